@@ -1,0 +1,37 @@
+"""Shelflife: the shelf life of photo jobs, from the shoot to the archive."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+
+from webapp import clock, models
+from webapp.config import Config
+from webapp.models.base import db
+from webapp.web import addresses, assets, doors, language, security, words
+
+__all__ = ["create_app", "models"]
+__version__ = "0.1.0"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The only place where the parts meet; without `config` the environment decides."""
+    config = config or Config.from_environment()
+    clock.use_file(config.clock_file)
+    app = Flask(__name__, root_path=str(assets.STATIC.parent), static_folder="static")
+    app.config.from_mapping(
+        SHELFLIFE=config,
+        TESTING=config.testing,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+        **security.settings(config),
+    )
+    addresses.install(app)
+    db.init_app(app)
+    Migrate(app, db)
+    Babel(app, locale_selector=language.current)
+    assets.install(app)
+    words.install(app)
+    security.install(app, config)
+    doors.install(app)
+    return app

@@ -1,0 +1,112 @@
+"""Price lists, what lies in baskets, and what archiving took out of them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.models.base import Model, WithId
+from webapp.models.customer import Visitor
+from webapp.models.job import Job
+from webapp.models.photo import Photo
+
+
+class PriceList(WithId, Model):
+    """Products with prices; a job uses one. `tax_rate` is in hundredths of a per cent (1900)."""
+
+    __tablename__ = "price_list"
+    __table_args__ = (UniqueConstraint("studio_id", "name"),)
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    tax_rate: Mapped[int] = mapped_column(default=1900)
+    shipping_price: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class Product(WithId, Model):
+    """Something to order of a picture. `price` in minor units (cents), lengths in millimetres."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        CheckConstraint("kind IN ('print', 'digital')", name="kind_known"),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+    )
+
+    price_list_id: Mapped[str] = mapped_column(ForeignKey("price_list.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(10), default="print")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    price: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+    is_sold: Mapped[bool] = mapped_column(default=True)
+
+    price_list: Mapped[PriceList] = relationship()
+
+
+class Basket(WithId, Model):
+    """A visitor's selection. `state`: pending, or ordered (it became an order)."""
+
+    __tablename__ = "basket"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'ordered')", name="state_known"),
+        Index(
+            "ix_basket_pending",
+            "visitor_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    created_at: Mapped[datetime]
+
+    visitor: Mapped[Visitor] = relationship()
+
+
+class BasketLine(WithId, Model):
+    """A product of a picture in a pending basket; placing the order moves it into the order."""
+
+    __tablename__ = "basket_line"
+    __table_args__ = (
+        UniqueConstraint("basket_id", "photo_id", "product_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 99", name="quantity_sensible"),
+    )
+
+    basket_id: Mapped[str] = mapped_column(ForeignKey("basket.id"))
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
+    photo_id: Mapped[str] = mapped_column(ForeignKey("photo.id"), index=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"), index=True)
+    quantity: Mapped[int]
+    created_at: Mapped[datetime]
+
+    basket: Mapped[Basket] = relationship()
+    job: Mapped[Job] = relationship()
+    photo: Mapped[Photo] = relationship()
+    product: Mapped[Product] = relationship()
+
+
+class RemovedLine(WithId, Model):
+    """What archiving (or pausing) took out of a basket: named until dismissed (A8, R5).
+
+    Keeps its own names, so that it can be told after the pictures are gone.
+    """
+
+    __tablename__ = "removed_line"
+
+    basket_id: Mapped[str] = mapped_column(ForeignKey("basket.id"), index=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
+    photo_id: Mapped[str] = mapped_column(String(16))
+    product_id: Mapped[str] = mapped_column(String(16))
+    photo_number: Mapped[int]
+    product_name: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int]
+    removed_at: Mapped[datetime]
+    dismissed_at: Mapped[datetime | None]
+
+    basket: Mapped[Basket] = relationship()
+    job: Mapped[Job] = relationship()

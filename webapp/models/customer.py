@@ -1,0 +1,76 @@
+"""Customers of a studio, the browsers they come with, and the codes they have opened."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.models.base import Model, WithId
+from webapp.models.job import AccessCode, Job
+
+
+class Customer(WithId, Model):
+    """A person with an e-mail address and/or phone number; belongs to one studio."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        UniqueConstraint("studio_id", "email"),
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_be_reached"),
+    )
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    unsubscribed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Registration(WithId, Model):
+    """A customer who registered for a job: when, through which code, in which language."""
+
+    __tablename__ = "registration"
+    __table_args__ = (UniqueConstraint("job_id", "customer_id"),)
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"), index=True)
+    access_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"))
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    consent: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime]
+
+    job: Mapped[Job] = relationship()
+    customer: Mapped[Customer] = relationship()
+
+
+class Visitor(WithId, Model):
+    """A browser in one studio's shop; holds the codes it opened and its basket.
+
+    The browser holds a random token, the row only its hash; `expires_at` is the machine's time.
+    """
+
+    __tablename__ = "visitor"
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    customer: Mapped[Customer | None] = relationship()
+
+
+class OpenedCode(Model):
+    """A code that a visitor has typed: the jobs of 'my pictures'."""
+
+    __tablename__ = "opened_code"
+
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), primary_key=True)
+    access_code_id: Mapped[str] = mapped_column(
+        ForeignKey("access_code.id"), primary_key=True, index=True
+    )
+    opened_at: Mapped[datetime]
+
+    visitor: Mapped[Visitor] = relationship()
+    access_code: Mapped[AccessCode] = relationship()

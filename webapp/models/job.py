@@ -1,0 +1,136 @@
+"""A photo job, its albums, the people in it and the codes that open it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.domain.archiving import ArchivePlan, Delay
+from webapp.domain.status import Standing, Status, standing
+from webapp.models.base import Model, WithId
+from webapp.models.studio import Studio
+
+
+class Job(WithId, Model):
+    """One shoot that is sold: names, status, settings, and figures kept with it.
+
+    `stop_at` is worked out by `ArchivePlan.stop_at` (A2); `version` grows with every stored
+    change (S7); `photo_count` and `original_bytes` follow the photos on record (D5).
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint("status IN ('planning', 'selling', 'archived')", name="status_known"),
+        CheckConstraint(
+            "archiving_delay IN ('none', '0', '1', '2', '3')", name="archiving_delay_known"
+        ),
+        CheckConstraint("NOT archiving OR archiving_date IS NOT NULL", name="archiving_has_date"),
+        CheckConstraint(
+            "access_type IN ('person', 'album', 'job', 'public')", name="access_type_known"
+        ),
+        CheckConstraint(
+            "(status = 'archived') = (archived_at IS NOT NULL)", name="archived_has_moment"
+        ),
+        UniqueConstraint("studio_id", "internal_name"),
+        Index(
+            "ix_job_due",
+            "stop_at",
+            "id",
+            sqlite_where=text("status = 'selling' AND stop_at IS NOT NULL"),
+            postgresql_where=text("status = 'selling' AND stop_at IS NOT NULL"),
+        ),
+        Index("ix_job_studio_id_status", "studio_id", "status"),
+    )
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
+    public_name: Mapped[str] = mapped_column(String(120))
+    internal_name: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(20), default="school")
+    shot_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(10), default=Status.PLANNING.value)
+    access_type: Mapped[str] = mapped_column(String(10), default="person")
+    price_list_id: Mapped[str | None] = mapped_column(ForeignKey("price_list.id"), index=True)
+    archiving: Mapped[bool] = mapped_column(default=False)
+    archiving_date: Mapped[date | None]
+    archiving_delay: Mapped[str] = mapped_column(String(4), default=Delay.SAME_DAY.value)
+    stop_at: Mapped[datetime | None]
+    communication_profile_id: Mapped[str | None] = mapped_column(
+        ForeignKey("communication_profile.id"), index=True
+    )
+    created_at: Mapped[datetime]
+    selling_since: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    photo_count: Mapped[int] = mapped_column(default=0)
+    original_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_photo_number: Mapped[int] = mapped_column(default=0)
+
+    studio: Mapped[Studio] = relationship()
+
+    def standing(self, now: datetime) -> Standing:
+        """How the job stands at `now`, for customers and in the studio (S1, A6)."""
+        return standing(Status(self.status), stop_at=self.stop_at, now=now)
+
+    @property
+    def archive_plan(self) -> ArchivePlan | None:
+        """What step 3 of the settings says; None: Archiving is not ticked (A1)."""
+        if not self.archiving or self.archiving_date is None:
+            return None
+        return ArchivePlan(self.archiving_date, Delay(self.archiving_delay), self.studio.time_zone)
+
+
+class Album(WithId, Model):
+    """A group of photos inside a job: a class, a team."""
+
+    __tablename__ = "album"
+    __table_args__ = (UniqueConstraint("job_id", "name"),)
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class Person(WithId, Model):
+    """Somebody who was photographed: a child with its class."""
+
+    __tablename__ = "person"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
+    album_id: Mapped[str | None] = mapped_column(ForeignKey("album.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+
+
+class AccessCode(WithId, Model):
+    """Opens the photos of one person, one album or a whole job.
+
+    Found by a keyed fingerprint of what was typed, shown again from a sealed copy; the key is
+    outside the database (see `webapp.models.sealing`).
+    """
+
+    __tablename__ = "access_code"
+    __table_args__ = (
+        CheckConstraint("person_id IS NULL OR album_id IS NULL", name="opens_one_thing"),
+    )
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), unique=True)
+    album_id: Mapped[str | None] = mapped_column(ForeignKey("album.id"), unique=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    job: Mapped[Job] = relationship()
+    person: Mapped[Person | None] = relationship()
+    album: Mapped[Album | None] = relationship()

@@ -1,0 +1,78 @@
+"""Photos: one original each, kept privately, and what was derived from it."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.models.base import ID_LENGTH, Model, WithId
+from webapp.models.job import Album, Job, Person
+
+
+class Photo(WithId, Model):
+    """One original picture. `state`: waiting (no previews yet), ready, or failed (see `failure`).
+
+    Lengths are pixels of the upright picture, `original_bytes` the size of the original (D5).
+    `is_group`: everybody with a code of its album sees it, not only the persons assigned.
+    `lease_until` (the machine's time) and `attempts` belong to the worker that derives it.
+    """
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state_known"),
+        UniqueConstraint("job_id", "number"),
+        Index("ix_photo_album_id_number", "album_id", "number"),
+        Index(
+            "ix_photo_waiting",
+            "lease_until",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    studio_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
+    album_id: Mapped[str] = mapped_column(ForeignKey("album.id"))
+    number: Mapped[int]
+    original_name: Mapped[str] = mapped_column(String(255))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    original_bytes: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+    is_group: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    failure: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    job: Mapped[Job] = relationship()
+    album: Mapped[Album] = relationship()
+
+    @property
+    def label(self) -> str:
+        """The number under the picture: at least four digits, '0412'."""
+        return f"{self.number:04d}"
+
+
+class PhotoPerson(Model):
+    """Who is in a photo: with a code per person, that person's family sees it."""
+
+    __tablename__ = "photo_person"
+
+    photo_id: Mapped[str] = mapped_column(ForeignKey("photo.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    photo: Mapped[Photo] = relationship()
+    person: Mapped[Person] = relationship()

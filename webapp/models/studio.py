@@ -1,0 +1,57 @@
+"""A studio, the people who run it, and where they are signed in."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.models.base import Model, WithId
+
+DEFAULT_QUOTA_BYTES = 250 * 1000**3
+
+
+class Studio(WithId, Model):
+    """A photographer's account: its shop address, zone, language, currency and storage quota."""
+
+    __tablename__ = "studio"
+
+    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    time_zone: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    quota_bytes: Mapped[int] = mapped_column(BigInteger, default=DEFAULT_QUOTA_BYTES)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class Member(WithId, Model):
+    """A person who signs in to a studio."""
+
+    __tablename__ = "member"
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+    studio: Mapped[Studio] = relationship()
+
+
+class SignIn(WithId, Model):
+    """A member signed in on one browser; deleting the row ends it at once.
+
+    The browser holds a random token, the row only its hash; times are the machine's own.
+    """
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    member: Mapped[Member] = relationship()

@@ -1,0 +1,1 @@
+"""Reading only, one file per subject."""

@@ -1,0 +1,1 @@
+"""What the three audiences share: rendering, forms, sign-in, errors, security headers."""

@@ -1,0 +1,75 @@
+"""What protects every answer: headers, the pinned host, forgery tokens, cookies."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp.config import Config
+
+csrf = CSRFProtect()
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+def settings(config: Config) -> dict[str, Any]:
+    """What Flask needs to know: the secret, the cookies, how long a form stays valid."""
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-shelflife" if config.is_https else "shelflife",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 1_000_000,
+    }
+
+
+def install(app: Flask, config: Config) -> None:
+    """Pin the host, check forgery tokens, and put the headers on every answer, errors too."""
+    csrf.init_app(app)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    app.before_request(_pin_the_host)
+    app.after_request(_add_headers)
+
+
+def _pin_the_host() -> None:
+    """Only the installation's own name, or, where that is this machine, any of its names."""
+    base = urlsplit(current_app.config["SHELFLIFE"].base_url)
+    if request.host == base.netloc:
+        return
+    asked = urlsplit(f"//{request.host}").hostname
+    if base.hostname not in _LOCAL_HOSTS or asked not in _LOCAL_HOSTS:
+        abort(400)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SHELFLIFE"].is_https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
