@@ -1,0 +1,12 @@
+// What scripts add to pages that work without them.
+import { watchButtons } from "./busy.js";
+import { watchDates } from "./dates.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchMenus } from "./menus.js";
+import { watchSummaries } from "./summary.js";
+
+watchButtons();
+watchDates();
+watchDialogs();
+watchMenus();
+watchSummaries();

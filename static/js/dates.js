@@ -1,0 +1,12 @@
+// A click anywhere in a date field opens the browser's calendar.
+export function watchDates() {
+  document.addEventListener("click", (event) => {
+    const field = event.target.closest("input[type=date]");
+    if (!field || field.readOnly || field.disabled || !field.showPicker) return;
+    try {
+      field.showPicker();
+    } catch {
+      // Some browsers refuse outside a direct click: typing the date still works.
+    }
+  });
+}
