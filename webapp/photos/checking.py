@@ -1,0 +1,163 @@
+"""Decides whether an uploaded file is a picture that can be kept, by decoding and never by name."""
+
+import mmap
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from PIL import Image, TiffImagePlugin
+
+from webapp.photos.decoding import (
+    NotAPictureError,
+    TooManyPixelsError,
+    begins_like_a_picture,
+    open_picture,
+    upright_size,
+)
+
+MOST_BYTES = 60 * 1000 * 1000
+_MOST_SCANS = 100
+_SCAN_MARKER = b"\xff\xda"
+_RIFF_HEAD = 8
+_MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # a JPEG with further pictures behind the first, as phones make it
+    "PNG": "image/png",
+    "TIFF": "image/tiff",
+    "WEBP": "image/webp",
+}
+
+
+class Reason(StrEnum):
+    """Why a file was refused."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    NOT_A_PICTURE = "not_a_picture"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    DAMAGED = "damaged"
+    QUOTA_FULL = "quota_full"
+    STORE_FULL = "store_full"
+
+
+class Refused(Exception):
+    """A file that is not kept; `missing_bytes` says by how much a quota is exceeded."""
+
+    def __init__(self, reason: Reason, *, missing_bytes: int = 0) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.missing_bytes = missing_bytes
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """What is known of a good file: pixels of the upright picture, kind, length in bytes."""
+
+    width: int
+    height: int
+    media_type: str
+    size: int
+
+
+def check_picture(source: BinaryIO) -> PictureFacts:
+    """The facts of a whole, readable picture of at most 60 MB and 120 megapixels.
+
+    Leaves `source` at its beginning. Raises Refused.
+    """
+    size = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    if size == 0:
+        raise Refused(Reason.EMPTY)
+    if size > MOST_BYTES:
+        raise Refused(Reason.TOO_LARGE)
+    try:
+        facts = _facts(source, size)
+    finally:
+        source.seek(0)
+    return facts
+
+
+def _facts(source: BinaryIO, size: int) -> PictureFacts:
+    picture = _opened(source)
+    width, height = upright_size(picture)
+    kind = picture.format or ""
+    if min(width, height) < 1:
+        raise Refused(Reason.DAMAGED)
+    with _damage_refused():
+        _look_through(picture, source, size)
+    return PictureFacts(width, height, _MEDIA_TYPES[kind], size)
+
+
+def _opened(source: BinaryIO) -> Image.Image:
+    try:
+        return open_picture(source)
+    except NotAPictureError as fault:
+        known = begins_like_a_picture(source)
+        raise Refused(Reason.DAMAGED if known else Reason.NOT_A_PICTURE) from fault
+    except TooManyPixelsError as fault:
+        raise Refused(Reason.TOO_MANY_PIXELS) from fault
+
+
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    """Decoders of damaged files raise nearly anything; all of it means the same to us."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as fault:
+        raise Refused(Reason.DAMAGED) from fault
+
+
+def _look_through(picture: Image.Image, source: BinaryIO, size: int) -> None:
+    """Reads the file to its end, with little memory whatever the number of pixels."""
+    match picture.format:
+        case "JPEG" | "MPO":
+            _refuse_many_scans(source)
+            picture.draft(None, (picture.width // 8, picture.height // 8))
+            picture.load()
+        case "PNG":
+            picture.verify()
+        case "TIFF":
+            _refuse_missing_strips(picture, size)
+        case _:
+            _refuse_short_riff(source, size)
+
+
+def _refuse_many_scans(source: BinaryIO) -> None:
+    """A small progressive JPEG can ask for thousands of passes over all its pixels."""
+    try:
+        found = _count_in_file(source.fileno())
+    except OSError:  # not a file of the system
+        source.seek(0)
+        found = source.read().count(_SCAN_MARKER)
+    if found > _MOST_SCANS:
+        raise Refused(Reason.DAMAGED)
+
+
+def _count_in_file(handle: int) -> int:
+    with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as content:
+        count, at = 0, content.find(_SCAN_MARKER)
+        while at >= 0 and count <= _MOST_SCANS:
+            count, at = count + 1, content.find(_SCAN_MARKER, at + 2)
+        return count
+
+
+def _refuse_missing_strips(picture: Image.Image, size: int) -> None:
+    tags = picture.tag_v2  # type: ignore[attr-defined]
+    offsets = tags.get(TiffImagePlugin.STRIPOFFSETS) or tags.get(TiffImagePlugin.TILEOFFSETS)
+    counts = tags.get(TiffImagePlugin.STRIPBYTECOUNTS) or tags.get(TiffImagePlugin.TILEBYTECOUNTS)
+    if not offsets or not counts or len(offsets) != len(counts):
+        raise Refused(Reason.DAMAGED)
+    if max(at + count for at, count in zip(offsets, counts, strict=True)) > size:
+        raise Refused(Reason.DAMAGED)
+
+
+def _refuse_short_riff(source: BinaryIO, size: int) -> None:
+    source.seek(4)
+    promised = int.from_bytes(source.read(4), "little") + _RIFF_HEAD
+    if promised > size:
+        raise Refused(Reason.DAMAGED)
