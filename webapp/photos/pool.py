@@ -1,0 +1,86 @@
+"""Derives many photos at a time in processes of their own, so that a bad one fails alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+
+from webapp.photos.deriving import Preview, derive
+from webapp.photos.keys import Size
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What came of one photo: its previews, or the reason in `failure` (for the log)."""
+
+    photo_id: str
+    previews: Sequence[Preview] = ()
+    failure: str = ""
+
+
+class DerivingPool:
+    """Processes that stay for the next photos; started when there is something to do."""
+
+    def __init__(self, workers: int, sizes: Sequence[Size] = tuple(Size)) -> None:
+        self._workers = workers
+        self._sizes = tuple(sizes)
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "DerivingPool":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; the next photo starts new ones."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def derive_all(self, originals: Iterable[tuple[str, Path]]) -> Iterator[Derived]:
+        """One result for each (photo id, original), as they become ready, in any order."""
+        waiting = dict(originals)
+        try:
+            for result in self._together(waiting):
+                del waiting[result.photo_id]
+                yield result
+        except BrokenProcessPool:
+            self.close()
+            yield from self._one_by_one(waiting)
+
+    def _together(self, originals: dict[str, Path]) -> Iterator[Derived]:
+        futures = {self._submit(path): photo_id for photo_id, path in originals.items()}
+        for future in as_completed(futures):
+            yield _outcome(futures[future], future)
+
+    def _one_by_one(self, originals: dict[str, Path]) -> Iterator[Derived]:
+        """A process died: whoever kills it alone is the one to blame."""
+        for photo_id, path in originals.items():
+            try:
+                yield _outcome(photo_id, self._submit(path))
+            except BrokenProcessPool:
+                self.close()
+                yield Derived(photo_id, failure="the deriving process ended")
+
+    def _submit(self, path: Path) -> Future[list[Preview]]:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+        return self._executor.submit(derive, path, self._sizes)
+
+
+def _outcome(photo_id: str, future: Future[list[Preview]]) -> Derived:
+    try:
+        return Derived(photo_id, future.result())
+    except BrokenProcessPool:
+        raise
+    except Exception as fault:  # noqa: BLE001 - decoders raise nearly anything
+        return Derived(photo_id, failure=f"{type(fault).__name__}: {fault}")
