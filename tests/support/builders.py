@@ -1,0 +1,247 @@
+"""Rows to start a test from: every builder stores what it makes and says the rest for you.
+
+They need an app context; what is not given is what a photographer would most often have.
+"""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from webapp.domain.archiving import ArchivePlan, Delay
+from webapp.domain.status import Status
+from webapp.models.base import new_id, transaction
+from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
+from webapp.models.customer import Customer, OpenedCode, Registration, Visitor
+from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.models.message import CommunicationProfile, Message, Notification
+from webapp.models.photo import Photo, PhotoPerson
+from webapp.models.sealing import fingerprint, hash_token, seal
+from webapp.models.studio import Member, Studio
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+_numbers = count(1)
+
+
+def _store(*rows):
+    with transaction() as session:
+        session.add_all(rows)
+    return rows[0]
+
+
+def a_studio(name="Studio Nord", slug=None, time_zone="Europe/Berlin", **facts):
+    slug = slug or f"nord-{next(_numbers)}"
+    facts = {"email": f"{slug}@example.org", "created_at": NOW, "language": "en"} | facts
+    return _store(Studio(id=new_id(), name=name, slug=slug, time_zone=time_zone, **facts))
+
+
+def a_member(studio, email=None, name="Jonas Weber", password_hash="!"):  # noqa: S107
+    email = email or f"member-{next(_numbers)}@example.org"
+    facts = {"studio_id": studio.id, "password_hash": password_hash, "created_at": NOW}
+    return _store(Member(id=new_id(), email=email, name=name, **facts))
+
+
+def a_price_list(studio, name=None, tax_rate=1900):
+    name = name or f"Prices {next(_numbers)}"
+    facts = {"studio_id": studio.id, "name": name, "tax_rate": tax_rate, "created_at": NOW}
+    return _store(PriceList(id=new_id(), **facts))
+
+
+def a_product(price_list, name="Print 13 × 18 cm", price=890, kind="print", **facts):
+    row = Product(id=new_id(), price_list_id=price_list.id, name=name, price=price, kind=kind)
+    for fact, value in facts.items():
+        setattr(row, fact, value)
+    return _store(row)
+
+
+def a_profile(studio, name="School standard", triggers=(("available", 0),), is_standard=False):
+    """`triggers`: pairs of trigger and offset in days; all by e-mail."""
+    profile = CommunicationProfile(
+        id=new_id(), studio_id=studio.id, name=name, is_standard=is_standard, created_at=NOW
+    )
+    profile.notifications = [
+        Notification(position=place, trigger=trigger, offset_days=offset, subject="S", message="M")
+        for place, (trigger, offset) in enumerate(triggers)
+    ]
+    return _store(profile)
+
+
+def a_job(studio=None, status="planning", archive_on=None, delay="0", archived_at=None, **facts):
+    """A job; `archive_on` (a date) ticks Archiving; an archived one needs `archived_at` or NOW."""
+    studio = studio or a_studio()
+    number = next(_numbers)
+    if status == "archived":
+        archived_at = archived_at or NOW
+    stop_at = ArchivePlan(archive_on, Delay(delay), studio.time_zone).stop_at if archive_on else None
+    if "price_list_id" not in facts:
+        facts["price_list_id"] = a_price_list(studio).id
+    defaults = {
+        "public_name": f"Oak Lane Primary {number}",
+        "internal_name": f"oak-lane-{number}",
+        "access_type": "job",
+        "shot_on": date(2026, 10, 12),
+        "created_at": NOW,
+        "selling_since": NOW if status != Status.PLANNING else None,
+    }
+    return _store(
+        Job(
+            id=new_id(),
+            studio_id=studio.id,
+            status=status,
+            archiving=archive_on is not None,
+            archiving_date=archive_on,
+            archiving_delay=delay,
+            stop_at=stop_at,
+            archived_at=archived_at,
+            **(defaults | facts),
+        )
+    )
+
+
+def an_album(job, name=None):
+    name = name or f"Class {next(_numbers)}"
+    return _store(Album(id=new_id(), job_id=job.id, name=name, created_at=NOW))
+
+
+def a_person(job, name="Mia Berger", album=None):
+    facts = {"job_id": job.id, "album_id": album.id if album else None, "created_at": NOW}
+    return _store(Person(id=new_id(), name=name, **facts))
+
+
+def a_photo(job, album=None, state="ready", is_group=False, persons=(), original_bytes=1000):
+    """A photo on record (without a file); the job's figures follow."""
+    album = album or an_album(job)
+    number = job.last_photo_number + 1
+    photo = Photo(
+        id=new_id(),
+        studio_id=job.studio_id,
+        job_id=job.id,
+        album_id=album.id,
+        number=number,
+        original_name=f"DSC_{number:04d}.jpg",
+        content_hash=f"{number:064d}",
+        original_bytes=original_bytes,
+        media_type="image/jpeg",
+        width=800,
+        height=1000,
+        is_group=is_group,
+        state=state,
+        created_at=NOW,
+    )
+    with transaction() as session:
+        stored_job = session.get_one(Job, job.id)
+        stored_job.photo_count += 1
+        stored_job.last_photo_number = number
+        stored_job.original_bytes += original_bytes
+        session.add(photo)
+        session.flush()
+        session.add_all(PhotoPerson(photo_id=photo.id, person_id=each.id) for each in persons)
+    return photo
+
+
+def a_code(job, code="K7MW9Q3X4T2P", person=None, album=None):
+    return _store(
+        AccessCode(
+            id=new_id(),
+            studio_id=job.studio_id,
+            job_id=job.id,
+            person_id=person.id if person else None,
+            album_id=album.id if album else None,
+            fingerprint=fingerprint(code, purpose="access code"),
+            sealed=seal(code),
+            created_at=NOW,
+        )
+    )
+
+
+def a_customer(studio, email=None, name="Anna Berger", **facts):
+    email = email or f"parent-{next(_numbers)}@example.org"
+    facts = {"studio_id": studio.id, "created_at": NOW} | facts
+    return _store(Customer(id=new_id(), email=email, name=name, **facts))
+
+
+def a_registration(job, customer=None, created_at=NOW):
+    customer = customer or a_customer(job.studio)
+    facts = {"job_id": job.id, "customer_id": customer.id, "created_at": created_at}
+    return _store(Registration(id=new_id(), **facts))
+
+
+def a_visitor(studio, token=None, codes=(), customer=None):
+    """A browser in the shop, holding the cookie token `token`, that opened these codes."""
+    visitor = Visitor(
+        id=new_id(),
+        studio_id=studio.id,
+        token_hash=hash_token(token or new_id()),
+        customer_id=customer.id if customer else None,
+        created_at=NOW,
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+    _store(visitor)
+    for code in codes:
+        _store(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=NOW))
+    return visitor
+
+
+def a_basket(visitor, state="pending"):
+    facts = {"studio_id": visitor.studio_id, "visitor_id": visitor.id, "created_at": NOW}
+    return _store(Basket(id=new_id(), state=state, **facts))
+
+
+def a_basket_line(basket, photo, product, quantity=1):
+    return _store(
+        BasketLine(
+            id=new_id(),
+            basket_id=basket.id,
+            job_id=photo.job_id,
+            photo_id=photo.id,
+            product_id=product.id,
+            quantity=quantity,
+            created_at=NOW,
+        )
+    )
+
+
+def a_removed_line(basket, photo, product, quantity=1, removed_at=NOW):
+    return _store(
+        RemovedLine(
+            id=new_id(),
+            basket_id=basket.id,
+            job_id=photo.job_id,
+            photo_id=photo.id,
+            product_id=product.id,
+            photo_number=photo.number,
+            product_name=product.name,
+            quantity=quantity,
+            removed_at=removed_at,
+        )
+    )
+
+
+def a_message(job, customer, trigger="available", state="sent", offset_days=0, occasion=""):
+    return _store(
+        Message(
+            id=new_id(),
+            studio_id=job.studio_id,
+            job_id=job.id,
+            customer_id=customer.id,
+            trigger=trigger,
+            offset_days=offset_days,
+            channel="email",
+            occasion=occasion,
+            state=state,
+            due_at=NOW,
+            created_at=NOW,
+        )
+    )
+
+
+def a_filled_basket(job, quantity=1, visitor=None):
+    """A pending basket with one line of a new photo of the job; answers the line."""
+    product = a_product(price_list_of(job))
+    basket = a_basket(visitor or a_visitor(job.studio))
+    return a_basket_line(basket, a_photo(job), product, quantity)
+
+
+def price_list_of(job):
+    """The price list a job uses."""
+    with transaction() as session:
+        return session.get_one(PriceList, job.price_list_id)

@@ -1,0 +1,49 @@
+"""The history of a job: every deed that changes it writes one record in its own transaction (S8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.models.history import HistoryEntry
+from webapp.models.job import Job
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as plain values that JSON can keep."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def record(
+    session: Session,
+    job: Job,
+    *,
+    by: Actor,
+    now: datetime,
+    deed: str,
+    changes: Sequence[Change] = (),
+    counts: dict[str, int] | None = None,
+) -> None:
+    """Write one record: who did what to the job, when, and what it brought about (S8)."""
+    session.add(
+        HistoryEntry(
+            studio_id=job.studio_id,
+            job_id=job.id,
+            at=now,
+            actor_kind=by.kind.value,
+            actor_name=by.name,
+            deed=deed,
+            changes=[
+                {"field": change.field, "before": change.before, "after": change.after}
+                for change in changes
+            ],
+            counts=counts or {},
+        )
+    )
