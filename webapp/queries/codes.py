@@ -1,0 +1,50 @@
+"""The codes of a job, shown again for the studio: who opens what with which code."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from webapp.domain import access_codes
+from webapp.models import sealing
+from webapp.models.base import db
+from webapp.models.job import AccessCode, Album, Person
+
+
+@dataclass(frozen=True)
+class ShownCode:
+    """One code as on its card; `person` and `album` name what it opens, both empty: the job."""
+
+    id: str
+    code: str
+    person_id: str | None
+    person: str
+    album_id: str | None
+    album: str
+    is_revoked: bool
+
+
+def codes_of(job_id: str) -> list[ShownCode]:
+    """Every code of the job: the job's own, albums in their order, people by album and name."""
+    of_person = aliased(Album)
+    rows = db.session.execute(
+        select(AccessCode, Person, Album, of_person)
+        .outerjoin(Person, AccessCode.person_id == Person.id)
+        .outerjoin(Album, AccessCode.album_id == Album.id)
+        .outerjoin(of_person, Person.album_id == of_person.id)
+        .where(AccessCode.job_id == job_id)
+    ).tuples()
+    codes = [_shown(row, person, album or class_) for row, person, album, class_ in rows]
+    return sorted(codes, key=lambda code: (bool(code.person), code.album, code.person))
+
+
+def _shown(row: AccessCode, person: Person | None, album: Album | None) -> ShownCode:
+    return ShownCode(
+        id=row.id,
+        code=access_codes.shown(sealing.unseal(row.sealed)),
+        person_id=row.person_id,
+        person=person.name if person else "",
+        album_id=album.id if album else None,
+        album=album.name if album else "",
+        is_revoked=row.revoked_at is not None,
+    )
