@@ -33,6 +33,8 @@ def open_picture(source: BinaryIO | Path) -> Image.Image:
     try:
         _refuse_huge_webp(source)
         picture = Image.open(source, formats=_FORMATS)
+    except FileNotFoundError:
+        raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error) as fault:
         raise NotAPictureError from fault
     if picture.width * picture.height > MOST_PIXELS:

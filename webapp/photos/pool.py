@@ -1,5 +1,9 @@
 """Derives many photos at a time in processes of their own, so that a bad one fails alone."""
 
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +15,8 @@ from types import TracebackType
 from webapp.photos.deriving import Preview, derive
 from webapp.photos.keys import Size
 
+_LOOK_FOR_PARENT_SECONDS = 1.0
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -19,6 +25,7 @@ class Derived:
     photo_id: str
     previews: Sequence[Preview] = ()
     failure: str = ""
+    is_missing: bool = False
 
 
 class DerivingPool:
@@ -73,8 +80,25 @@ class DerivingPool:
 
     def _submit(self, path: Path) -> Future[list[Preview]]:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._executor = ProcessPoolExecutor(
+                self._workers,
+                mp_context=get_context("spawn"),
+                initializer=_stay_only_with,
+                initargs=(os.getpid(),),
+            )
         return self._executor.submit(derive, path, self._sizes)
+
+
+def _stay_only_with(parent: int) -> None:
+    """Leave Ctrl-C to the parent, and go when it is gone, however it ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_FOR_PARENT_SECONDS)
+    os._exit(0)
 
 
 def _outcome(photo_id: str, future: Future[list[Preview]]) -> Derived:
@@ -82,5 +106,7 @@ def _outcome(photo_id: str, future: Future[list[Preview]]) -> Derived:
         return Derived(photo_id, future.result())
     except BrokenProcessPool:
         raise
+    except FileNotFoundError:
+        return Derived(photo_id, failure="the original is missing", is_missing=True)
     except Exception as fault:  # noqa: BLE001 - decoders raise nearly anything
         return Derived(photo_id, failure=f"{type(fault).__name__}: {fault}")
