@@ -1,0 +1,51 @@
+"""A new album of a job, or another name for one: a class, a team."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from webapp.models.base import db, transaction
+from webapp.models.job import Album, Job
+
+LONGEST_NAME = 120
+
+
+class AlbumNameTaken(Exception):
+    """The job has an album of this name already."""
+
+
+def create_album(job_id: str, name: str, *, now: datetime) -> str:
+    """The id of the new album, last in the job. Raises AlbumNameTaken."""
+    with transaction() as session:
+        session.execute(select(Job.id).where(Job.id == job_id).with_for_update(key_share=True))
+        _refuse_taken(job_id, name, except_for=None)
+        last = session.scalar(
+            select(func.coalesce(func.max(Album.position), 0)).where(Album.job_id == job_id)
+        )
+        album = Album(job_id=job_id, name=name, position=(last or 0) + 1, created_at=now)
+        session.add(album)
+        session.flush()
+        return album.id
+
+
+def rename_album(album_id: str, name: str) -> None:
+    """Raises AlbumNameTaken; an album that is gone meanwhile stays gone."""
+    with transaction() as session:
+        album = session.get(Album, album_id)
+        if album is None:
+            return
+        session.execute(
+            select(Job.id).where(Job.id == album.job_id).with_for_update(key_share=True)
+        )
+        _refuse_taken(album.job_id, name, except_for=album_id)
+        album.name = name
+
+
+def _refuse_taken(job_id: str, name: str, *, except_for: str | None) -> None:
+    taken = select(Album.id).where(
+        Album.job_id == job_id, func.lower(Album.name) == func.lower(name)
+    )
+    if except_for is not None:
+        taken = taken.where(Album.id != except_for)
+    if db.session.scalar(taken) is not None:
+        raise AlbumNameTaken
