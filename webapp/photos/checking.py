@@ -41,6 +41,8 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     QUOTA_FULL = "quota_full"
     STORE_FULL = "store_full"
+    ALBUM_GONE = "album_gone"
+    NOT_READABLE = "not_readable"
 
 
 class Refused(Exception):
