@@ -1,0 +1,165 @@
+"""Previews are made behind the page, once, whatever happens to the worker."""
+
+import io
+from datetime import timedelta
+
+import pytest
+
+from tests.photos.pictures import a_jpeg
+from tests.support.builders import NOW, a_job, an_album
+from webapp import clock
+from webapp.models.base import db, transaction
+from webapp.models.photo import Photo
+from webapp.photos.keys import Size, original_key, preview_key
+from webapp.photos.serving import current_store
+from webapp.photos.store import StoreFull
+from webapp.use_cases import derive_photos
+from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.derive_photos import (
+    MISSING,
+    UNREADABLE,
+    Result,
+    claim_photos,
+    finish_photos,
+    run_once,
+)
+from webapp.use_cases.retry_photos import retry_photos
+
+
+@pytest.fixture
+def album(app):
+    return an_album(a_job())
+
+
+def an_uploaded_photo(album, content=None):
+    photo_id = add_photo(
+        album.id,
+        io.BytesIO(content or a_jpeg()),
+        name="DSC_0001.jpg",
+        store=current_store(),
+        now=NOW,
+    )
+    return db.session.get(Photo, photo_id)
+
+
+def previews():
+    kept = list(current_store().keys())
+    return {key for key in kept if key.startswith("derived/")}
+
+
+def spoil(photo, content=b"no longer a picture"):
+    current_store().put(original_key(photo.id), io.BytesIO(content))
+
+
+def test_waiting_photos_become_ready_with_three_previews(album, stored):
+    photos = [an_uploaded_photo(album) for _ in range(3)]
+
+    assert run_once(current_store(), workers=1) == 3
+
+    assert {stored(photo).state for photo in photos} == {"ready"}
+    assert previews() == {preview_key(photo.id, size) for photo in photos for size in Size}
+
+
+def test_when_nothing_waits_no_process_is_started(album, monkeypatch):
+    monkeypatch.setattr(derive_photos.DerivingPool, "derive_all", None)
+
+    assert run_once(current_store(), workers=1) == 0
+
+
+def test_a_photo_that_cannot_be_read_fails_alone_after_three_attempts(album, stored):
+    good, bad = an_uploaded_photo(album), an_uploaded_photo(album)
+    spoil(bad)
+
+    run_once(current_store(), workers=1)
+
+    assert (stored(good).state, stored(bad).state) == ("ready", "failed")
+    assert (stored(bad).failure, stored(bad).attempts) == (UNREADABLE, 3)
+
+
+def test_a_photo_whose_original_is_missing_says_so(album, stored):
+    photo = an_uploaded_photo(album)
+    current_store().delete(original_key(photo.id))
+
+    run_once(current_store(), workers=1)
+
+    assert (stored(photo).state, stored(photo).failure) == ("failed", MISSING)
+
+
+def test_a_failed_photo_waits_again_when_asked(album, stored):
+    photo = an_uploaded_photo(album)
+    spoil(photo)
+    run_once(current_store(), workers=1)
+    spoil(photo, a_jpeg())
+
+    assert retry_photos(photo.job_id) == 1
+    run_once(current_store(), workers=1)
+
+    assert (stored(photo).state, stored(photo).failure) == ("ready", "")
+
+
+def test_a_photo_is_lent_to_one_worker_at_a_time(album):
+    an_uploaded_photo(album)
+    now = clock.machine_now()
+
+    assert len(claim_photos(10, now=now)) == 1
+    assert claim_photos(10, now=now + timedelta(minutes=4)) == []
+    assert len(claim_photos(10, now=now + timedelta(minutes=6))) == 1
+
+
+def test_who_overslept_the_lease_changes_nothing(album, stored):
+    photo = an_uploaded_photo(album)
+    now = clock.machine_now()
+    [late] = claim_photos(10, now=now)
+    [current] = claim_photos(10, now=now + timedelta(minutes=6))
+
+    assert finish_photos([Result(late)], store=current_store(), now=now) == 0
+    assert stored(photo).state == "waiting"
+    assert finish_photos([Result(current)], store=current_store(), now=now) == 1
+    assert stored(photo).state == "ready"
+
+
+def test_a_worker_that_dies_three_times_over_a_photo_does_not_try_for_ever(album, stored):
+    photo = an_uploaded_photo(album)
+    now = clock.machine_now()
+    for times in range(3):
+        assert len(claim_photos(10, now=now + timedelta(minutes=6 * times))) == 1
+
+    assert claim_photos(10, now=now + timedelta(minutes=18)) == []
+
+    assert (stored(photo).state, stored(photo).failure) == ("failed", UNREADABLE)
+
+
+def test_previews_of_a_photo_deleted_meanwhile_are_removed(album, stored):
+    photo = an_uploaded_photo(album)
+    [claim] = claim_photos(10, now=clock.machine_now())
+    current_store().put(preview_key(photo.id, Size.SMALL), io.BytesIO(b"preview"))
+    with transaction() as session:
+        session.delete(session.get(Photo, photo.id))
+
+    finish_photos([Result(claim)], store=current_store(), now=clock.machine_now())
+
+    assert previews() == set()
+
+
+def test_a_full_disk_puts_previews_off_without_counting_the_attempt(album, stored):
+    photo = an_uploaded_photo(album)
+    whole = current_store()
+
+    class FullStore:
+        local = whole.local
+
+        def put(self, key, source):
+            raise StoreFull
+
+    run_once(FullStore(), workers=1)
+
+    assert (stored(photo).state, stored(photo).attempts) == ("waiting", 0)
+    assert claim_photos(10, now=clock.machine_now()) == []
+    assert len(claim_photos(10, now=clock.machine_now() + timedelta(minutes=2))) == 1
+
+
+def test_a_worker_that_is_asked_to_stop_takes_no_further_photos(album, stored):
+    photo = an_uploaded_photo(album)
+
+    assert run_once(current_store(), workers=1, stopping=lambda: True) == 0
+    assert stored(photo).attempts == 0

@@ -1,0 +1,152 @@
+"""Makes the previews of photos that wait for them; nobody waits for it in front of a page.
+
+A claim lends a photo to one worker for five minutes of the machine's time; its number of attempts
+is the fence: who overslept the lease changes nothing.
+"""
+
+import io
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+
+from webapp import clock
+from webapp.models.base import db, read_committed_state, transaction
+from webapp.models.photo import Photo
+from webapp.photos.keys import all_keys, original_key, preview_key
+from webapp.photos.pool import Derived, DerivingPool
+from webapp.photos.store import PhotoStore, StoreFull
+
+LEASE = timedelta(minutes=5)
+PAUSE_WHEN_FULL = timedelta(minutes=1)
+MOST_ATTEMPTS = 3
+BATCH_PER_WORKER = 8
+UNREADABLE = "unreadable"
+MISSING = "missing"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One photo lent to this worker; `attempts` is the fence."""
+
+    photo_id: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a claim ended: `failure` is empty, UNREADABLE or MISSING; `put_off` when there was
+    no room."""
+
+    claim: Claim
+    failure: str = ""
+    put_off: bool = False
+
+
+def run_once(
+    store: PhotoStore, *, workers: int, stopping: Callable[[], bool] = lambda: False
+) -> int:
+    """Derives until nothing waits or `stopping()` says so; the number of photos that are ready."""
+    ready = 0
+    with DerivingPool(workers) as pool:
+        while not stopping():
+            claims = claim_photos(workers * BATCH_PER_WORKER, now=clock.machine_now())
+            if not claims:
+                break
+            results = _derive(claims, store, pool)
+            ready += finish_photos(results, store=store, now=clock.machine_now())
+    return ready
+
+
+def claim_photos(limit: int, *, now: datetime) -> list[Claim]:
+    """Lends at most `limit` waiting photos to the caller; `now` is the machine's time."""
+    free = (
+        Photo.state == "waiting",
+        or_(Photo.lease_until.is_(None), Photo.lease_until <= now),
+    )
+    read_committed_state()
+    if db.session.scalar(select(Photo.id).where(*free).limit(1)) is None:
+        return []
+    with transaction() as session:
+        photos = session.scalars(
+            select(Photo)
+            .where(*free)
+            .order_by(Photo.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        return [claim for photo in photos if (claim := _lend(photo, now)) is not None]
+
+
+def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) -> int:
+    """Records what came of each claim, unless somebody else has it now; how many are ready."""
+    ready, gone = 0, []
+    with transaction() as session:
+        for result in results:
+            changed = session.execute(
+                update(Photo)
+                .where(
+                    Photo.id == result.claim.photo_id,
+                    Photo.attempts == result.claim.attempts,
+                    Photo.state == "waiting",
+                )
+                .values(**_outcome(result, now))
+                .execution_options(synchronize_session=False)
+            ).rowcount  # type: ignore[attr-defined]
+            ready += changed if not (result.failure or result.put_off) else 0
+            if not changed and session.get(Photo, result.claim.photo_id) is None:
+                gone.append(result.claim.photo_id)
+    for photo_id in gone:
+        for key in all_keys(photo_id):
+            store.delete(key)
+    return ready
+
+
+def _lend(photo: Photo, now: datetime) -> Claim | None:
+    if photo.attempts >= MOST_ATTEMPTS:  # its worker died each time
+        photo.state, photo.failure, photo.lease_until = "failed", UNREADABLE, None
+        return None
+    photo.attempts += 1
+    photo.lease_until = now + LEASE
+    return Claim(photo.id, photo.attempts)
+
+
+def _outcome(result: Result, now: datetime) -> dict[str, object]:
+    if result.put_off:
+        return {"attempts": result.claim.attempts - 1, "lease_until": now + PAUSE_WHEN_FULL}
+    if not result.failure:
+        return {"state": "ready", "failure": "", "lease_until": None}
+    if result.claim.attempts < MOST_ATTEMPTS:
+        return {"lease_until": None}
+    return {"state": "failed", "failure": result.failure, "lease_until": None}
+
+
+def _derive(claims: list[Claim], store: PhotoStore, pool: DerivingPool) -> list[Result]:
+    by_id = {claim.photo_id: claim for claim in claims}
+    with ExitStack() as files:
+        originals = [
+            (photo_id, files.enter_context(store.local(original_key(photo_id))))
+            for photo_id in by_id
+        ]
+        return [
+            _keep(by_id[derived.photo_id], derived, store) for derived in pool.derive_all(originals)
+        ]
+
+
+def _keep(claim: Claim, derived: Derived, store: PhotoStore) -> Result:
+    if derived.failure:
+        _log.warning("photo %s: %s", claim.photo_id, derived.failure)
+        return Result(claim, MISSING if derived.is_missing else UNREADABLE)
+    try:
+        for preview in derived.previews:
+            key = preview_key(claim.photo_id, preview.size)
+            store.put(key, io.BytesIO(preview.content))
+    except StoreFull:
+        _log.error("no room for previews; deriving waits")
+        return Result(claim, put_off=True)
+    return Result(claim)
