@@ -3,10 +3,12 @@ import { watchButtons } from "./busy.js";
 import { watchDates } from "./dates.js";
 import { watchDialogs } from "./dialogs.js";
 import { watchMenus } from "./menus.js";
+import { watchPages } from "./pages.js";
 import { watchSummaries } from "./summary.js";
 
 watchButtons();
 watchDates();
 watchDialogs();
 watchMenus();
+watchPages();
 watchSummaries();

@@ -4,10 +4,10 @@ function focusSummary() {
   if (!summary || summary.dataset.read) return;
   summary.dataset.read = "yes";
   summary.focus();
-  summary.scrollIntoView({ block: "start" });
 }
 
 export function watchSummaries() {
   focusSummary();
   document.addEventListener("htmx:afterSettle", focusSummary);
+  document.addEventListener("shelflife:page", focusSummary);
 }
