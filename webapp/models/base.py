@@ -115,6 +115,7 @@ def _open_sqlite_for_writers(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("new_id", 0, new_id)
 
 
 @event.listens_for(Engine, "begin")

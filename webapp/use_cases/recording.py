@@ -1,4 +1,4 @@
-"""The history of a job: every deed that changes it writes one record in its own transaction (S8)."""
+"""The history of a job: a deed that changes it writes one record in its transaction (S8)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

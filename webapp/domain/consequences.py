@@ -1,0 +1,96 @@
+"""What a save brings about, each as one counted fact for the confirmation window (S5).
+
+`asks` tells whether the fact alone is reason enough to open the window.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One row of the confirmation window."""
+
+    asks: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class ProfileRemoved(Consequence):
+    """Archived for more than 14 days: the profile goes (R3). Whole local days."""
+
+    name: str
+    days_archived: int
+    archived_on: date
+
+
+@dataclass(frozen=True)
+class AvailabilityMessages(Consequence):
+    """Who was told that photos are there, and who will be; `owed` is 0 without a profile (R4)."""
+
+    already: int
+    owed: int
+    since: int
+
+
+@dataclass(frozen=True)
+class LinesReturn(Consequence):
+    """Products that come back into pending baskets (R5)."""
+
+    lines: int
+    baskets: int
+
+
+@dataclass(frozen=True)
+class LinesLeave(Consequence):
+    """Products that leave pending baskets (A8)."""
+
+    lines: int
+    baskets: int
+
+
+@dataclass(frozen=True)
+class AccessEnds(Consequence):
+    """Customers who no longer see the pictures, for good or until it is on sale again (S1)."""
+
+    customers: int
+    archived: bool
+
+
+@dataclass(frozen=True)
+class MessagesCancelled(Consequence):
+    """Planned messages that are no longer true and will not be sent (A8)."""
+
+    messages: int
+
+
+@dataclass(frozen=True)
+class ArchivedMessages(Consequence):
+    """Customers who will be told that the job is archived (A8)."""
+
+    customers: int
+
+
+@dataclass(frozen=True)
+class LeavesAtOnce(Consequence):
+    """The stop lies in the past although the job is Selling: it leaves the shop at once (A5)."""
+
+    archiving_date: date
+    lines: int
+    baskets: int
+
+
+@dataclass(frozen=True)
+class GoesOnSale(Consequence):
+    """What customers can see and order from now on."""
+
+    asks: ClassVar[bool] = False
+    photos: int
+
+
+@dataclass(frozen=True)
+class OrdersStay(Consequence):
+    """Placed orders stay payable and deliverable (A9)."""
+
+    asks: ClassVar[bool] = False
+    orders: int

@@ -1,0 +1,41 @@
+"""What is wrong with staged settings that only the database knows."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.domain.settings import JobSettings, SettingFault
+from webapp.models.basket import PriceList
+from webapp.models.job import Job
+from webapp.models.message import CommunicationProfile
+
+
+def faults_in_database(session: Session, job: Job, wanted: JobSettings) -> dict[str, SettingFault]:
+    """What only the database knows: names that are taken, lists of another studio."""
+    found: dict[str, SettingFault] = {}
+    if not _is_of_studio(session, PriceList, wanted.price_list_id, job.studio_id):
+        found["price_list_id"] = SettingFault.UNKNOWN
+    profile_id = wanted.communication_profile_id
+    if not _is_of_studio(session, CommunicationProfile, profile_id, job.studio_id):
+        found["communication_profile_id"] = SettingFault.UNKNOWN
+    taken = session.scalar(
+        select(Job.id).where(
+            Job.studio_id == job.studio_id,
+            Job.internal_name == wanted.internal_name,
+            Job.id != job.id,
+        )
+    )
+    if taken:
+        found["internal_name"] = SettingFault.NAME_TAKEN
+    return found
+
+
+def _is_of_studio(
+    session: Session,
+    table: type[PriceList] | type[CommunicationProfile],
+    chosen: str | None,
+    studio_id: str,
+) -> bool:
+    if chosen is None:
+        return True
+    row = session.get(table, chosen)
+    return row is not None and row.studio_id == studio_id

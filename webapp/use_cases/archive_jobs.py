@@ -1,0 +1,154 @@
+"""Jobs leave the shop: by themselves when their stop has passed, or by hand (A4, A5, A8).
+
+The worker and the choice 'Archived' call the same `archive`: a few statements over any number of
+jobs, in the transaction of the caller. No file moves.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import WORKER
+from webapp.domain.status import Status
+from webapp.models.base import db, transaction
+from webapp.models.history import HistoryEntry
+from webapp.models.job import Job
+from webapp.use_cases import basket_lines, message_ledger
+
+log = structlog.get_logger()
+
+_CHUNK = {"sqlite": 100, "postgresql": 1000}
+_PAUSE_SECONDS = {"sqlite": 0.02, "postgresql": 0.0}
+
+
+@dataclass(frozen=True)
+class Archived:
+    """What archiving one job brought about, for its history (S8)."""
+
+    lines_removed: int = 0
+    baskets_changed: int = 0
+    messages_cancelled: int = 0
+    messages_queued: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The figures that are not nought."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+def archive_due_jobs(*, now: datetime) -> int:
+    """Archive every Selling job whose stop has passed; answers how many (A5).
+
+    Safe in any number of processes and as often as one likes. One chunk is one transaction; a job
+    that cannot be archived is told in the log and does not hold up the others.
+    """
+    dialect = db.engine.dialect.name
+    total, failed = 0, set[str]()
+    while due := _due_ids(now, _CHUNK[dialect], without=failed):
+        done, wrong = _archive_chunk(due, now=now)
+        total += done
+        failed |= wrong
+        if not done and not wrong:
+            break
+        time.sleep(_PAUSE_SECONDS[dialect])
+    return total
+
+
+def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, Archived]:
+    """Take these jobs out of the shop, whole, in the caller's transaction (A8).
+
+    The caller holds their row locks and has checked that they are Selling.
+    """
+    lines = basket_lines.in_baskets(session, job_ids)
+    if lines:
+        basket_lines.take_out(session, job_ids, now=now)
+    cancelled = message_ledger.cancel_planned(session, job_ids, reason="archived")
+    queued = message_ledger.queue_archived(session, job_ids, now=now)
+    session.execute(
+        update(Job)
+        .where(Job.id.in_(job_ids), Job.status == Status.SELLING)
+        .values(status=Status.ARCHIVED.value, archived_at=now, version=Job.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    nothing = basket_lines.Lines()
+    return {
+        job_id: Archived(
+            lines_removed=lines.get(job_id, nothing).lines,
+            baskets_changed=lines.get(job_id, nothing).baskets,
+            messages_cancelled=cancelled.get(job_id, 0),
+            messages_queued=queued.get(job_id, 0),
+        )
+        for job_id in job_ids
+    }
+
+
+def due(now: datetime) -> Select[str, str]:
+    """Ids and studios of the jobs that are due: Selling, and the stop has passed (A5)."""
+    return (
+        select(Job.id, Job.studio_id)
+        .where(Job.status == Status.SELLING.value, Job.stop_at.is_not(None), Job.stop_at <= now)
+        .order_by(Job.stop_at, Job.id)
+    )
+
+
+def _due_ids(now: datetime, limit: int, *, without: set[str]) -> list[str]:
+    """A look without any lock: one statement when nothing is due."""
+    found = db.session.execute(due(now).limit(limit + len(without))).all()
+    db.session.rollback()
+    return [job_id for job_id, _studio in found if job_id not in without]
+
+
+def _archive_chunk(job_ids: list[str], *, now: datetime) -> tuple[int, set[str]]:
+    """Archive a chunk; if that fails, each of its jobs alone. Answers how many, and the failed."""
+    try:
+        return _archive_due(job_ids, now=now), set()
+    except Exception:  # noqa: BLE001 - one failure never stops the rest
+        log.exception("archiving a chunk failed", jobs=len(job_ids))
+    done, failed = 0, set[str]()
+    for job_id in job_ids:
+        try:
+            done += _archive_due([job_id], now=now)
+        except Exception:  # noqa: BLE001 - one failure never stops the rest
+            log.exception("archiving a job failed", job=job_id)
+            failed.add(job_id)
+    return done, failed
+
+
+def _archive_due(job_ids: list[str], *, now: datetime) -> int:
+    """One transaction: look again under the lock, archive what is still due, write the history."""
+    with transaction() as session:
+        held = session.execute(
+            due(now).where(Job.id.in_(job_ids)).with_for_update(skip_locked=True, of=Job)
+        ).all()
+        if not held:
+            return 0
+        outcome = archive(session, [job_id for job_id, _studio in held], now=now)
+        session.execute(
+            insert(HistoryEntry),
+            [
+                {
+                    "studio_id": studio_id,
+                    "job_id": job_id,
+                    "at": now,
+                    "actor_kind": WORKER.kind.value,
+                    "actor_name": WORKER.name,
+                    "deed": "archived",
+                    "changes": [_FROM_SELLING_TO_ARCHIVED],
+                    "counts": outcome[job_id].counts,
+                }
+                for job_id, studio_id in held
+            ],
+        )
+        return len(held)
+
+
+_FROM_SELLING_TO_ARCHIVED = {
+    "field": "status",
+    "before": Status.SELLING.value,
+    "after": Status.ARCHIVED.value,
+}

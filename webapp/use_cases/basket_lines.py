@@ -1,0 +1,121 @@
+"""Products leave baskets when their job leaves the shop, and come back with it (A8, R5).
+
+Set-based: a thousand jobs cost as many statements as one. Callers hold the jobs' row locks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from webapp.models.base import UtcDateTime
+from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
+from webapp.models.expressions import fresh_id
+from webapp.models.photo import Photo
+from webapp.queries.job_facts import returning_lines, still_sold
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Products and the baskets they lie in."""
+
+    lines: int = 0
+    baskets: int = 0
+
+
+def in_baskets(session: Session, job_ids: Sequence[str]) -> dict[str, Lines]:
+    """What lies in pending baskets, by job; jobs without anything are left out."""
+    found = session.execute(
+        select(BasketLine.job_id, func.count(), func.count(func.distinct(BasketLine.basket_id)))
+        .where(BasketLine.job_id.in_(job_ids))
+        .group_by(BasketLine.job_id)
+    )
+    return {job_id: Lines(lines, baskets) for job_id, lines, baskets in found}
+
+
+def take_out(session: Session, job_ids: Sequence[str], *, now: datetime) -> None:
+    """Move every line of these jobs from its basket to the notice of what left (A8)."""
+    session.execute(
+        insert(RemovedLine).from_select(
+            _REMOVED_COLUMNS,
+            select(
+                fresh_id(),
+                BasketLine.basket_id,
+                BasketLine.job_id,
+                BasketLine.photo_id,
+                BasketLine.product_id,
+                Photo.number,
+                Product.name,
+                BasketLine.quantity,
+                literal(now, UtcDateTime()),
+            )
+            .join(Photo, Photo.id == BasketLine.photo_id)
+            .join(Product, Product.id == BasketLine.product_id)
+            .where(BasketLine.job_id.in_(job_ids)),
+            include_defaults=False,
+        )
+    )
+    session.execute(
+        delete(BasketLine)
+        .where(BasketLine.job_id.in_(job_ids))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def bring_back(session: Session, job_id: str, price_list_id: str | None, *, now: datetime) -> Lines:
+    """Put back what archiving took, where the basket is pending and the product sold (R5)."""
+    what = Lines(*returning_lines(session, job_id, price_list_id))
+    if not what.lines:
+        return what
+    ids = (
+        select(RemovedLine.id)
+        .join(Basket, Basket.id == RemovedLine.basket_id)
+        .join(Product, Product.id == RemovedLine.product_id)
+        .join(Photo, Photo.id == RemovedLine.photo_id)
+        .where(still_sold(job_id, price_list_id))
+    )
+    session.execute(
+        insert(BasketLine).from_select(
+            _LINE_COLUMNS,
+            select(
+                fresh_id(),
+                RemovedLine.basket_id,
+                RemovedLine.job_id,
+                RemovedLine.photo_id,
+                RemovedLine.product_id,
+                RemovedLine.quantity,
+                literal(now, UtcDateTime()),
+            ).where(RemovedLine.id.in_(ids)),
+            include_defaults=False,
+        )
+    )
+    session.execute(
+        delete(RemovedLine)
+        .where(RemovedLine.id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
+    return what
+
+
+_REMOVED_COLUMNS = [
+    "id",
+    "basket_id",
+    "job_id",
+    "photo_id",
+    "product_id",
+    "photo_number",
+    "product_name",
+    "quantity",
+    "removed_at",
+]
+_LINE_COLUMNS = [
+    "id",
+    "basket_id",
+    "job_id",
+    "photo_id",
+    "product_id",
+    "quantity",
+    "created_at",
+]

@@ -1,0 +1,94 @@
+"""The ledger of messages around a change of status: queued once, cancelled when untrue (C5, A8).
+
+Set-based, inside the transaction of the deed that causes them; sending them comes afterwards.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from webapp.models.base import UtcDateTime
+from webapp.models.customer import Registration
+from webapp.models.expressions import fresh_id
+from webapp.models.job import Job
+from webapp.models.message import Message, Notification
+from webapp.queries.owed_messages import reachable, was_told_available
+
+
+def queue_available(session: Session, job_id: str, *, now: datetime) -> int:
+    """Plan the availability message for those who never got one for this job (R4, C5).
+
+    Answers how many messages. One that was cancelled before it was sent is planned again: its row
+    in the ledger is the same one.
+    """
+    again = session.execute(
+        update(Message)
+        .where(
+            Message.job_id == job_id,
+            Message.trigger == "available",
+            Message.state == "cancelled",
+            Message.customer_id.in_(reachable([job_id], "available")),
+        )
+        .values(state="planned", reason="", due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    owed = reachable([job_id], "available").where(~was_told_available())
+    fresh = _insert(session, owed, occasion="", now=now)
+    return int(again.rowcount) + fresh  # type: ignore[attr-defined]
+
+
+def queue_archived(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, int]:
+    """Plan 'job archived' for everybody whom the jobs' profiles want to tell it (A8)."""
+    occasion = now.isoformat()
+    if not _insert(session, reachable(job_ids, "archived"), occasion=occasion, now=now):
+        return {}
+    return _count(session, job_ids, Message.trigger == "archived", Message.occasion == occasion)
+
+
+def cancel_planned(session: Session, job_ids: Sequence[str], *, reason: str) -> dict[str, int]:
+    """Cancel what is planned for these jobs and no longer true (A8); counts by job."""
+    planned = Message.state == "planned"
+    counts = _count(session, job_ids, planned)
+    if counts:
+        session.execute(
+            update(Message)
+            .where(Message.job_id.in_(job_ids), planned)
+            .values(state="cancelled", reason=reason)
+            .execution_options(synchronize_session=False)
+        )
+    return counts
+
+
+def _insert(session: Session, owed: Select[Any], *, occasion: str, now: datetime) -> int:
+    """One ledger row for each registration and notification that `owed` finds."""
+    moment = literal(now, UtcDateTime())
+    row: dict[str, Any] = {
+        "id": fresh_id(),
+        "studio_id": Job.studio_id,
+        "job_id": Registration.job_id,
+        "customer_id": Registration.customer_id,
+        "trigger": Notification.trigger,
+        "offset_days": Notification.offset_days,
+        "channel": Notification.channel,
+        "occasion": cast(literal(occasion), String(40)),
+        "state": literal("planned"),
+        "reason": literal(""),
+        "due_at": moment,
+        "created_at": moment,
+    }
+    statement = insert(Message).from_select(
+        list(row), owed.with_only_columns(*row.values()), include_defaults=False
+    )
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _count(session: Session, job_ids: Sequence[str], *which: ColumnElement[bool]) -> dict[str, int]:
+    found = session.execute(
+        select(Message.job_id, func.count())
+        .where(Message.job_id.in_(job_ids), *which)
+        .group_by(Message.job_id)
+    )
+    return {job_id: number for job_id, number in found}

@@ -1,0 +1,51 @@
+"""A change of status with everything that belongs to it, in the transaction of the deed (S1, A8).
+
+The caller holds the job's row lock, has checked the move and has stored the other settings.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from webapp.domain.status import Move, Status
+from webapp.models.job import Job
+from webapp.use_cases import basket_lines, message_ledger
+from webapp.use_cases.archive_jobs import archive
+
+
+def carry_out(session: Session, job: Job, move: Move, *, now: datetime) -> dict[str, int]:
+    """Change the status with everything that belongs to it; what was counted, for the record."""
+    if move.goes_on_sale:
+        return _put_on_sale(session, job, now=now)
+    if move.pauses:
+        return _pause(session, job, now=now)
+    if move.archives:
+        return archive(session, [job.id], now=now)[job.id].counts
+    return {}
+
+
+def _put_on_sale(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
+    job.status = Status.SELLING.value
+    job.archived_at = None
+    job.selling_since = now
+    session.flush()
+    back = basket_lines.bring_back(session, job.id, job.price_list_id, now=now)
+    queued = message_ledger.queue_available(session, job.id, now=now)
+    return _not_nought(
+        lines_returned=back.lines, baskets_refilled=back.baskets, messages_queued=queued
+    )
+
+
+def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
+    job.status = Status.PLANNING.value
+    session.flush()
+    lines = basket_lines.in_baskets(session, [job.id]).get(job.id, basket_lines.Lines())
+    basket_lines.take_out(session, [job.id], now=now)
+    cancelled = message_ledger.cancel_planned(session, [job.id], reason="paused").get(job.id, 0)
+    return _not_nought(
+        lines_removed=lines.lines, baskets_changed=lines.baskets, messages_cancelled=cancelled
+    )
+
+
+def _not_nought(**counts: int) -> dict[str, int]:
+    return {name: value for name, value in counts.items() if value}
