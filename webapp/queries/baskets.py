@@ -1,0 +1,196 @@
+"""What lies in a visitor's basket, what it costs, and what has left it (A8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from sqlalchemy import Row, Select, select
+
+from webapp.domain.access import PhotoFacts, sees
+from webapp.domain.baskets import Refusal, Wish, refusal
+from webapp.domain.pricing import Delivery, PricedLine, Totals, add_up, delivery_of
+from webapp.models.base import db
+from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
+from webapp.models.job import Job
+from webapp.models.photo import Photo, PhotoPerson
+from webapp.queries.visitors import OpenedKey, keys_for
+
+
+@dataclass(frozen=True)
+class Line:
+    """A product of a picture in the basket. `why_not`: the reason why it can't be ordered now."""
+
+    id: str
+    quantity: int
+    job: Job
+    photo: Photo
+    product: Product
+    price_list: PriceList
+    why_not: Refusal | None
+
+    @property
+    def priced(self) -> PricedLine:
+        """The line as the totals need it."""
+        return PricedLine(self.product.price, self.quantity, self.price_list.tax_rate)
+
+    @property
+    def total(self) -> int:
+        """The price of the line in minor units."""
+        return self.priced.total
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A pending basket at an instant: its lines by job, what can be ordered and what it costs."""
+
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def by_job(self) -> list[tuple[Job, list[Line]]]:
+        """The lines that can be ordered, grouped by the shoot they belong to."""
+        return [(job, list(lines)) for job, lines in groupby(self.orderable, lambda line: line.job)]
+
+    @cached_property
+    def orderable(self) -> tuple[Line, ...]:
+        """What can be ordered now."""
+        return tuple(line for line in self.lines if line.why_not is None)
+
+    @cached_property
+    def refused(self) -> tuple[Line, ...]:
+        """What lies in the basket and can't be ordered any more (A6)."""
+        return tuple(line for line in self.lines if line.why_not is not None)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What the orderable lines cost; one parcel if something is printed."""
+        return totals_of(self.orderable)
+
+    @cached_property
+    def photo_ids(self) -> frozenset[str]:
+        """The pictures of which something lies in the basket."""
+        return frozenset(line.photo.id for line in self.orderable)
+
+    def quantity_of(self, photo_id: str, product_id: str) -> Line | None:
+        """The line of this product of this picture."""
+        return next(
+            (
+                line
+                for line in self.orderable
+                if (line.photo.id, line.product.id) == (photo_id, product_id)
+            ),
+            None,
+        )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What left the basket with one job: named until it is dismissed (A8).
+
+    `returns`: it comes back by itself if the job is sold again (R5).
+    """
+
+    job: Job
+    removed_at: datetime
+    lines: tuple[RemovedLine, ...]
+    returns: bool
+
+    @property
+    def products(self) -> int:
+        """How many products left."""
+        return sum(line.quantity for line in self.lines)
+
+
+def totals_of(lines: Sequence[Line]) -> Totals:
+    """What these lines cost; the parcel is the dearest of the lists that prints come from."""
+    parcels = [
+        Delivery(line.price_list.shipping_price, line.price_list.tax_rate)
+        for line in lines
+        if line.product.kind == "print"
+    ]
+    return add_up([line.priced for line in lines], delivery_of(parcels))
+
+
+def pending(visitor_id: str, opened: Sequence[OpenedKey], *, now: datetime) -> Filled:
+    """The visitor's pending basket as it is at `now`."""
+    rows = db.session.execute(lines_of(visitor_id)).all()
+    people = _people_in([row.Photo.id for row in rows], opened)
+    return Filled(tuple(_line(row, people, opened, now=now) for row in rows))
+
+
+def lines_of(visitor_id: str) -> Select[BasketLine, Job, Photo, Product, PriceList]:
+    """The rows of a pending basket, by job and in the order in which they were added."""
+    return (
+        select(BasketLine, Job, Photo, Product, PriceList)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .join(Job, Job.id == BasketLine.job_id)
+        .join(Photo, Photo.id == BasketLine.photo_id)
+        .join(Product, Product.id == BasketLine.product_id)
+        .join(PriceList, PriceList.id == Product.price_list_id)
+        .where(Basket.visitor_id == visitor_id, Basket.state == "pending")
+        .order_by(Job.stop_at.is_(None), Job.stop_at, Job.id, BasketLine.created_at, BasketLine.id)
+    )
+
+
+def notices(visitor_id: str) -> list[Notice]:
+    """What left the visitor's baskets and was not dismissed, by job, newest first."""
+    rows = db.session.execute(
+        select(RemovedLine, Job, Basket.state)
+        .join(Basket, Basket.id == RemovedLine.basket_id)
+        .join(Job, Job.id == RemovedLine.job_id)
+        .where(Basket.visitor_id == visitor_id, RemovedLine.dismissed_at.is_(None))
+        .order_by(Job.id, Basket.state, RemovedLine.photo_number, RemovedLine.id)
+    ).tuples()
+    found = [_notice(list(group)) for _key, group in groupby(rows, lambda row: (row[1].id, row[2]))]
+    return sorted(found, key=lambda notice: notice.removed_at, reverse=True)
+
+
+def _notice(rows: Sequence[tuple[RemovedLine, Job, str]]) -> Notice:
+    lines = tuple(line for line, _job, _state in rows)
+    return Notice(
+        job=rows[0][1],
+        removed_at=max(line.removed_at for line in lines),
+        lines=lines,
+        returns=rows[0][2] == "pending",
+    )
+
+
+def _line(
+    row: Row[BasketLine, Job, Photo, Product, PriceList],
+    people: dict[str, frozenset[str]],
+    opened: Sequence[OpenedKey],
+    *,
+    now: datetime,
+) -> Line:
+    line, job, photo, product, price_list = row
+    wish = Wish(
+        standing=job.standing(now),
+        is_visible=photo.state == "ready" and _is_seen(job, photo, people, opened),
+        is_on_list=product.price_list_id == job.price_list_id,
+        is_sold=product.is_sold,
+    )
+    return Line(line.id, line.quantity, job, photo, product, price_list, refusal(wish))
+
+
+def _is_seen(
+    job: Job, photo: Photo, people: dict[str, frozenset[str]], opened: Sequence[OpenedKey]
+) -> bool:
+    facts = PhotoFacts(photo.album_id, photo.is_group, people.get(photo.id, frozenset()))
+    return sees(keys_for(job, opened), facts)
+
+
+def _people_in(photo_ids: Sequence[str], opened: Sequence[OpenedKey]) -> dict[str, frozenset[str]]:
+    """Which of the visitor's people are in each of these pictures."""
+    people = [each.key.person_id for each in opened if each.key.person_id]
+    if not photo_ids or not people:
+        return {}
+    rows = db.session.execute(
+        select(PhotoPerson.photo_id, PhotoPerson.person_id)
+        .where(PhotoPerson.photo_id.in_(photo_ids), PhotoPerson.person_id.in_(people))
+        .order_by(PhotoPerson.photo_id)
+    ).tuples()
+    return {
+        photo_id: frozenset(person_id for _photo, person_id in group)
+        for photo_id, group in groupby(rows, lambda row: row[0])
+    }

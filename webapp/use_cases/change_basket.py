@@ -1,0 +1,46 @@
+"""A line of the basket changes its number, or is taken out."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.domain.baskets import MOST, Refusal
+from webapp.models.base import transaction
+from webapp.models.basket import Basket, BasketLine
+from webapp.use_cases import visiting
+from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity
+from webapp.use_cases.holding import held_job
+
+
+def change_quantity(
+    studio_id: str, line_id: str, quantity: int, *, visitor_id: str, now: datetime
+) -> None:
+    """Order so many of what lies in the basket; 0 takes it out. A line that is gone stays gone.
+
+    Raises WrongQuantity, and NotOrderable when the job has left the shop (A6); taking out is
+    always possible.
+    """
+    if not 0 <= quantity <= MOST:
+        raise WrongQuantity
+    with transaction() as session:
+        job_id = session.scalar(select(BasketLine.job_id).where(BasketLine.id == line_id))
+        job = held_job(session, studio_id, job_id) if job_id else None
+        visiting.locked_visitor(session, visitor_id)
+        line = _own_line(session, line_id, visitor_id)
+        if job is None or line is None:
+            return
+        if quantity == 0:
+            session.delete(line)
+            return
+        if not job.standing(now).takes_orders:
+            raise NotOrderable(Refusal.NOT_ON_SALE)
+        line.quantity = quantity
+
+
+def _own_line(session: Session, line_id: str, visitor_id: str) -> BasketLine | None:
+    return session.scalar(
+        select(BasketLine)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .where(BasketLine.id == line_id, Basket.visitor_id == visitor_id, Basket.state == "pending")
+    )

@@ -1,0 +1,198 @@
+"""A basket becomes an order: whole, or refused whole with what can't be ordered any more."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from webapp.models.base import transaction
+from webapp.models.basket import Basket, BasketLine
+from webapp.models.customer import Customer, Visitor
+from webapp.models.order import Order, OrderLine
+from webapp.models.studio import Studio
+from webapp.queries.baskets import Filled, Line, pending
+from webapp.queries.visitors import opened_keys
+from webapp.use_cases import visiting
+from webapp.use_cases.holding import hold_jobs, hold_studio, pending_basket
+from webapp.use_cases.register_customer import Address, code_of, known_customer, register
+
+_TOKEN_BYTES = 24
+_FIRST_NUMBER = 1001
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who orders, and where to; `country` in two letters."""
+
+    name: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    language: str
+
+
+class BasketEmpty(Exception):
+    """There is nothing to order."""
+
+
+class BasketRefused(Exception):
+    """Something in the basket can't be ordered any more; nothing was ordered (A6)."""
+
+
+class BasketChanged(Exception):
+    """The basket costs something else than was shown; nothing was ordered."""
+
+
+def place_order(
+    studio_id: str,
+    buyer: Buyer,
+    *,
+    visitor_id: str,
+    form_token: str,
+    shown_total: int | None,
+    now: datetime,
+) -> str:
+    """Order what lies in the visitor's basket; the order's token.
+
+    The same form sent twice is one order. `shown_total` (minor units) is what the customer saw.
+    Raises BasketEmpty, BasketRefused, BasketChanged; then nothing is stored.
+    """
+    with transaction() as session:
+        studio = hold_studio(session, studio_id)
+        held = _hold_jobs_of(session, visitor_id)
+        visitor = visiting.locked_visitor(session, visitor_id)
+        if visitor is None:
+            raise BasketEmpty
+        placed = _placed_before(session, studio_id, visitor, form_token)
+        if placed:
+            return placed
+        basket = pending_basket(session, visitor.id)
+        filled = pending(visitor.id, opened_keys(visitor.id), now=now)
+        if basket is None or not filled.lines:
+            raise BasketEmpty
+        _refuse(filled, shown_total, held)
+        customer = _customer(session, studio_id, visitor, buyer, filled=filled, now=now)
+        order = _order(
+            session, studio, basket, customer,
+            buyer=buyer, filled=filled, form_token=form_token, now=now,
+        )  # fmt: skip
+        basket.state = "ordered"
+        session.execute(delete(BasketLine).where(BasketLine.basket_id == basket.id))
+        return order.token
+
+
+def _hold_jobs_of(session: Session, visitor_id: str) -> frozenset[str]:
+    """Hold the jobs of the lines that lie in the basket at this moment."""
+    jobs = (
+        select(BasketLine.job_id)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .where(Basket.visitor_id == visitor_id, Basket.state == "pending")
+        .distinct()
+    )
+    job_ids = session.scalars(jobs).all()
+    hold_jobs(session, job_ids)
+    return frozenset(job_ids)
+
+
+def _placed_before(
+    session: Session, studio_id: str, visitor: Visitor, form_token: str
+) -> str | None:
+    """The order that this form placed already, if this visitor sent it."""
+    return session.scalar(
+        select(Order.token)
+        .join(Basket, Basket.id == Order.basket_id)
+        .where(
+            Order.studio_id == studio_id,
+            Order.form_token == form_token,
+            Basket.visitor_id == visitor.id,
+        )
+    )
+
+
+def _refuse(filled: Filled, shown_total: int | None, held: frozenset[str]) -> None:
+    if filled.refused:
+        raise BasketRefused
+    if any(line.job.id not in held for line in filled.lines):
+        raise BasketChanged  # something came in at this very moment, from another window
+    if shown_total is not None and shown_total != filled.totals.total:
+        raise BasketChanged
+
+
+def _customer(
+    session: Session,
+    studio_id: str,
+    visitor: Visitor,
+    buyer: Buyer,
+    *,
+    filled: Filled,
+    now: datetime,
+) -> Customer:
+    """The customer found or made, registered for every job that something is ordered of."""
+    address = Address(buyer.email, buyer.name, buyer.language, consent="")
+    customer = known_customer(session, studio_id, address, now=now)
+    visitor.customer_id = customer.id
+    for job_id in sorted({line.job.id for line in filled.orderable}):
+        code_id = code_of(visitor, job_id)
+        register(session, job_id, customer, code_id=code_id, consent="", now=now)
+    return customer
+
+
+def _order(
+    session: Session,
+    studio: Studio,
+    basket: Basket,
+    customer: Customer,
+    *,
+    buyer: Buyer,
+    filled: Filled,
+    form_token: str,
+    now: datetime,
+) -> Order:
+    last = session.scalar(select(func.max(Order.number)).where(Order.studio_id == studio.id))
+    order = Order(
+        studio_id=studio.id,
+        customer_id=customer.id,
+        basket_id=basket.id,
+        number=last + 1 if last else _FIRST_NUMBER,
+        token=secrets.token_urlsafe(_TOKEN_BYTES),
+        form_token=form_token,
+        name=buyer.name,
+        email=buyer.email,
+        street=buyer.street,
+        postcode=buyer.postcode,
+        city=buyer.city,
+        country=buyer.country,
+        language=buyer.language,
+        currency=studio.currency,
+        shipping=filled.totals.shipping,
+        tax=filled.totals.tax,
+        total=filled.totals.total,
+        placed_at=now,
+    )
+    order.lines = _snapshots(filled.orderable)
+    session.add(order)
+    return order
+
+
+def _snapshots(lines: Sequence[Line]) -> list[OrderLine]:
+    return [
+        OrderLine(
+            position=position,
+            job_id=line.job.id,
+            photo_id=line.photo.id,
+            product_id=line.product.id,
+            job_name=line.job.public_name,
+            photo_number=line.photo.number,
+            product_name=line.product.name,
+            product_kind=line.product.kind,
+            unit_price=line.product.price,
+            tax_rate=line.price_list.tax_rate,
+            quantity=line.quantity,
+        )
+        for position, line in enumerate(lines, start=1)
+    ]
