@@ -22,6 +22,7 @@ from webapp.photos.store import PhotoStore, StoreFull
 
 LEASE = timedelta(minutes=5)
 PAUSE_WHEN_FULL = timedelta(minutes=1)
+MOST_SECONDS = 20
 MOST_ATTEMPTS = 3
 BATCH_PER_WORKER = 8
 UNREADABLE = "unreadable"
@@ -51,10 +52,14 @@ class Result:
 def run_once(
     store: PhotoStore, *, workers: int, stopping: Callable[[], bool] = lambda: False
 ) -> int:
-    """Derives until nothing waits or `stopping()` says so; the number of photos that are ready."""
-    ready = 0
+    """Derives until nothing waits, `stopping()` says so or twenty seconds are over.
+
+    The number of photos that are ready. The worker has other things to do on time: what still
+    waits is taken up at the next look.
+    """
+    ready, end = 0, clock.monotonic() + MOST_SECONDS
     with DerivingPool(workers) as pool:
-        while not stopping():
+        while not stopping() and clock.monotonic() < end:
             claims = claim_photos(workers * BATCH_PER_WORKER, now=clock.machine_now())
             if not claims:
                 break
