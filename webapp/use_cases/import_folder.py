@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from webapp.models.base import db
-from webapp.models.job import Album
+from webapp.models.job import Album, Job
 from webapp.photos.checking import Reason, Refused
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.add_photo import add_photo
@@ -24,6 +24,10 @@ class Refusal:
     missing_bytes: int = 0
 
 
+class NoSuchJob(LookupError):
+    """There is no job of this id."""
+
+
 def import_folder(
     job_id: str,
     album_name: str,
@@ -35,8 +39,11 @@ def import_folder(
 ) -> int:
     """The number of photos added, in the order of their names; hidden files are left aside.
 
-    The album is found by its name or made. Raises OSError when the folder cannot be read.
+    The album is found by its name or made. Raises NoSuchJob, and OSError when the folder cannot
+    be read.
     """
+    if db.session.get(Job, job_id) is None:
+        raise NoSuchJob(job_id)
     files = sorted(
         path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
     )
