@@ -160,7 +160,7 @@ def test_a_full_disk_refuses_the_file_and_records_nothing(job, album):
         ("photo\u202egpj.exe", "photogpj.exe"),
         ("../../etc/passwd", "passwd"),
         ("C:\\Bilder\\IMG 1.jpg", "IMG 1.jpg"),
-        ("a\0b\r\nc.jpg", "abc.jpg"),
+        ("a\0b\r\nc.jpg", "ab c.jpg"),
         ("\u200f\u202e", "unnamed"),
         ("", "unnamed"),
         (None, "unnamed"),

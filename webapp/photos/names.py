@@ -1,22 +1,18 @@
-"""Keeps of a file's name what a person can read: no marks that turn or hide its letters."""
+"""Keeps of a file's name what a person can read: no path, no endless length."""
 
-import unicodedata
 from pathlib import PurePosixPath
 
+from webapp.domain.names import cleaned
+
 LONGEST = 255
-_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_LONGEST_ENDING = 10
 _NO_NAME = "unnamed"
 
 
 def readable_name(given: str | None) -> str:
     """At most 255 characters, the ending kept; only for the photographer, never part of a path."""
-    visible = "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", given or "")
-        if unicodedata.category(letter) not in _INVISIBLE
-    )
-    name = visible.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()
+    name = cleaned(given).replace("\\", "/").rstrip("/").rpartition("/")[2].strip()
     if len(name) <= LONGEST:
         return name or _NO_NAME
-    ending = PurePosixPath(name).suffix[:10]
+    ending = PurePosixPath(name).suffix[:_LONGEST_ENDING]
     return f"{name[: LONGEST - len(ending) - 1]}…{ending}"
