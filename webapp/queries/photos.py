@@ -64,7 +64,9 @@ def progress_of(job_id: str, album_id: str | None = None) -> Progress:
     counted = select(Photo.state, func.count()).where(Photo.job_id == job_id)
     if album_id is not None:
         counted = counted.where(Photo.album_id == album_id)
-    by_state = dict(db.session.execute(counted.group_by(Photo.state)).tuples().all())
+    by_state = {
+        state: number for state, number in db.session.execute(counted.group_by(Photo.state))
+    }
     return Progress(by_state.get("waiting", 0), by_state.get("ready", 0), by_state.get("failed", 0))
 
 
