@@ -1,0 +1,53 @@
+"""Says in one sentence why a file was not taken, and what would help."""
+
+from flask_babel import gettext as _
+
+from webapp.photos.checking import MOST_BYTES, Reason, Refused
+from webapp.web.words import size
+
+
+def why_refused(reason: Reason, missing_bytes: int = 0) -> str:
+    """The sentence for a refusal; `missing_bytes` is what a full quota lacks for this file."""
+    if reason is Reason.QUOTA_FULL:
+        return str(
+            _(
+                "Your storage is full: %(missing)s more are needed for this file. Delete albums"
+                " you no longer need, then upload it again.",
+                missing=size(missing_bytes),
+            )
+        )
+    return _sentences()[reason]
+
+
+def refusal_words(refusal: Refused) -> str:
+    """The sentence for a refusal that was raised."""
+    return why_refused(refusal.reason, refusal.missing_bytes)
+
+
+def failure_words(failure: str) -> str:
+    """Why a photo on record has no previews."""
+    if failure == "missing":
+        return str(_("The original is missing in the store. Upload the picture again."))
+    return str(_("The picture cannot be shown: the file seems damaged. Upload it again."))
+
+
+def _sentences() -> dict[Reason, str]:
+    return {
+        Reason.EMPTY: _("The file is empty. Copy it from the camera again."),
+        Reason.TOO_LARGE: _(
+            "The file is larger than %(most)s. Save it with more compression.",
+            most=size(MOST_BYTES),
+        ),
+        Reason.NOT_A_PICTURE: _(
+            "This is not a picture that can be shown. JPEG, PNG, TIFF and WebP can."
+        ),
+        Reason.TOO_MANY_PIXELS: _(
+            "The picture has more than 120 megapixels. Save it with fewer pixels."
+        ),
+        Reason.DAMAGED: _("The file is damaged or incomplete. Copy it from the camera again."),
+        Reason.STORE_FULL: _(
+            "There is no room left where the photos are kept. Tell whoever runs Shelflife for you."
+        ),
+        Reason.ALBUM_GONE: _("The album was deleted meanwhile. Choose another one."),
+        Reason.NOT_READABLE: _("The file may not be read by the program. Change its permissions."),
+    }
