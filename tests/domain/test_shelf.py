@@ -86,5 +86,5 @@ def test_no_block_ever_leaves_the_line(sold, left, delay):
     for blocks in (on_sale(plan, since=TODAY - sold * DAY), live_blocks(plan, today=TODAY)):
         for block in blocks:
             assert 0 <= block.x <= 100.6
-            assert 0 <= block.width
+            assert block.width >= 0
             assert block.x + block.width <= 100.6

@@ -1,0 +1,37 @@
+"""Pages of a long list."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its number from 1, how many rows there are in all, how many fit on one."""
+
+    asked: int
+    total: int
+    size: int
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last page; an empty list has one page."""
+        return max((self.total + self.size - 1) // self.size, 1)
+
+    @property
+    def number(self) -> int:
+        """The page that is shown: beyond the last one it is the last one."""
+        return min(max(self.asked, 1), self.last_number)
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before it."""
+        return (self.number - 1) * self.size
+
+    @property
+    def first(self) -> int:
+        """The number of its first row; 0 when there is none."""
+        return self.offset + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        return min(self.offset + self.size, self.total)
