@@ -7,7 +7,7 @@ BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip install --disable-pip-version-check -qq
 PIN     := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header
-WORDS   := webapp/translations
+WORDS   := translations
 
 # Local settings of pip that do not go with a virtual environment.
 export PIP_USER := 0

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, a browser, a visitor who behaves like a browser."""

@@ -1,0 +1,113 @@
+"""An empty, migrated database for every test: a copy of a file, or of a PostgreSQL template."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import URL, NullPool, create_engine, make_url, text
+
+from tests.support import postgresql
+from tests.support.run import Run
+from webapp import create_app
+from webapp.config import Config
+from webapp.models.base import db
+from webapp.models.migration import upgrade
+
+KINDS = ("sqlite", "postgresql")
+_SECRET = "a secret of the tests, never of a studio"
+_numbers = count(1)
+
+
+def sqlite_copy(run: Run, path: Path) -> str:
+    """Copy the migrated file to `path`; gives its address."""
+    template = run.once("sqlite", lambda: _migrated_file(run.folder / "template.sqlite3"))
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def postgresql_copy(run: Run) -> Iterator[str]:
+    """A migrated database of its own on the run's server, dropped afterwards; gives its address."""
+    template = run.once("postgresql-template", lambda: _migrated_template(run))
+    with _database(run, f"{run.name}_{os.getpid()}_{next(_numbers)}", template) as address:
+        yield address
+
+
+@contextmanager
+def empty_postgresql(run: Run) -> Iterator[str]:
+    """A PostgreSQL database without any table, for the tests of the migrations."""
+    with _database(run, f"{run.name}_{os.getpid()}_{next(_numbers)}", "template1") as address:
+        yield address
+
+
+def server(run: Run) -> str:
+    """The address of the run's PostgreSQL server, "" where there is none."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if given:
+        return given
+    address = run.once("postgresql", lambda: postgresql.start(run.folder))
+    if not address:
+        run.note_missing(
+            "postgresql", "no initdb on this machine, none on the PATH, none from a package"
+        )
+    return address
+
+
+def drop_template(run: Run) -> None:
+    """Leave nothing on a server that is not ours. Ours goes with all that it holds."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        _drop(run, f"{run.name}_template")
+
+
+def migrate(address: str, data: Path) -> None:
+    """Bring the database at this address to the newest schema, as `shelflife migrate` does."""
+    app = create_app(Config(data=data, database_url=address, secret_key=_SECRET, testing=True))
+    upgrade(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _migrated_file(path: Path) -> str:
+    migrate(f"sqlite:///{path}", path.parent)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return str(path)
+
+
+def _migrated_template(run: Run) -> str:
+    name = f"{run.name}_template"
+    _execute(run, f'CREATE DATABASE "{name}"')
+    migrate(_address(run, name), run.folder)
+    return name
+
+
+@contextmanager
+def _database(run: Run, name: str, template: str) -> Iterator[str]:
+    _execute(run, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield _address(run, name)
+    finally:
+        _drop(run, name)
+
+
+def _drop(run: Run, name: str) -> None:
+    _execute(run, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _execute(run: Run, statement: str) -> None:
+    engine = create_engine(_url(run), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+
+
+def _address(run: Run, name: str) -> str:
+    return _url(run).set(database=name).render_as_string(hide_password=False)
+
+
+def _url(run: Run) -> URL:
+    return make_url(server(run)).set(drivername="postgresql+psycopg")
