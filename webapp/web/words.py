@@ -17,6 +17,7 @@ _PATTERNS = {
     "row": {"en": "EEE d MMM", "de": "EEE d. MMM"},
     "row-year": {"en": "EEE d MMM y", "de": "EEE d. MMM y"},
     "short": {"en": "d MMM", "de": "d. MMM"},
+    "short-year": {"en": "d MMM y", "de": "d. MMM y"},
     "plain": {"en": "d MMMM", "de": "d. MMMM"},
     "plain-year": {"en": "d MMMM y", "de": "d. MMMM y"},
     "long": {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"},
@@ -27,7 +28,7 @@ _KILO = 1000
 
 
 def day(value: date, form: str = "long") -> str:
-    """A day in words; forms: row (Thu 26 Nov), short, plain (1 December), long, each ±year."""
+    """A day in words; forms: row (Thu 26 Nov), short (26 Nov), plain (1 December), long."""
     locale = _locale()
     text = format_date(value, _PATTERNS[form][locale.language], locale=locale)
     return _hold_day_and_month_together(text)
