@@ -1,0 +1,105 @@
+"""The sentence beside a shelf: 'Archives in 3 days · Thu 26 Nov', and the shelf itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.domain.archiving import COUNTER_DAYS, ArchivePlan, local_day
+from webapp.domain.shelf import Block, shelf
+from webapp.domain.status import Standing
+from webapp.models.job import Job
+from webapp.web.words import day_in_row, number
+
+_DAYS_OF_TWO_MONTHS = 60
+_DAYS_OF_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class ShelfLine:
+    """A shelf with its words: `lead` in bold, `rest` after it; `soon`: in safelight colour."""
+
+    blocks: tuple[Block, ...]
+    lead: str
+    rest: str = ""
+    soon: bool = False
+
+
+def shelf_line(job: Job, *, now: datetime, customers: int) -> ShelfLine:
+    """The shelf of a job at this moment; `customers` left an address."""
+    zone = job.studio.time_zone
+    today, standing, plan = local_day(now, zone), job.standing(now), job.archive_plan
+    since = local_day(job.selling_since or job.created_at, zone)
+    blocks = shelf(standing, since=since, plan=plan, today=today)
+    if standing.takes_addresses:
+        return ShelfLine(blocks, _("Not on sale yet"), _addresses(customers))
+    if standing is Standing.ARCHIVING_NOW:
+        return ShelfLine(blocks, _("Archiving now"), _until(plan, today), soon=True)
+    if job.archived_at is not None:
+        return ShelfLine(blocks, *_archived(local_day(job.archived_at, zone), today))
+    return _selling(blocks, plan, today)
+
+
+def archived_ago(archived_on: date, today: date) -> str:
+    """'Archived 23 days ago', in months from the sixtieth day on."""
+    days = (today - archived_on).days
+    if days <= 0:
+        return str(_("Archived today"))
+    if days == 1:
+        return str(_("Archived yesterday"))
+    if days < _DAYS_OF_TWO_MONTHS:
+        return str(ngettext("Archived %(num)s day ago", "Archived %(num)s days ago", days))
+    months = int(days / _DAYS_OF_A_MONTH)
+    return str(ngettext("Archived %(num)s month ago", "Archived %(num)s months ago", months))
+
+
+def _addresses(customers: int) -> str:
+    if not customers:
+        return ""
+    return str(
+        ngettext(
+            "%(shown)s left an address",
+            "%(shown)s left an address",
+            customers,
+            shown=number(customers),
+        )
+    )
+
+
+def _until(plan: ArchivePlan | None, today: date) -> str:
+    if plan is None or plan.last_selling_day is None:
+        return ""
+    return str(_("sold until %(day)s", day=day_in_row(plan.last_selling_day, today=today)))
+
+
+def _archived(archived_on: date, today: date) -> tuple[str, str]:
+    return archived_ago(archived_on, today), day_in_row(archived_on, today=today)
+
+
+def _selling(blocks: tuple[Block, ...], plan: ArchivePlan | None, today: date) -> ShelfLine:
+    if plan is None:
+        return ShelfLine(blocks, _("Stays on sale"), _("no archiving date"))
+    shown = day_in_row(plan.archiving_date, today=today)
+    if plan.last_selling_day is None:
+        return ShelfLine(blocks, _("Stays on sale"), _("customers told %(day)s", day=shown))
+    left = plan.days_left(today)
+    if left < 0:
+        return ShelfLine(blocks, _("Last chance"), _ends(plan.last_selling_day, today), soon=True)
+    if left == 0:
+        rest = shown + _delay(plan) if plan.delay.days else _ends(plan.archiving_date, today)
+        return ShelfLine(blocks, _("Last day"), rest, soon=True)
+    lead = ngettext("Archives in %(num)s day", "Archives in %(num)s days", left)
+    return ShelfLine(blocks, lead, shown + _delay(plan), soon=left <= COUNTER_DAYS)
+
+
+def _ends(last: date, today: date) -> str:
+    shown = day_in_row(last, today=today)
+    if last == today:
+        return str(_("ends tonight, %(day)s", day=shown))
+    return str(_("ends at the end of %(day)s", day=shown))
+
+
+def _delay(plan: ArchivePlan) -> str:
+    days = plan.delay.days or 0
+    return f" {ngettext('(+%(num)s day)', '(+%(num)s days)', days)}" if days else ""
