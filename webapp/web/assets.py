@@ -23,16 +23,17 @@ def install(app: Flask) -> None:
 def asset(path: str) -> str:
     """The address of a static file, changing whenever its content does."""
     if path == BUNDLE:
-        return url_for("stylesheet", v=_fingerprint(_bundle()))
+        return url_for("stylesheet", v=_fingerprint(bundle()))
     return url_for("static", filename=path, v=_fingerprint((STATIC / path).read_bytes()))
 
 
 @policy.public
 def _stylesheet() -> Response:
-    return Response(_bundle(), mimetype="text/css", headers={"Cache-Control": _A_YEAR})
+    return Response(bundle(), mimetype="text/css", headers={"Cache-Control": _A_YEAR})
 
 
-def _bundle() -> bytes:
+def bundle() -> bytes:
+    """All style sheets as one, in the order of their layers."""
     paths = sorted(
         (STATIC / "css").glob("*.css"),
         key=lambda path: (_FIRST.index(path.name) if path.name in _FIRST else 99, path.name),

@@ -9,17 +9,19 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.config import Config
+from webapp.web import policy
 
 csrf = CSRFProtect()
 
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
         " frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Our own pages tell each other where a form came from; nobody else is told anything.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -38,6 +40,10 @@ def settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": config.is_https,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
         "WTF_CSRF_TIME_LIMIT": None,
+        # Some browsers never say where they come from; the token and SameSite do without.
+        "WTF_CSRF_SSL_STRICT": False,
+        # What was asked of the database stays out of logs: codes, addresses, hashes.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
     }
@@ -56,7 +62,12 @@ def install(app: Flask, config: Config) -> None:
 
 
 def _pin_the_host() -> None:
-    """Only the installation's own name, or, where that is this machine, any of its names."""
+    """Only the installation's own name, or, where that is this machine, any of its names.
+
+    Whoever looks after the machine asks by its address; those answers contain no links.
+    """
+    if policy.of(current_app.view_functions.get(request.endpoint or "")) == "operator":
+        return
     base = urlsplit(current_app.config["SHELFLIFE"].base_url)
     if request.host == base.netloc:
         return
@@ -66,7 +77,7 @@ def _pin_the_host() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SHELFLIFE"].is_https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
