@@ -1,0 +1,16 @@
+"""A worker shows that it is alive, so that the readiness page can tell."""
+
+from datetime import datetime
+
+from webapp.models.base import transaction
+from webapp.models.operation import Heartbeat
+
+
+def show_life(worker: str, *, now: datetime) -> None:
+    """Note that this worker was alive at `now`, the machine's time."""
+    with transaction() as session:
+        heartbeat = session.get(Heartbeat, worker, with_for_update=True)
+        if heartbeat is None:
+            session.add(Heartbeat(worker=worker, seen_at=now))
+        else:
+            heartbeat.seen_at = now

@@ -1,0 +1,68 @@
+"""Sweeps away what has expired: sign-ins, visitors of the shop, counted failures, dead workers."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Delete, delete, exists, select
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from webapp.models.base import transaction
+from webapp.models.basket import Basket, BasketLine, RemovedLine
+from webapp.models.customer import OpenedCode, Visitor
+from webapp.models.operation import FailedAttempt, Heartbeat
+from webapp.models.studio import SignIn
+
+ATTEMPTS_KEPT = timedelta(days=1)
+HEARTBEATS_KEPT = timedelta(days=1)
+# Archiving may take lines out of a basket long before its job is sold again (R5).
+BASKETS_KEPT = timedelta(days=365)
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many rows of each kind are gone."""
+
+    sign_ins: int
+    visitors: int
+    failed_attempts: int
+    heartbeats: int
+
+    def as_counts(self) -> dict[str, int]:
+        """The same, for the log."""
+        return asdict(self)
+
+
+def sweep_expired(*, now: datetime) -> Swept:
+    """Delete what nobody can use any more; `now` is the machine's time.
+
+    A visitor whose cookie has expired goes at once, one with a basket a year later.
+    """
+    with transaction() as session:
+        attempts = delete(FailedAttempt).where(FailedAttempt.last_at < now - ATTEMPTS_KEPT)
+        heartbeats = delete(Heartbeat).where(Heartbeat.seen_at < now - HEARTBEATS_KEPT)
+        return Swept(
+            sign_ins=_rows(session, delete(SignIn).where(SignIn.expires_at <= now)),
+            visitors=_sweep_visitors(session, now),
+            failed_attempts=_rows(session, attempts),
+            heartbeats=_rows(session, heartbeats),
+        )
+
+
+def _sweep_visitors(session: Session, now: datetime) -> int:
+    has_basket = exists().where(Basket.visitor_id == Visitor.id)
+    too_old = Visitor.expires_at <= now - BASKETS_KEPT
+    expired = select(Visitor.id).where(Visitor.expires_at <= now, ~has_basket | too_old)
+    visitors = session.scalars(expired.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    baskets = select(Basket.id).where(Basket.visitor_id.in_(visitors))
+    _rows(session, delete(BasketLine).where(BasketLine.basket_id.in_(baskets)))
+    _rows(session, delete(RemovedLine).where(RemovedLine.basket_id.in_(baskets)))
+    _rows(session, delete(Basket).where(Basket.visitor_id.in_(visitors)))
+    _rows(session, delete(OpenedCode).where(OpenedCode.visitor_id.in_(visitors)))
+    return _rows(session, delete(Visitor).where(Visitor.id.in_(visitors)))
+
+
+def _rows(session: Session, statement: Delete) -> int:
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return done.rowcount if isinstance(done, CursorResult) else 0
