@@ -1,0 +1,68 @@
+"""What the worker does by itself, and how often: the timetable."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from webapp import clock
+from webapp.photos.store import PhotoStore
+from webapp.use_cases import archive_jobs, derive_photos, show_life, sweep_expired
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What the tasks work with: where photos are kept, how many processes, whether to stop."""
+
+    store: PhotoStore
+    processes: int
+    stopping: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the timetable; `do` answers what it did in numbers, for the log."""
+
+    name: str
+    every_seconds: float
+    do: Callable[[Workplace], Counts]
+
+
+def timetable() -> tuple[Task, ...]:
+    """Every task, in the order in which those due at the same time are done."""
+    return (
+        Task("show that the worker is alive", every_seconds=20, do=_show_life),
+        Task("archive due jobs", every_seconds=_archiving_seconds(), do=_archive_due_jobs),
+        Task("derive previews", every_seconds=2, do=_derive_previews),
+        Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
+    )
+
+
+def worker_name() -> str:
+    """How this worker calls itself in its heartbeat: machine and process."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def _archiving_seconds() -> float:
+    """Within a minute by rule (A5); whoever turns the clock by hand is watching."""
+    return 1 if clock.is_set_by_hand() else 10
+
+
+def _show_life(_place: Workplace) -> Counts:
+    show_life.show_life(worker_name(), now=clock.machine_now())
+    return {}
+
+
+def _archive_due_jobs(_place: Workplace) -> Counts:
+    return {"archived": archive_jobs.archive_due_jobs(now=clock.now())}
+
+
+def _derive_previews(place: Workplace) -> Counts:
+    ready = derive_photos.run_once(place.store, workers=place.processes, stopping=place.stopping)
+    return {"ready": ready}
+
+
+def _sweep_expired(_place: Workplace) -> Counts:
+    return sweep_expired.sweep_expired(now=clock.machine_now()).as_counts()
