@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from webapp import clock, models
 from webapp.config import Config
 from webapp.models.base import db
-from webapp.web import addresses, assets, doors, language, security, words
+from webapp.web import addresses, assets, clock_bar, doors, language, logging, security, words
 
 __all__ = ["create_app", "models"]
 __version__ = "0.1.0"
@@ -23,9 +23,10 @@ def create_app(config: Config | None = None) -> Flask:
         TESTING=config.testing,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         BABEL_DEFAULT_LOCALE="en",
-        BABEL_TRANSLATION_DIRECTORIES="translations",
+        BABEL_TRANSLATION_DIRECTORIES="webapp/translations",
         **security.settings(config),
     )
+    logging.install(app)
     addresses.install(app)
     db.init_app(app)
     Migrate(app, db)
@@ -34,4 +35,5 @@ def create_app(config: Config | None = None) -> Flask:
     words.install(app)
     security.install(app, config)
     doors.install(app)
+    clock_bar.install(app, config)
     return app

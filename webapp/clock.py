@@ -20,7 +20,7 @@ def use_file(path: Path | None) -> None:
 
 def is_set_by_hand() -> bool:
     """Whether a file, and not the machine, says what time it is."""
-    return _clock_file is not None
+    return _clock_file is not None and _clock_file.exists()
 
 
 def now() -> datetime:
