@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 _SHORTEST_SECRET = 32
 
@@ -101,6 +102,11 @@ class Config:
     def photos_folder(self) -> Path:
         """Where the embedded default keeps the pictures."""
         return self.data / "photos"
+
+    @property
+    def demo_marker(self) -> Path:
+        """Its presence says: this data folder is a demo's, open to all and wiped at each start."""
+        return self.data / DEMO_MARKER
 
     @property
     def is_https(self) -> bool:
