@@ -1,0 +1,45 @@
+"""The `shelflife` command: everything an operator does, from the first start to the checks."""
+
+import sys
+
+import click
+
+from webapp import __version__
+from webapp.commands import demo, inspect, prepare, run
+from webapp.config import ConfigError
+
+EXIT_WRONG_CONFIGURATION = 78
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="shelflife")
+def shelflife() -> None:
+    """Shelflife: the shelf life of photo jobs, from the shoot to the archive."""
+
+
+for command in (
+    run.run,
+    run.web,
+    run.worker,
+    demo.demo,
+    prepare.migrate,
+    prepare.studio,
+    prepare.photos,
+    inspect.storage,
+    inspect.config,
+):
+    shelflife.add_command(command)
+
+
+def main() -> None:
+    """Run the command of this process; a wrong setting ends it with all faults listed."""
+    try:
+        shelflife.main(prog_name="shelflife")
+    except ConfigError as error:
+        for fault in error.faults:
+            click.echo(fault, err=True)
+        sys.exit(EXIT_WRONG_CONFIGURATION)
+
+
+if __name__ == "__main__":
+    main()

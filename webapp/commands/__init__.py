@@ -1,0 +1,1 @@
+"""What the `shelflife` command can do, a few subcommands to a file."""
