@@ -1,0 +1,43 @@
+"""How long somebody waits who types wrong passwords or codes again and again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FREE_FAILURES = 10
+WINDOW = timedelta(minutes=15)
+FIRST_DELAY = timedelta(seconds=15)
+LONGEST_DELAY = timedelta(minutes=5)
+_NONE = timedelta(0)
+_DOUBLINGS = 10
+
+
+@dataclass(frozen=True)
+class Failures:
+    """The failures counted for one address: how many, and between which instants."""
+
+    number: int
+    first_at: datetime
+    last_at: datetime
+
+    def wait(self, now: datetime) -> timedelta:
+        """How long the next attempt has to wait; nothing before the tenth failure."""
+        if self.number < FREE_FAILURES or self.are_forgotten(now):
+            return _NONE
+        delay = self._delay()
+        return min(max(self.last_at + delay - now, _NONE), delay)
+
+    def are_forgotten(self, now: datetime) -> bool:
+        """Whether they no longer count: few in a quarter of an hour, or long ago."""
+        begin = self.first_at if self.number < FREE_FAILURES else self.last_at
+        return now - begin >= WINDOW
+
+    def one_more(self, now: datetime) -> "Failures":
+        """With a failure at `now`; forgotten ones begin anew."""
+        if self.number < 1 or self.are_forgotten(now):
+            return Failures(1, now, now)
+        return Failures(self.number + 1, self.first_at, now)
+
+    def _delay(self) -> timedelta:
+        """Twice as long with each failure, up to some minutes."""
+        doublings = min(self.number - FREE_FAILURES, _DOUBLINGS)
+        return min(FIRST_DELAY * int(2**doublings), LONGEST_DELAY)
