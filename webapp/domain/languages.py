@@ -1,0 +1,3 @@
+"""The languages that pages and messages speak."""
+
+LANGUAGES = ("en", "de")
