@@ -1,0 +1,22 @@
+"""Signing out: a sign-in ends at once, here or on every other browser."""
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from webapp.models.base import transaction
+from webapp.models.sealing import hash_token
+from webapp.models.studio import SignIn
+
+
+def sign_out(token: str) -> None:
+    """End the sign-in of this token; one that has ended already stays so."""
+    with transaction() as session:
+        session.execute(delete(SignIn).where(SignIn.token_hash == hash_token(token)))
+
+
+def end_other_sign_ins(session: Session, member_id: str, *, keep: str | None) -> None:
+    """End every sign-in of a member but the one of the token `keep`; part of a transaction."""
+    others = delete(SignIn).where(SignIn.member_id == member_id)
+    if keep:
+        others = others.where(SignIn.token_hash != hash_token(keep))
+    session.execute(others)

@@ -1,0 +1,80 @@
+"""Signing in and out of the studio."""
+
+from datetime import timedelta
+
+from flask import request, url_for
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.use_cases.sign_in import SignedIn, TooManyAttempts, sign_in
+from webapp.use_cases.sign_out import sign_out
+from webapp.web import errors, policy, sessions
+from webapp.web.local_addresses import local_address
+from webapp.web.rendering import go_to, render
+from webapp.web.sign_in_form import SignInForm
+from webapp.web.start import HOME, bp
+
+
+@bp.get("/sign-in")
+@policy.public
+def show_sign_in() -> Response:
+    """The form; whoever is signed in goes on."""
+    after = local_address(request.args.get("next"), otherwise=HOME)
+    if sessions.current_member():
+        return go_to(after)
+    return render("sign_in.html", form=SignInForm(formdata=None, next=after))
+
+
+@bp.post("/sign-in")
+@policy.public
+def enter() -> Response:
+    """Sign in; wrong address and wrong password look the same."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render("sign_in.html", form=form, status=422)
+    outcome = sign_in(
+        form.email.data,
+        form.password.data,
+        address=request.remote_addr,
+        now=clock.machine_now(),
+        replaces=sessions.current_token(),
+    )
+    if isinstance(outcome, SignedIn):
+        sessions.begin(outcome.token)
+        return go_to(local_address(form.next.data, otherwise=HOME))
+    if isinstance(outcome, TooManyAttempts):
+        return too_many_attempts(outcome.wait_seconds)
+    form.form_errors.append(
+        _("This e-mail address and password do not belong together. Check both and try again.")
+    )
+    return render("sign_in.html", form=form, status=422)
+
+
+@bp.post("/sign-out")
+@policy.public
+def leave() -> Response:
+    """Sign out at once; the browser also forgets the pages it has seen."""
+    token = sessions.current_token()
+    if token:
+        sign_out(token)
+    sessions.end()
+    response = go_to(url_for("front.front"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def too_many_attempts(wait_seconds: int) -> Response:
+    """The page for whoever has to wait (429), with the seconds in `Retry-After`."""
+    response = errors.page(
+        429,
+        _("Please wait a moment"),
+        _(
+            "There were many wrong attempts from your connection. You can try again in"
+            " %(time)s. Nothing is locked.",
+            time=format_timedelta(timedelta(seconds=wait_seconds), threshold=1.5),
+        ),
+    )
+    response.headers["Retry-After"] = str(wait_seconds)
+    return response
