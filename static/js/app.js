@@ -2,6 +2,7 @@
 import { watchButtons } from "./busy.js";
 import { watchDates } from "./dates.js";
 import { watchDialogs } from "./dialogs.js";
+import { guessFirstRun } from "./first-run.js";
 import { watchMenus } from "./menus.js";
 import { watchPages } from "./pages.js";
 import { watchSummaries } from "./summary.js";
@@ -12,3 +13,4 @@ watchDialogs();
 watchMenus();
 watchPages();
 watchSummaries();
+guessFirstRun();

@@ -1,0 +1,73 @@
+"""The front page: setting up the first studio, or what this is and the way in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, flash, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.config import Config
+from webapp.queries.sign_ins import is_empty_installation
+from webapp.use_cases.create_studio import AlreadySetUpError, Refused, create_first_studio
+from webapp.use_cases.sign_in import sign_in_without_password
+from webapp.web import policy, sessions, setup_token
+from webapp.web.first_run_form import FirstRunForm
+from webapp.web.rendering import go_to, render
+from webapp.web.sign_in_form import SignInForm
+
+HOME = "/studio/jobs"
+_DEMO = "shelflife-demo"
+
+bp = Blueprint("front", __name__)
+
+
+def offer_demo(app: Flask, facts: Callable[[], Any]) -> None:
+    """Let the front page show the doors of the demo: what `facts()` gives, None: no doors.
+
+    See templates/start.html for what it reads: sentence, doors, email, password, note.
+    """
+    app.extensions[_DEMO] = facts
+
+
+@bp.get("/")
+@policy.public
+def front() -> Response:
+    """The first run on an empty installation; else what this is, with the sign-in."""
+    if is_empty_installation():
+        return _first_run(FirstRunForm(token=request.args.get("token", "")))
+    facts = current_app.extensions.get(_DEMO)
+    demo = facts() if facts else None
+    form = SignInForm(formdata=None, email=getattr(demo, "email", ""))
+    return render("start.html", form=form, demo=demo)
+
+
+@bp.post("/")
+@policy.public
+def set_up() -> Response:
+    """Set up the first studio, once, and sign in its member."""
+    form = FirstRunForm()
+    if not form.validate_on_submit():
+        return _first_run(form, status=422)
+    config: Config = current_app.config["SHELFLIFE"]
+    try:
+        outcome = create_first_studio(
+            form.new_studio(),
+            token=form.token.data,
+            expected=setup_token.read(config),
+            now=clock.now(),
+        )
+    except AlreadySetUpError:
+        flash(_("This installation is set up already. Sign in."), "info")
+        return go_to(url_for("front.front"))
+    if isinstance(outcome, Refused):
+        form.take(outcome.faults)
+        return _first_run(form, status=422)
+    setup_token.forget(config)
+    sessions.begin(sign_in_without_password(outcome.member_id, now=clock.machine_now()).token)
+    return go_to(HOME)
+
+
+def _first_run(form: FirstRunForm, *, status: int = 200) -> Response:
+    return render("first_run.html", form=form, status=status)
