@@ -1,12 +1,33 @@
 """Which language a page speaks: chosen by hand, else the member's studio, else the browser's."""
 
-from flask import g, request, session
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-LANGUAGES = ("en", "de")
+from flask import Flask, abort, g, has_request_context, request, session, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from webapp.domain.languages import LANGUAGES
+from webapp.web import policy
+from webapp.web.local_addresses import address_of_this_page, local_address
+from webapp.web.rendering import go_to
+
+_OWN_NAMES = {"en": "English", "de": "Deutsch"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A way to read the same page in another language; its label is in that language."""
+
+    url: str
+    label: str
+    lang: str
 
 
 def current() -> str:
-    """The language of this request: 'en' or 'de'."""
+    """The language of this request: 'en' or 'de'. Outside of requests: the first."""
+    if not has_request_context():
+        return LANGUAGES[0]
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
@@ -14,3 +35,42 @@ def current() -> str:
     if studio in LANGUAGES:
         return str(studio)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def links() -> list[LanguageLink]:
+    """This page in every other language; the choice is kept in the session."""
+    back = address_of_this_page()
+    spoken = str(get_locale())
+    return [
+        LanguageLink(url_for("language", to=code, next=back), _OWN_NAMES[code], code)
+        for code in LANGUAGES
+        if code != spoken
+    ]
+
+
+def own_names() -> dict[str, str]:
+    """Every language by the name its speakers give it."""
+    return dict(_OWN_NAMES)
+
+
+def install(app: Flask) -> None:
+    """Hang in the choice, and give every template `lang` and `language_links`."""
+    app.add_url_rule("/language", "language", _choose, methods=["GET", "POST"])
+    app.context_processor(lambda: {"lang": str(get_locale()), "language_links": _LazyLinks()})
+
+
+@policy.public
+def _choose() -> Response:
+    """Remember the language in the session (nothing is stored), back to the page."""
+    wanted = request.values.get("to") or request.values.get("language")
+    if wanted not in LANGUAGES:
+        abort(404)
+    session["language"] = wanted
+    return go_to(local_address(request.values.get("next"), otherwise="/"))
+
+
+class _LazyLinks:
+    """The links, made when a template asks for them."""
+
+    def __iter__(self) -> Iterator[LanguageLink]:
+        return iter(links())
