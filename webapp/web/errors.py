@@ -1,0 +1,117 @@
+"""The pages for what went wrong: calm, without a trace of the inside, with a way on."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import Flask, g, make_response, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from webapp.domain.status import IllegalMoveError
+
+Words = Callable[[], tuple[str, str]]
+_LAST_RESORT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title} – Shelflife</title></head>
+<body><h1>{title}</h1><p>{sentence}</p><p>{request_id}</p></body></html>"""
+
+
+def install(app: Flask) -> None:
+    """Give every error a page of its own."""
+    app.register_error_handler(CSRFError, _open_too_long)
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(IllegalMoveError, _illegal_move)
+    app.register_error_handler(500, _broken)
+
+
+def page(status: int, title: str, sentence: str, *, request_id: str = "") -> Response:
+    """An error page; other parts use it for their own refusals (409 with words of their own)."""
+    facts = {"title": title, "sentence": sentence, "request_id": request_id}
+    # The same for every address: no link of it tells what was asked for.
+    return make_response(render_template("error.html", language_links=[], **facts), status)
+
+
+def _answer(error: HTTPException) -> Response:
+    """Forbidden looks like unknown: nobody learns what exists."""
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no error
+        return error.get_response()
+    status = 404 if error.code in (401, 403) else error.code
+    title, sentence = _WORDS.get(status, _general)()
+    response = page(status, title, sentence)
+    for name in ("Allow", "Retry-After"):
+        value = dict(error.get_headers()).get(name)
+        if value:
+            response.headers[name] = value
+    return response
+
+
+def _open_too_long(_error: CSRFError) -> Response:
+    return page(
+        400,
+        _("This form was open too long"),
+        _(
+            "Nothing was stored. Go back, reload the page and send it again; if you were signed"
+            " out meanwhile, sign in first."
+        ),
+    )
+
+
+def _illegal_move(_error: IllegalMoveError) -> Response:
+    return page(
+        409,
+        _("This job cannot go there from where it is"),
+        _("Its status has changed meanwhile, or the move does not exist. Nothing was stored."),
+    )
+
+
+def _broken(_error: Exception) -> Response:
+    """Whatever is broken, the page comes: it bears the id that is in the log."""
+    request_id = str(g.get("request_id", ""))
+    title, sentence = "Something is broken here", "It is not your fault."
+    try:
+        title = _("Something is broken here")
+        sentence = _(
+            "It is not your fault, and what you had stored before is still there. Try again in a"
+            " minute. If it stays, tell whoever runs Shelflife for you this number:"
+        )
+        return page(500, title, sentence, request_id=request_id)
+    except Exception:
+        structlog.stdlib.get_logger("webapp.errors").exception("the error page failed")
+        text = _LAST_RESORT.format(
+            title=escape(title), sentence=escape(sentence), request_id=escape(request_id)
+        )
+        return Response(text, 500, mimetype="text/html")
+
+
+def _general() -> tuple[str, str]:
+    return _("This did not work"), _("The request could not be understood. Nothing was stored.")
+
+
+_WORDS: dict[int, Words] = {
+    404: lambda: (
+        _("There is no such page"),
+        _("The address may be mistyped, or what stood here is gone."),
+    ),
+    405: lambda: (
+        _("This address only takes forms"),
+        _("Open the page with the form and send it from there."),
+    ),
+    409: lambda: (
+        _("Somebody else was faster"),
+        _("Nothing was stored. Reload the page to see what has changed, then do it again."),
+    ),
+    413: lambda: (
+        _("This is too large"),
+        _("Nothing was stored. Send less at once, or smaller files."),
+    ),
+    429: lambda: (
+        _("Please wait a moment"),
+        _("There were too many attempts from your connection. Try again in some minutes."),
+    ),
+    503: lambda: (
+        _("Back in a moment"),
+        _("Shelflife is being updated or is very busy. Try again in a minute."),
+    ),
+}
