@@ -1,0 +1,101 @@
+"""How the program itself is doing: the database, the schema, the disk, the worker, the work."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.models.base import db
+from webapp.models.job import Job
+from webapp.models.message import Message
+from webapp.models.migration import MIGRATIONS
+from webapp.models.operation import Heartbeat
+from webapp.models.photo import Photo
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured thing; `values` by its labels, () for one without."""
+
+    name: str
+    meaning: str
+    values: Mapping[tuple[str, ...], float]
+    labels: tuple[str, ...] = field(default=())
+
+
+def database_answers() -> bool:
+    """Whether a question gets an answer."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def schema_is_newest() -> bool:
+    """Whether every migration has been applied."""
+    try:
+        heads = MigrationContext.configure(db.session.connection()).get_current_heads()
+    except SQLAlchemyError:
+        return False
+    return set(heads) == _newest()
+
+
+def can_write(folder: Path) -> bool:
+    """Whether a file can be made in the folder."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"ok")
+    except OSError:
+        return False
+    return True
+
+
+def worker_age_seconds(*, now: datetime) -> float | None:
+    """Seconds since a worker last showed itself (machine time); None: never, or unknown."""
+    try:
+        seen = db.session.scalar(select(func.max(Heartbeat.seen_at)))
+    except SQLAlchemyError:
+        return None
+    return (now - seen).total_seconds() if seen else None
+
+
+def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
+    """What is worth watching: jobs by status, archiving that is due, waiting work, the worker."""
+    age = worker_age_seconds(now=machine_now)
+    return [
+        Figure("jobs", "Jobs by status", _counts(Job, Job.status), ("status",)),
+        Figure("jobs_due", "Selling jobs whose stop has passed", {(): _due(now)}),
+        Figure("photos", "Photos by state of their previews", _counts(Photo, Photo.state),
+               ("state",)),
+        Figure("messages", "Messages by state", _counts(Message, Message.state), ("state",)),
+        Figure("originals_bytes", "Bytes of all originals on record", {(): _bytes()}),
+        Figure("worker_age_seconds", "Seconds since a worker was seen",
+               {} if age is None else {(): age}),
+    ]  # fmt: skip
+
+
+def _counts(table: type, column: object) -> dict[tuple[str, ...], float]:
+    rows = db.session.execute(select(column, func.count()).select_from(table).group_by(column))  # type: ignore[call-overload]
+    return {(str(value),): float(number) for value, number in rows}
+
+
+def _due(now: datetime) -> float:
+    due = select(func.count()).where(Job.status == "selling", Job.stop_at <= now)
+    return float(db.session.scalar(due) or 0)
+
+
+def _bytes() -> float:
+    return float(db.session.scalar(select(func.sum(Job.original_bytes))) or 0)
+
+
+@cache
+def _newest() -> set[str]:
+    return set(ScriptDirectory(str(MIGRATIONS)).get_heads())

@@ -1,0 +1,90 @@
+"""What those who run the machine ask: does it live, can it work, how much is there to do."""
+
+import hmac
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from webapp import clock
+from webapp.config import Config
+from webapp.queries import operations
+from webapp.web import policy
+
+_TOKEN_FILE = "metrics-token"  # noqa: S105 - the name of a file, not a secret
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+_WORKER_SECONDS = 120
+
+bp = Blueprint("operations", __name__)
+
+
+@bp.get("/healthz")
+@policy.operator
+def healthz() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@policy.operator
+def readyz() -> Response:
+    """Whether it can work (200, else 503). A worker is told, and needed with `?worker=required`."""
+    config: Config = current_app.config["SHELFLIFE"]
+    age = operations.worker_age_seconds(now=clock.machine_now())
+    has_worker = age is not None and age < _WORKER_SECONDS
+    facts = {
+        "database": operations.database_answers(),
+        "migrations": operations.schema_is_newest(),
+        "storage": operations.can_write(config.data),
+        "worker": has_worker,
+    }
+    needed = [fact for name, fact in facts.items() if name != "worker"]
+    if request.args.get("worker") == "required":
+        needed.append(has_worker)
+    words = {name: "ok" if fact else "failing" for name, fact in facts.items()}
+    response = jsonify(words | {"worker": "seen" if has_worker else "not seen"})
+    response.status_code = 200 if all(needed) else 503
+    return response
+
+
+@bp.get("/metrics")
+@policy.operator
+def metrics() -> Response:
+    """Figures for Prometheus: to this machine, or to whoever brings the token; else 404.
+
+    The token is the content of the file `metrics-token` in the data folder.
+    """
+    if not (_is_this_machine() or _brings_the_token()):
+        abort(404)
+    registry = CollectorRegistry()
+    for figure in operations.figures(now=clock.now(), machine_now=clock.machine_now()):
+        gauge = Gauge(f"shelflife_{figure.name}", figure.meaning, figure.labels, registry=registry)
+        for labels, value in figure.values.items():
+            (gauge.labels(*labels) if labels else gauge).set(value)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_this_machine() -> bool:
+    """Asked from here, by a name of here, and not passed on by a proxy that stands here."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    asked = urlsplit(f"//{request.host}").hostname or ""
+    return _is_loopback(request.remote_addr or "") and (asked == "localhost" or _is_loopback(asked))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _brings_the_token() -> bool:
+    config: Config = current_app.config["SHELFLIFE"]
+    try:
+        token = (config.data / _TOKEN_FILE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return False
+    given = request.headers.get("Authorization", "")
+    return bool(token) and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
