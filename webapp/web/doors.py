@@ -2,6 +2,17 @@
 
 from flask import Flask
 
+from webapp.studio import pages as studio_pages
+from webapp.web import errors, language, operations, sessions, sign_in
+
+PUBLIC_DOORS = (sign_in.bp, operations.bp)
+
 
 def install(app: Flask) -> None:
     """Hang in every blueprint."""
+    errors.install(app)
+    sessions.install(app)
+    language.install(app)
+    for bp in PUBLIC_DOORS:
+        app.register_blueprint(bp)
+    app.register_blueprint(studio_pages.bp)

@@ -1,0 +1,97 @@
+"""What stands around every page of the studio: navigation, storage meter, the way out."""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from webapp.queries import storage
+from webapp.web.words import size
+
+_ALMOST_FULL_PERCENT = 95
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page of the navigation; group 1: the daily work, 2: what is set up once."""
+
+    label: str
+    endpoint: str
+    icon: str
+    group: int
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A link of the navigation as the template reads it."""
+
+    label: str
+    url: str
+    icon: str
+    group: int
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class ShownMeter:
+    """The storage meter as the template reads it; widths in percent of the quota (D1, A11)."""
+
+    used_words: str
+    quota_words: str
+    free_words: str
+    live_percent: float
+    archived_percent: float
+    trash_percent: float
+    almost_full: bool
+    url: str
+
+
+# Only pages that exist are shown: a link whose endpoint nobody has hung in is left out.
+LINKS = (
+    Link(_l("Jobs"), "studio.jobs", "folder", 1),
+    Link(_l("Orders"), "studio.orders", "shopping-basket", 1),
+    Link(_l("Profiles"), "studio.communication_profiles", "mail", 2),
+    Link(_l("Price lists"), "studio.price_lists", "tags", 2),
+    Link(_l("Storage"), "studio.storage", "hard-drive", 2),
+    Link(_l("Studio settings"), "studio.settings", "pencil", 2),
+)
+
+
+def facts() -> dict[str, object]:
+    """What templates/layouts/studio.html needs; nothing before somebody came in."""
+    studio = g.get("studio")
+    if studio is None:
+        return {}
+    return {
+        "studio": studio,
+        "nav": [_shown(link) for link in LINKS if link.endpoint in current_app.view_functions],
+        "meter": shown_meter(storage.meter(studio.id)),
+        "home_url": url_for("studio.home"),
+        "sign_out_url": url_for("front.leave"),
+    }
+
+
+def shown_meter(meter: storage.Meter) -> ShownMeter:
+    """The meter in words and in percent; more than the quota is shown as full."""
+    whole = max(meter.quota, meter.used, 1)
+    return ShownMeter(
+        used_words=size(meter.used),
+        quota_words=size(meter.quota),
+        free_words=size(meter.free),
+        live_percent=round(100 * meter.live / whole, 2),
+        archived_percent=round(100 * meter.archived / whole, 2),
+        trash_percent=round(100 * meter.trash / whole, 2),
+        almost_full=100 * meter.used >= _ALMOST_FULL_PERCENT * meter.quota,
+        url=_url("studio.storage"),
+    )
+
+
+def _shown(link: Link) -> ShownLink:
+    url = url_for(link.endpoint)
+    is_current = request.path == url or request.path.startswith(f"{url}/")
+    return ShownLink(link.label, url, link.icon, link.group, is_current)
+
+
+def _url(endpoint: str) -> str:
+    return url_for(endpoint if endpoint in current_app.view_functions else "studio.home")
