@@ -1,0 +1,125 @@
+"""'My pictures': the shoots a visitor has opened, and those that are there for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from webapp.domain.access import Key
+from webapp.domain.status import Standing, Status
+from webapp.models.base import db
+from webapp.models.basket import Product
+from webapp.models.customer import Customer, Registration
+from webapp.models.job import Job
+from webapp.models.photo import Photo
+from webapp.queries.gallery import visible
+from webapp.queries.visitors import PUBLIC, Guest, OpenedKey, keys_for
+
+COVERS = 3
+MOST_PUBLIC = 50
+
+
+@dataclass(frozen=True)
+class Shoot:
+    """A job as a customer meets it; `email` was left to be told about its pictures."""
+
+    job: Job
+    standing: Standing
+    opened: tuple[OpenedKey, ...]
+    pictures: int
+    covers: tuple[str, ...]
+    email: str
+
+
+def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Shoot]:
+    """Every shoot of the visitor, what ends first on top, what is archived at the end (A7)."""
+    opened = guest.opened if guest else ()
+    jobs = _jobs(studio_id, {each.job_id for each in opened})
+    on_sale = [job for job in jobs if job.standing(now).shows_photos]
+    covers = _covers([(job, keys_for(job, opened)) for job in on_sale])
+    emails = registered_addresses(guest.customer_id if guest else None)
+    shoots = [
+        Shoot(
+            job=job,
+            standing=job.standing(now),
+            opened=tuple(each for each in opened if each.job_id == job.id),
+            pictures=covers.get(job.id, (0, ()))[0],
+            covers=covers.get(job.id, (0, ()))[1],
+            email=emails.get(job.id, ""),
+        )
+        for job in jobs
+    ]
+    return sorted(shoots, key=_what_ends_first)
+
+
+def registered_addresses(customer_id: str | None) -> dict[str, str]:
+    """The e-mail address that the customer left, by the jobs it was left for."""
+    if customer_id is None:
+        return {}
+    rows = db.session.execute(
+        select(Registration.job_id, Customer.email)
+        .join(Customer, Customer.id == Registration.customer_id)
+        .where(Customer.id == customer_id)
+    ).tuples()
+    return {job_id: email or "" for job_id, email in rows}
+
+
+def products_of(price_list_id: str | None) -> Sequence[Product]:
+    """What is sold of a picture, in the order of the price list."""
+    return db.session.scalars(
+        select(Product)
+        .where(Product.price_list_id == price_list_id, Product.is_sold)
+        .order_by(Product.position, Product.price, Product.id)
+    ).all()
+
+
+def _jobs(studio_id: str, job_ids: set[str]) -> Sequence[Job]:
+    """The opened jobs, and the newest of the public ones."""
+    newest_public = (
+        select(Job.id)
+        .where(Job.studio_id == studio_id, Job.access_type == PUBLIC)
+        .order_by(Job.created_at.desc(), Job.id)
+        .limit(MOST_PUBLIC)
+    )
+    public = select(newest_public.subquery().c.id)
+    return db.session.scalars(
+        select(Job).where(Job.studio_id == studio_id, or_(Job.id.in_(job_ids), Job.id.in_(public)))
+    ).all()
+
+
+def _covers(doors: Sequence[tuple[Job, Sequence[Key]]]) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """How many pictures the visitor sees in each job, and the first of them for its card."""
+    if not doors:
+        return {}
+    ranked = (
+        select(
+            Photo.job_id,
+            Photo.id,
+            func.row_number()
+            .over(partition_by=Photo.job_id, order_by=(Photo.is_group, Photo.number))
+            .label("place"),
+            func.count().over(partition_by=Photo.job_id).label("pictures"),
+        )
+        .where(or_(*(and_(Photo.job_id == job.id, visible(keys)) for job, keys in doors)))
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(ranked).where(ranked.c.place <= COVERS).order_by(ranked.c.job_id, ranked.c.place)
+    )
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for job_id, photo_id, _place, pictures in rows:
+        found[job_id] = (pictures, (*found.get(job_id, (0, ()))[1], photo_id))
+    return found
+
+
+def _what_ends_first(shoot: Shoot) -> tuple[int, float, str]:
+    job = shoot.job
+    if shoot.standing.is_greyed_out:
+        moment = job.archived_at or job.stop_at
+        return (3, -moment.timestamp() if moment else 0, job.id)
+    if job.status == Status.PLANNING:
+        return (2, 0, job.public_name)
+    if job.archiving and job.archiving_date:
+        return (0, job.archiving_date.toordinal(), job.id)
+    return (1, 0, job.public_name)

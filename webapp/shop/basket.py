@@ -1,0 +1,79 @@
+"""The basket: its lines, what they cost, and what has left it (A8)."""
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.domain.baskets import MOST
+from webapp.models.job import Job
+from webapp.queries.baskets import notices
+from webapp.shop import visitor
+from webapp.shop.quantities import read_quantity
+from webapp.shop.shoots import archived_on, counter_of
+from webapp.shop.visitor import bp, now, studio_id, visitor_id
+from webapp.use_cases.change_basket import change_quantity
+from webapp.use_cases.dismiss_notice import dismiss_notice
+from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity
+from webapp.web import policy
+from webapp.web.rendering import go_to, render
+
+
+@bp.get("/basket")
+@policy.shop
+def basket() -> Response:
+    """Everything that lies in it, by shoot, with the totals."""
+    return render("shop/basket.html", **basket_facts())
+
+
+@bp.post("/basket/lines/<id:line_id>")
+@policy.shop
+def change(line_id: str) -> AnyResponse:
+    """Order more, fewer or none of a line; a line that is gone stays gone."""
+    quantity = read_quantity(request.form.get("quantity", ""))
+    here = visitor_id()
+    try:
+        if quantity is None:
+            raise WrongQuantity
+        if here:
+            change_quantity(studio_id(), line_id, quantity, visitor_id=here, now=now())
+    except WrongQuantity:
+        flash(_("You can order 1 to %(most)s of each product.", most=MOST), "stop")
+    except NotOrderable:
+        flash(_("These pictures can no longer be ordered."), "stop")
+    return go_to(_back())
+
+
+@bp.post("/basket/notices/<id:job_id>")
+@policy.shop
+def hide_notice(job_id: str) -> AnyResponse:
+    """The note about what left has been read; the products stay remembered (R5)."""
+    here = visitor_id()
+    if here:
+        dismiss_notice(job_id, visitor_id=here, now=now())
+    return go_to(url_for("shop.basket"))
+
+
+def basket_facts() -> dict[str, Any]:
+    """What the basket and the checkout show of it."""
+    here, filled = visitor_id(), visitor.basket()
+    return {
+        "filled": filled,
+        "counters": {job.id: counter_of(job, now=now()) for job, _lines in filled.by_job},
+        "notices": notices(here) if here else [],
+        "left_on": left_on,
+    }
+
+
+def left_on(job: Job) -> Any:
+    """The local day on which a job left the shop."""
+    return archived_on(job)
+
+
+def _back() -> str:
+    """To the large view if the change came from there."""
+    job_id, photo_id = request.form.get("job", ""), request.form.get("photo", "")
+    if job_id and photo_id:
+        return url_for("shop.photo", job_id=job_id, photo_id=photo_id)
+    return url_for("shop.basket")

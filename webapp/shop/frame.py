@@ -1,0 +1,46 @@
+"""What stands around every page of the shop: the studio's name, the basket, the languages."""
+
+from typing import Any
+
+from flask import g, url_for
+
+from webapp.shop import visitor
+from webapp.shop.visitor import bp
+from webapp.web import language
+
+
+class Frame:
+    """What layouts/shop.html asks for; only a page that has a frame asks."""
+
+    @property
+    def name(self) -> str:
+        """The studio's name: Shelflife stays invisible here."""
+        return visitor.studio().name
+
+    @property
+    def home_url(self) -> str:
+        """'My pictures'."""
+        return url_for("shop.home")
+
+    @property
+    def basket_url(self) -> str:
+        """The basket."""
+        return url_for("shop.basket")
+
+    @property
+    def basket_count(self) -> int:
+        """How many products lie in it."""
+        return visitor.basket().totals.products
+
+    @property
+    def language_links(self) -> list[language.LanguageLink]:
+        """The same page in other languages."""
+        return language.links()
+
+
+@bp.context_processor
+def _frame() -> dict[str, Any]:
+    """The frame and what every price needs; a shop that does not exist has neither."""
+    if "guest" not in g:
+        return {}
+    return {"shop": Frame(), "basket": visitor.basket, "studio": visitor.studio()}

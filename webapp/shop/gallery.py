@@ -1,0 +1,112 @@
+"""One shoot: its gallery, or 'almost ready', or the note that it is archived (S1, A7)."""
+
+from flask import Response, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import clock
+from webapp.queries.gallery import sections
+from webapp.queries.shop import registered_addresses
+from webapp.shop.forms import AddressForm
+from webapp.shop.shoots import archived_on, counter_of, whose
+from webapp.shop.visitor import (
+    OpenedJob,
+    bp,
+    guest,
+    let_in,
+    now,
+    opened_job,
+    studio_id,
+    visitor_id,
+)
+from webapp.use_cases.register_customer import Address, NotTakingAddresses, register_customer
+from webapp.web import policy
+from webapp.web.rendering import go_to, render
+
+SHOWN_AT_ONCE = 12
+
+
+@bp.get("/jobs/<id:job_id>")
+@policy.shop
+def job(job_id: str) -> Response:
+    """What a customer meets at this address depends on how the job stands now (S1)."""
+    opened = opened_job(job_id)
+    if opened.standing.shows_photos:
+        return _gallery(opened)
+    if opened.standing.takes_addresses:
+        return _almost_ready(opened, AddressForm(formdata=None))
+    return render(
+        "shop/archived.html",
+        job=opened.job,
+        who=whose(opened.opened, 0),
+        archived_on=archived_on(opened.job),
+    )
+
+
+@bp.post("/jobs/<id:job_id>/address")
+@policy.shop
+def leave_address(job_id: str) -> AnyResponse:
+    """Somebody wants to be told when the pictures are there."""
+    opened, form = opened_job(job_id), AddressForm()
+    here = url_for("shop.job", job_id=job_id)
+    if not opened.standing.takes_addresses:
+        return go_to(here)
+    if not form.validate():
+        return _almost_ready(opened, form, status=422)
+    address = Address(
+        email=form.email.data,
+        name=form.name.data,
+        language=str(get_locale()),
+        consent=consent(opened.job.public_name),
+    )
+    try:
+        token = register_customer(
+            studio_id(),
+            job_id,
+            address,
+            visitor_id=visitor_id(),
+            now=now(),
+            machine_now=clock.machine_now(),
+        )
+    except NotTakingAddresses:
+        return go_to(here)
+    let_in(token)
+    return go_to(here)
+
+
+def consent(shoot: str) -> str:
+    """What somebody agrees to by leaving an address; kept word for word with the registration."""
+    return str(
+        _(
+            "I want to be told by e-mail about my pictures of %(shoot)s. I can end this at any"
+            " time, in every message.",
+            shoot=shoot,
+        )
+    )
+
+
+def _gallery(opened: OpenedJob) -> Response:
+    parts = sections(opened.job.id, opened.keys)
+    pictures = sum(len(part.pictures) for part in parts)
+    return render(
+        "shop/gallery.html",
+        job=opened.job,
+        sections=parts,
+        who=whose(opened.opened, pictures),
+        counter=counter_of(opened.job, now=now()),
+        at_once=SHOWN_AT_ONCE,
+    )
+
+
+def _almost_ready(opened: OpenedJob, form: AddressForm, *, status: int = 200) -> Response:
+    here = guest()
+    return render(
+        "shop/almost_ready.html",
+        job=opened.job,
+        who=whose(opened.opened, 0),
+        form=form,
+        consent=consent(opened.job.public_name),
+        email=registered_addresses(here.customer_id if here else None).get(opened.job.id, ""),
+        status=status,
+    )

@@ -1,0 +1,55 @@
+"""A shoot in words, as its card in 'My pictures' and its pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import ngettext
+
+from webapp.domain.archiving import local_day
+from webapp.models.job import Job
+from webapp.queries.shop import Shoot
+from webapp.queries.visitors import OpenedKey
+from webapp.web.counter_words import CounterWords, counter_words
+
+
+@dataclass(frozen=True)
+class Card:
+    """One shoot in the list; `who` says whose pictures the codes open."""
+
+    shoot: Shoot
+    who: str
+    counter: CounterWords | None
+    archived_on: date | None
+
+
+def card(shoot: Shoot, *, now: datetime) -> Card:
+    """The card of a shoot at `now`."""
+    return Card(
+        shoot=shoot,
+        who=whose(shoot.opened, shoot.pictures),
+        counter=counter_of(shoot.job, now=now) if shoot.standing.shows_photos else None,
+        archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
+    )
+
+
+def counter_of(job: Job, *, now: datetime) -> CounterWords | None:
+    """What the counter of a job says at `now` (A10)."""
+    plan = job.archive_plan
+    return counter_words(plan.counter(now)) if plan else None
+
+
+def archived_on(job: Job) -> date | None:
+    """The local day on which the job left the shop, whether or not a worker has noted it (A6)."""
+    moment = job.archived_at or job.stop_at
+    return local_day(moment, job.studio.time_zone) if moment else None
+
+
+def whose(opened: Sequence[OpenedKey], pictures: int) -> str:
+    """'Mia Berger · 2b · 9 pictures'."""
+    parts: list[str] = []
+    for each in opened:
+        parts += [name for name in (each.person, each.album) if name and name not in parts]
+    if pictures:
+        parts.append(ngettext("%(num)s picture", "%(num)s pictures", pictures))
+    return " · ".join(parts)

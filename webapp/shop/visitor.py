@@ -1,0 +1,124 @@
+"""The shop's door: whose shop this is, who came in, and what their codes open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, request
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.domain.access import Key
+from webapp.domain.status import Standing
+from webapp.models.job import Job
+from webapp.models.studio import Studio
+from webapp.queries import baskets, gallery, visitors
+from webapp.queries.visitors import Guest, OpenedKey
+from webapp.web import policy, shop_cookie
+
+bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
+
+
+@dataclass(frozen=True)
+class OpenedJob:
+    """A job that the visitor may know of, as it stands now, and what is open to them in it."""
+
+    job: Job
+    standing: Standing
+    keys: tuple[Key, ...]
+    opened: tuple[OpenedKey, ...]
+
+
+def studio() -> Studio:
+    """The studio whose shop this is."""
+    found: Studio = g.studio
+    return found
+
+
+def studio_id() -> str:
+    """The id of the studio whose shop this is."""
+    return str(g.studio_id)
+
+
+def guest() -> Guest | None:
+    """The visitor known by the cookie; None: a browser that has opened nothing yet."""
+    found: Guest | None = g.guest
+    return found
+
+
+def visitor_id() -> str | None:
+    """The id of the visitor known by the cookie."""
+    here = guest()
+    return here.id if here else None
+
+
+def now() -> datetime:
+    """The one instant that this request takes for the present."""
+    found: datetime = g.now
+    return found
+
+
+def basket() -> baskets.Filled:
+    """The visitor's pending basket as it is now."""
+    if "basket" not in g:
+        here = guest()
+        empty = baskets.Filled()
+        g.basket = baskets.pending(here.id, here.opened, now=now()) if here else empty
+    found: baskets.Filled = g.basket
+    return found
+
+
+def opened_job(job_id: str) -> OpenedJob:
+    """A job that the visitor has a code of, or a public one; 404 for all others alike."""
+    job = gallery.find_job(studio_id(), job_id)
+    here = guest()
+    opened = here.opened_in(job_id) if here else ()
+    keys = visitors.keys_for(job, opened) if job else ()
+    if job is None or not keys:
+        abort(404)
+    return OpenedJob(job, job.standing(now()), keys, opened)
+
+
+def job_on_sale(job_id: str) -> OpenedJob:
+    """The same, and its pictures are shown at this very instant; else 404 (S1, A6)."""
+    opened = opened_job(job_id)
+    if not opened.standing.shows_photos:
+        abort(404)
+    return opened
+
+
+def let_in(token: str | None) -> None:
+    """Remember the visitor on this browser: the token goes out with the answer."""
+    if token:
+        g.new_token = token
+
+
+@bp.url_value_preprocessor
+def _take_the_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.slug = (values or {}).pop("slug", "")
+
+
+@bp.url_defaults
+def _add_the_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    if "slug" in g:
+        values.setdefault("slug", g.slug)
+
+
+@bp.before_request
+def _open_the_door() -> None:
+    """Deny by default: a view without the shop's policy does not exist."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    found = visitors.studio_by_slug(g.slug)
+    if found is None or policy.of(view) != "shop":
+        abort(404)
+    g.studio, g.studio_id, g.studio_language = found, found.id, found.language
+    g.now = clock.now()
+    token = shop_cookie.read_token(g.slug)
+    g.guest = visitors.guest_of(found.id, token, machine_now=clock.machine_now()) if token else None
+
+
+@bp.after_request
+def _hand_out_the_token(response: Response) -> Response:
+    if "new_token" in g:
+        shop_cookie.hold_token(response, g.slug, g.new_token)
+    return response
