@@ -8,6 +8,8 @@ PIP     := $(BIN)/python -m pip install --disable-pip-version-check -qq
 PIN     := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header
 WORDS   := translations
+COLLECT := -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 --project Shelflife --no-location \
+           --sort-output --no-wrap
 
 # Local settings of pip that do not go with a virtual environment.
 export PIP_USER := 0
@@ -45,9 +47,9 @@ requirements: $(VENV)/test.stamp ## pin the newest releases that requirements/*.
 	$(PIN) --upgrade requirements/test.in -o requirements/test.txt
 
 translations: $(VENV)/test.stamp ## collect new words into the catalogues, then compile them
-	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k _l -k ngettext:1,2 \
-	  --project Shelflife --version 0.1.0 --no-location --sort-output -o $(WORDS)/messages.pot .
-	$(BIN)/pybabel -q update -i $(WORDS)/messages.pot -d $(WORDS) --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q extract $(COLLECT) -o $(WORDS)/messages.pot .
+	$(BIN)/pybabel -q update -i $(WORDS)/messages.pot -d $(WORDS) --no-fuzzy-matching \
+	  --ignore-obsolete --no-wrap
 	$(BIN)/pybabel -q compile -d $(WORDS)
 
 # ---------------------------------------------------------------- how it is set up

@@ -1,0 +1,62 @@
+"""Migrations: up and down, equal to the models, on both databases; and what the database refuses."""
+
+from contextlib import nullcontext
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from tests.support import databases
+from tests.support.builders import a_job, a_studio
+from webapp import create_app
+from webapp.config import Config
+from webapp.models.base import db
+from webapp.models.migration import MIGRATIONS, upgrade
+
+
+@pytest.fixture
+def unmigrated(database, run, tmp_path):
+    """The application on a database without any table, of the same kind as `database`."""
+    is_sqlite = database.startswith("sqlite")
+    empty = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    with nullcontext(empty) if is_sqlite else databases.empty_postgresql(run) as address:
+        app = create_app(Config(data=tmp_path, database_url=address, secret_key="x" * 40))
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _differences():
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, db.metadata)
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(unmigrated):
+    upgrade(unmigrated)
+    assert _differences() == []
+
+
+def test_the_migrations_lead_back_to_nothing_and_up_again(unmigrated):
+    upgrade(unmigrated)
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    upgrade(unmigrated)
+    assert _differences() == []
+
+
+def test_migrating_twice_changes_nothing(unmigrated):
+    upgrade(unmigrated)
+    upgrade(unmigrated)
+    assert _differences() == []
+
+
+def test_the_database_refuses_an_unknown_status(app):
+    job = a_job(a_studio())
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("UPDATE job SET status = 'lost' WHERE id = :id"), {"id": job.id})
+    db.session.rollback()
