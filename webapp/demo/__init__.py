@@ -1,0 +1,1 @@
+"""A studio to try things out in: its people, its pictures and how they were drawn."""
