@@ -1,0 +1,1 @@
+"""Draws the people of the demo: flat, friendly and plainly illustrated, the same every time."""
