@@ -3,6 +3,7 @@
 from sqlalchemy import event
 
 from tests.support.builders import a_job, a_person, a_photo, an_album
+from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.queries.photos import (
     PAGE_SIZE,
@@ -87,7 +88,9 @@ def test_photos_of_an_album_come_in_pages_by_number_with_the_people_in_them(app)
         a_photo(job, album)
     last = a_photo(job, album, persons=[mia])
 
-    first_page, second_page = photos_of_album(album.id), photos_of_album(album.id, page=2)
+    first_page, second_page = (
+        photos_of_album(album.id, page=Page(number, PAGE_SIZE + 1, PAGE_SIZE)) for number in (1, 2)
+    )
 
     assert [tile.label for tile in first_page[:2]] == ["0001", "0002"]
     assert [(tile.id, tile.people) for tile in second_page] == [(last.id, ("Mia Berger",))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
+from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.job import Album, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
@@ -96,14 +97,14 @@ def albums_of(job_id: str) -> list[AlbumRow]:
     ]
 
 
-def photos_of_album(album_id: str, *, page: int = 1) -> list[Tile]:
+def photos_of_album(album_id: str, *, page: Page) -> list[Tile]:
     """The photos of one page of an album, by their numbers."""
     photos = db.session.scalars(
         select(Photo)
         .where(Photo.album_id == album_id)
         .order_by(Photo.number)
-        .offset((page - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
+        .offset(page.offset)
+        .limit(page.size)
     ).all()
     return _tiles(photos)
 
