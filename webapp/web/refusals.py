@@ -24,6 +24,11 @@ def refusal_words(refusal: Refused) -> str:
     return why_refused(refusal.reason, refusal.missing_bytes)
 
 
+def too_large() -> str:
+    """What is said of a file that is too large, also before it is sent."""
+    return why_refused(Reason.TOO_LARGE)
+
+
 def failure_words(failure: str) -> str:
     """Why a photo on record has no previews."""
     if failure == "missing":
