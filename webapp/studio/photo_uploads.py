@@ -1,0 +1,80 @@
+"""Taking the photographer's files in: each alone, so that a bad one never stops the others."""
+
+from typing import BinaryIO, cast
+
+from flask import Request, Response, abort, jsonify, request
+from werkzeug.datastructures import FileStorage
+
+from webapp import clock
+from webapp.photos.checking import Refused
+from webapp.photos.names import readable_name
+from webapp.photos.serving import current_store
+from webapp.queries.photos import own_album
+from webapp.studio.blueprint import bp
+from webapp.studio.loading import own_job
+from webapp.studio.photo_forms import AlbumForm
+from webapp.studio.photos import overview
+from webapp.studio.upload_outcome import FileAnswer, Outcome
+from webapp.use_cases.add_photo import add_photo
+from webapp.web import policy
+from webapp.web.refusals import refusal_words
+from webapp.web.security import csrf
+
+MOST_BYTES_AT_ONCE = 4 * 1000**3
+MOST_FILES_AT_ONCE = 5000
+
+
+@bp.post("/jobs/<id:job_id>/photos/upload")
+@policy.studio
+@csrf.exempt  # checked in here, once it is known that so much may be sent
+def upload_photos(job_id: str) -> Response:
+    """One photo from the script, or any number from the plain form; each stands for itself."""
+    job = own_job(job_id)
+    _expect_photos(request)
+    csrf.protect()
+    album = own_album(job.id, request.form.get("album", ""))
+    if album is None:
+        abort(404)
+    outcome = _take_in(request.files.getlist("files"), album.id)
+    if request.accept_mimetypes.best == "application/json":
+        return _as_json(outcome)
+    return overview(
+        job,
+        AlbumForm(formdata=None),
+        chosen=album.id,
+        outcome=outcome,
+        status=outcome.status,
+    )
+
+
+def _expect_photos(request: Request) -> None:
+    """Photos are larger than any other form; they go to disk while they arrive."""
+    request.max_content_length = MOST_BYTES_AT_ONCE
+    request.max_form_parts = MOST_FILES_AT_ONCE
+
+
+def _take_in(files: list[FileStorage], album_id: str) -> Outcome:
+    return Outcome([_take_in_one(file, album_id) for file in files if file.filename])
+
+
+def _take_in_one(file: FileStorage, album_id: str) -> FileAnswer:
+    name = readable_name(file.filename)
+    try:
+        add_photo(
+            album_id,
+            cast(BinaryIO, file.stream),
+            name=file.filename,
+            store=current_store(),
+            now=clock.now(),
+        )
+    except Refused as refusal:
+        return FileAnswer(name, refusal_words(refusal))
+    return FileAnswer(name)
+
+
+def _as_json(outcome: Outcome) -> Response:
+    """One entry for each file, in the order in which they were sent."""
+    files = [{"name": file.name, "stored": not file.why, "why": file.why} for file in outcome.files]
+    response = jsonify(files=files)
+    response.status_code = outcome.status
+    return response
