@@ -7,10 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.domain.baskets import MOST
-from webapp.models.job import Job
 from webapp.queries.baskets import notices
 from webapp.shop import visitor
-from webapp.shop.quantities import read_quantity
+from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import archived_on, counter_of
 from webapp.shop.visitor import bp, now, studio_id, visitor_id
 from webapp.use_cases.change_basket import change_quantity
@@ -62,18 +61,14 @@ def basket_facts() -> dict[str, Any]:
         "filled": filled,
         "counters": {job.id: counter_of(job, now=now()) for job, _lines in filled.by_job},
         "notices": notices(here) if here else [],
-        "left_on": left_on,
+        "left_on": archived_on,
     }
-
-
-def left_on(job: Job) -> Any:
-    """The local day on which a job left the shop."""
-    return archived_on(job)
 
 
 def _back() -> str:
     """To the large view if the change came from there."""
-    job_id, photo_id = request.form.get("job", ""), request.form.get("photo", "")
+    job_id = read_id(request.form.get("job", ""))
+    photo_id = read_id(request.form.get("photo", ""))
     if job_id and photo_id:
         return url_for("shop.photo", job_id=job_id, photo_id=photo_id)
     return url_for("shop.basket")

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from babel.numbers import format_percent
 from flask import g, url_for
+from flask_babel import get_locale
 
 from webapp.shop import visitor
 from webapp.shop.visitor import bp
@@ -36,6 +38,13 @@ class Frame:
     def language_links(self) -> list[language.LanguageLink]:
         """The same page in other languages."""
         return language.links()
+
+
+@bp.app_template_filter()
+def tax_percent(rate: int) -> str:
+    """A rate in hundredths of a per cent in words: 19% or 7,7 %."""
+    whole = 100
+    return str(format_percent(rate / whole**2, locale=get_locale(), decimal_quantization=False))
 
 
 @bp.context_processor

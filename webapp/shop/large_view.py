@@ -8,7 +8,7 @@ from webapp import clock
 from webapp.domain.baskets import MOST, Refusal
 from webapp.queries.gallery import place, sections
 from webapp.queries.shop import products_of
-from webapp.shop.quantities import read_quantity
+from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
 from webapp.shop.visitor import bp, job_on_sale, let_in, now, studio_id, visitor_id
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity, add_to_basket
@@ -33,7 +33,7 @@ def add(job_id: str, photo_id: str) -> AnyResponse:
             studio_id(),
             job_id,
             photo_id,
-            request.form.get("product", ""),
+            read_id(request.form.get("product", "")) or "",
             quantity or 0,
             visitor_id=visitor_id(),
             now=now(),

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from webapp.shop import blueprint as shop_pages
 from webapp.studio import pages as studio_pages
 from webapp.web import errors, language, operations, sessions, sign_in
 
@@ -16,3 +17,4 @@ def install(app: Flask) -> None:
     for bp in PUBLIC_DOORS:
         app.register_blueprint(bp)
     app.register_blueprint(studio_pages.bp)
+    app.register_blueprint(shop_pages.bp)
