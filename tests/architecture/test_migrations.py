@@ -1,4 +1,4 @@
-"""Migrations: up and down, equal to the models, on both databases; and what the database refuses."""
+"""Migrations: up and down, equal to the models, on both databases; what the database refuses."""
 
 from contextlib import nullcontext
 
