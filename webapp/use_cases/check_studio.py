@@ -95,8 +95,9 @@ def normal_email(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """One space between words, and nothing that cannot be seen."""
-    words = " ".join(text.split())
-    return "".join(sign for sign in words if unicodedata.category(sign)[0] != "C").strip()
+    spaced = " ".join(text.split())
+    visible = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
+    return " ".join(visible.split())
 
 
 def _name_fault(name: str) -> str:

@@ -34,11 +34,16 @@ def offer_demo(app: Flask, facts: Callable[[], Any]) -> None:
 @bp.get("/")
 @policy.public
 def front() -> Response:
-    """The first run on an empty installation; else what this is, with the sign-in."""
+    """The first run on an empty installation; else what this is, with the sign-in.
+
+    Who is signed in already goes on to the studio, unless the demo has doors to show.
+    """
     if is_empty_installation():
         return _first_run(FirstRunForm(token=request.args.get("token", "")))
     facts = current_app.extensions.get(_DEMO)
     demo = facts() if facts else None
+    if demo is None and sessions.current_member():
+        return go_to(HOME)
     form = SignInForm(formdata=None, email=getattr(demo, "email", ""))
     return render("start.html", form=form, demo=demo)
 
