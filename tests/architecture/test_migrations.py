@@ -6,7 +6,7 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.support import databases
@@ -39,6 +39,23 @@ def _differences():
 def test_the_migrations_make_exactly_the_tables_of_the_models(unmigrated):
     upgrade(unmigrated)
     assert _differences() == []
+
+
+def test_the_database_checks_what_the_models_say_it_checks(unmigrated):
+    upgrade(unmigrated)
+    tables = inspect(db.engine)
+    stored = {
+        (table, check["name"])
+        for table in db.metadata.tables
+        for check in tables.get_check_constraints(table)
+    }
+    wanted = {
+        (table.name, str(check.name))
+        for table in db.metadata.tables.values()
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    assert stored == wanted
 
 
 def test_the_migrations_lead_back_to_nothing_and_up_again(unmigrated):
