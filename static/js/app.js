@@ -5,6 +5,7 @@ import { watchDialogs } from "./dialogs.js";
 import { guessFirstRun } from "./first-run.js";
 import { watchMenus } from "./menus.js";
 import { watchPages } from "./pages.js";
+import { watchUnsaved } from "./save-bar.js";
 import { watchSummaries } from "./summary.js";
 
 watchButtons();
@@ -13,4 +14,5 @@ watchDialogs();
 watchMenus();
 watchPages();
 watchSummaries();
+watchUnsaved();
 guessFirstRun();

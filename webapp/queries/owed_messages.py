@@ -71,3 +71,14 @@ def customers_told(session: Session, job_id: str) -> tuple[int, int]:
     )
     registered = session.scalar(select(func.count()).where(Registration.job_id == job_id))
     return registered or 0, told or 0
+
+
+def customers_to_remind(
+    session: Session, job_id: str, profile_id: str | None, *, days_left: int
+) -> int:
+    """Customers whom a profile will remind when the archiving date is `days_left` days away."""
+    if profile_id is None:
+        return 0
+    owed = reachable([job_id], "before-archiving", profile_id=profile_id)
+    to_come = owed.where(Notification.offset_days <= days_left).distinct().subquery()
+    return session.scalar(select(func.count()).select_from(to_come)) or 0

@@ -37,5 +37,4 @@ def _is_of_studio(
 ) -> bool:
     if chosen is None:
         return True
-    row = session.get(table, chosen)
-    return row is not None and row.studio_id == studio_id
+    return bool(session.scalar(select(table.id).filter_by(id=chosen, studio_id=studio_id)))

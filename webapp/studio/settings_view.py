@@ -1,0 +1,155 @@
+"""What the settings page and its windows show beside the form."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp import clock
+from webapp.domain.archiving import ArchivePlan, Delay, local_day
+from webapp.domain.settings import AccessType, JobSettings, differences
+from webapp.domain.status import IllegalMoveError
+from webapp.models.job import Job
+from webapp.queries.settings_page import notifications, reminded, stored_settings, valid_codes
+from webapp.studio import archiving_sentence
+from webapp.studio.archiving_sentence import Sentence
+from webapp.studio.job_shell import job_page
+from webapp.studio.setting_words import STATUS, field_words, value_words
+from webapp.studio.settings_form import SettingsForm, form_data
+from webapp.web.rendering import render
+
+
+@dataclass(frozen=True)
+class Versions:
+    """One field that differs: what is stored now, and what was about to be saved (S7)."""
+
+    field: str
+    stored: str
+    yours: str
+
+
+def show(job: Job, form: SettingsForm, *, status: int = 200, into: str | None = None) -> Response:
+    """The settings page with this form, its live sentence and its hints."""
+    return render(
+        "studio/job_settings.html",
+        status=status,
+        into=into,
+        job=job,
+        form=form,
+        stored=form_data(stored_settings(job)),
+        sentence=sentence_for(job, form),
+        access_hints=_access_hints(job),
+        profile_hint=profile_hint(form.communication_profile.data),
+        **shell(job),
+    )
+
+
+def shell(job: Job) -> dict[str, Any]:
+    """The head and the tabs of the job, with Settings as the current one."""
+    return {"job_page": job_page(job, "settings")}
+
+
+def sentence_for(job: Job, form: SettingsForm) -> Sentence:
+    """The live sentence for what stands in the form (A3)."""
+    if not form.archiving.data:
+        return archiving_sentence.without_archiving()
+    if form.archiving_date.data is None or not _is_delay(form.archiving_delay.data):
+        return archiving_sentence.without_date()
+    delay = Delay(form.archiving_delay.data)
+    plan = ArchivePlan(form.archiving_date.data, delay, job.studio.time_zone)
+    return _sentence(job, plan, form.communication_profile.data or None)
+
+
+def sentence_for_date(job: Job, form: SettingsForm, new_date: date | None) -> Sentence:
+    """What another archiving date would mean, for the decision in the window (R2)."""
+    if new_date is None:
+        return archiving_sentence.without_date()
+    plan = ArchivePlan(new_date, Delay(form.archiving_delay.data), job.studio.time_zone)
+    return _sentence(job, plan, form.communication_profile.data or None)
+
+
+def profile_hint(profile_id: str | None) -> str:
+    """'Photos available · 7, 3 and 1 days before archiving · archived', or that nothing is sent."""
+    found = notifications(profile_id) if profile_id else []
+    if not found:
+        return str(_("Customers get no messages about this job but those on their orders."))
+    triggers = dict.fromkeys(trigger for trigger, _offset in found)
+    return " · ".join(_trigger_words(trigger, found) for trigger in triggers)
+
+
+def both_versions(job: Job, wanted: JobSettings) -> list[Versions]:
+    """Every field in which the stored settings and the staged ones differ, in words (S7)."""
+    return [
+        Versions(
+            field_words(each.field),
+            value_words(each.field, each.before),
+            value_words(each.field, each.after),
+        )
+        for each in differences(stored_settings(job), wanted)
+    ]
+
+
+def illegal_move_words(error: IllegalMoveError) -> str:
+    """Why a move is refused, and what is possible instead (S2)."""
+    return str(
+        _(
+            "A job that is ‘%(current)s’ cannot become ‘%(wanted)s’. It can become: %(possible)s.",
+            current=STATUS[error.current.value],
+            wanted=STATUS[error.wanted.value],
+            possible=", ".join(str(STATUS[move.value]) for move in error.current.moves),
+        )
+    )
+
+
+def _sentence(job: Job, plan: ArchivePlan, profile_id: str | None) -> Sentence:
+    today = local_day(clock.now(), job.studio.time_zone)
+    customers = reminded(job, profile_id, days_left=plan.days_left(today))
+    return archiving_sentence.sentence(plan, today=today, reminded=customers)
+
+
+def _is_delay(value: str | None) -> bool:
+    return value in {each.value for each in Delay}
+
+
+def _access_hints(job: Job) -> dict[str, str]:
+    codes = valid_codes(job)
+    issued = ngettext("%(num)s code so far.", "%(num)s codes so far.", codes) if codes else ""
+    hints = {
+        AccessType.PERSON.value: _("Each family sees its own pictures and the class photo."),
+        AccessType.ALBUM.value: _("Everyone in a class or team sees its pictures."),
+        AccessType.JOB.value: _("For events: whoever has the code sees every picture."),
+        AccessType.PUBLIC.value: _("Anybody who finds your shop sees every picture."),
+    }
+    hints[job.access_type] = f"{hints[job.access_type]} {issued}".strip()
+    return hints
+
+
+def _trigger_words(trigger: str, found: list[tuple[str, int]]) -> str:
+    offsets = sorted({offset for each, offset in found if each == trigger}, reverse=True)
+    if trigger == "before-archiving":
+        return str(
+            ngettext(
+                "%(days)s day before archiving",
+                "%(days)s days before archiving",
+                max(offsets),
+                days=_listed(offsets),
+            )
+        )
+    return str(
+        {
+            "available": _("Photos available"),
+            "registered": _("registered"),
+            "archived": _("archived"),
+            "after-archiving": _("after archiving"),
+            "abandoned": _("basket left behind"),
+        }[trigger]
+    )
+
+
+def _listed(offsets: list[int]) -> str:
+    """'7, 3 and 1'."""
+    *first, last = (str(offset) for offset in offsets)
+    return str(_("%(first)s and %(last)s", first=", ".join(first), last=last)) if first else last
