@@ -3,21 +3,22 @@
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp.models.job import Job
 from webapp.web.words import day, day_in_row
 
-KINDS = ("school", "kindergarten", "sports", "event")
+KIND_WORDS = {
+    "school": _l("School"),
+    "kindergarten": _l("Kindergarten"),
+    "sports": _l("Sports"),
+    "event": _l("Event"),
+}
 
 
 def kind_word(kind: str) -> str:
     """School, Kindergarten, Sports, Event; an unknown kind is a shoot."""
-    return {
-        "school": _("School"),
-        "kindergarten": _("Kindergarten"),
-        "sports": _("Sports"),
-        "event": _("Event"),
-    }.get(kind, _("Shoot"))
+    return str(KIND_WORDS.get(kind) or _("Shoot"))
 
 
 def short_facts(job: Job, today: date) -> str:
@@ -36,4 +37,5 @@ def shot_words(job: Job, today: date) -> str:
     if job.shot_on is None:
         return ""
     shown = day(job.shot_on)
-    return _("shoot on %(day)s", day=shown) if job.shot_on > today else _("shot %(day)s", day=shown)
+    told = _("shoot on %(day)s") if job.shot_on > today else _("shot %(day)s")
+    return str(told) % {"day": shown}
