@@ -1,0 +1,71 @@
+"""People as they are typed or pasted: one per line, 'Name' or 'Name; class'."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from webapp.domain.names import cleaned
+
+MOST_LINES = 1000
+LONGEST_NAME = 120
+_SEPARATORS = (";", "\t")
+
+
+@dataclass(frozen=True)
+class TypedPerson:
+    """A name, and the class or team it belongs to ('': none)."""
+
+    name: str
+    group: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two lines the same person."""
+        return self.name.casefold(), self.group.casefold()
+
+
+class LineFault(StrEnum):
+    """What can be wrong with a line, or with all of them."""
+
+    NO_NAME = "no-name"
+    TOO_LONG = "too-long"
+    TOO_MANY = "too-many"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class FaultyLine:
+    """A line that cannot be taken; `number` from 1, 0: the text as a whole."""
+
+    number: int
+    fault: LineFault
+
+
+def read_people(text: str) -> list[TypedPerson] | FaultyLine:
+    """The people of a text, each once; or the first line that is wrong. Empty lines are skipped."""
+    lines = [line for line in enumerate(text.splitlines(), 1) if cleaned(line[1])]
+    if not lines:
+        return FaultyLine(0, LineFault.NONE)
+    if len(lines) > MOST_LINES:
+        return FaultyLine(0, LineFault.TOO_MANY)
+    found: dict[tuple[str, str], TypedPerson] = {}
+    for number, line in lines:
+        person = _read(line)
+        if fault := _fault(person):
+            return FaultyLine(number, fault)
+        found.setdefault(person.key, person)
+    return list(found.values())
+
+
+def _read(line: str) -> TypedPerson:
+    for separator in _SEPARATORS[1:]:
+        line = line.replace(separator, _SEPARATORS[0])
+    name, _separator, group = line.partition(_SEPARATORS[0])
+    return TypedPerson(cleaned(name), cleaned(group))
+
+
+def _fault(person: TypedPerson) -> LineFault | None:
+    if not person.name:
+        return LineFault.NO_NAME
+    if max(len(person.name), len(person.group)) > LONGEST_NAME:
+        return LineFault.TOO_LONG
+    return None
