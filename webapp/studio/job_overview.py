@@ -1,0 +1,42 @@
+"""The Overview tab of a job: its shelf life, its numbers, what happens next, its last history."""
+
+from flask import Response
+
+from webapp import clock
+from webapp.queries.history import last_entries
+from webapp.queries.job_figures import job_figures
+from webapp.studio.blueprint import bp
+from webapp.studio.figure_words import figure_views
+from webapp.studio.history_words import entry_view
+from webapp.studio.job_shell import job_page
+from webapp.studio.life_sentence import life_sentence
+from webapp.studio.life_words import life_facts, life_picture
+from webapp.studio.loading import own_job
+from webapp.studio.next_words import nothing_next, what_happens_next
+from webapp.web import policy
+from webapp.web.rendering import render
+
+_LAST_ENTRIES = 5
+
+
+@bp.get("/jobs/<id:job_id>")
+@policy.studio
+def job_overview(job_id: str) -> Response:
+    """One job at a glance."""
+    job, now = own_job(job_id), clock.now()
+    facts, figures = life_facts(job, now=now), job_figures(job, now=now)
+    zone = job.studio.time_zone
+    return render(
+        "studio/job_overview.html",
+        job=job,
+        job_page=job_page(job, "overview"),
+        sentence=life_sentence(facts),
+        picture=life_picture(facts),
+        figures=figure_views(job, figures),
+        coming=what_happens_next(facts, figures, stored_bytes=job.original_bytes),
+        nothing=nothing_next(facts),
+        entries=[
+            entry_view(entry, zone=zone, now=now)
+            for entry in last_entries(job.id, limit=_LAST_ENTRIES)
+        ],
+    )
