@@ -1,0 +1,29 @@
+"""The History tab of a job: who changed what, when, from what to what (S8)."""
+
+from flask import Response, request
+
+from webapp import clock
+from webapp.domain.job_list import page_number
+from webapp.queries.history import history_page
+from webapp.studio.blueprint import bp
+from webapp.studio.history_words import entry_view
+from webapp.studio.job_shell import job_page
+from webapp.studio.loading import own_job
+from webapp.studio.page_links import page_links
+from webapp.web import policy
+from webapp.web.rendering import render
+
+
+@bp.get("/jobs/<id:job_id>/history")
+@policy.studio
+def history(job_id: str) -> Response:
+    """One page of the records, newest first."""
+    job, now = own_job(job_id), clock.now()
+    entries, page = history_page(job.id, asked=page_number(request.args.get("page", "")))
+    return render(
+        "studio/history.html",
+        job=job,
+        job_page=job_page(job, "history"),
+        entries=[entry_view(each, zone=job.studio.time_zone, now=now) for each in entries],
+        pages=page_links(page),
+    )

@@ -1,0 +1,124 @@
+"""A record of the history in words: when, who, what from what to what, and what it brought."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.domain.archiving import local_day
+from webapp.models.history import HistoryEntry
+from webapp.studio.setting_words import field_words, value_words
+from webapp.web.words import day, number, time_of_day
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One field before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One record; `title` sums it up, `counts` is '' where nothing was counted."""
+
+    day: str
+    time: str
+    iso: str
+    who: str
+    title: str
+    changes: list[ChangeView]
+    counts: str
+
+    @property
+    def under_title(self) -> str:
+        """Who, and what it brought about, in one line."""
+        return " · ".join(part for part in (self.who, self.counts) if part)
+
+
+def entry_view(entry: HistoryEntry, *, zone: str, now: datetime) -> EntryView:
+    """A record as it is read in the studio's zone."""
+    on, today = local_day(entry.at, zone), local_day(now, zone)
+    changes = [change for change in entry.changes if change["before"] != change["after"]]
+    return EntryView(
+        day=day(on, "short" if on.year == today.year else "short-year"),
+        time=time_of_day(entry.at, zone),
+        iso=entry.at.isoformat(),
+        who=_who(entry),
+        title=_title(entry, changes),
+        changes=[_change(change) for change in changes],
+        counts=", ".join(_count(name, value) for name, value in entry.counts.items()),
+    )
+
+
+def _who(entry: HistoryEntry) -> str:
+    if entry.actor_kind == "worker":
+        return str(_("Shelflife, by itself"))
+    if entry.actor_kind == "support":
+        return str(_("%(name)s (support)", name=entry.actor_name))
+    return entry.actor_name
+
+
+def _title(entry: HistoryEntry, changes: list[dict[str, Any]]) -> str:
+    """'Planning → Selling' for a change of status, else the name of the deed."""
+    status = next((change for change in changes if change["field"] == "status"), None)
+    if status and status["before"]:
+        before, after = (value_words("status", status[end]) for end in ("before", "after"))
+        return f"{before} → {after}"
+    return {
+        "created": _("Job created"),
+        "settings-saved": _("Settings saved"),
+        "people-added": _("People added"),
+    }.get(entry.deed) or entry.deed.replace("-", " ").capitalize()
+
+
+def _change(change: dict[str, Any]) -> ChangeView:
+    field = change["field"]
+    return ChangeView(
+        field_words(field),
+        value_words(field, change["before"]),
+        value_words(field, change["after"]),
+    )
+
+
+def _count(name: str, value: int) -> str:
+    words = _COUNTS.get(name)
+    if words is None:
+        return f"{name.replace('_', ' ')}: {number(value)}"
+    return words(value)
+
+
+_COUNTS: dict[str, Callable[[int], str]] = {
+    "lines_removed": lambda n: ngettext(
+        "%(shown)s product left the baskets",
+        "%(shown)s products left the baskets",
+        n,
+        shown=number(n),
+    ),
+    "baskets_changed": lambda n: ngettext(
+        "%(shown)s basket changed", "%(shown)s baskets changed", n, shown=number(n)
+    ),
+    "lines_returned": lambda n: ngettext(
+        "%(shown)s product returned to the baskets",
+        "%(shown)s products returned to the baskets",
+        n,
+        shown=number(n),
+    ),
+    "baskets_refilled": lambda n: ngettext(
+        "%(shown)s basket refilled", "%(shown)s baskets refilled", n, shown=number(n)
+    ),
+    "messages_queued": lambda n: ngettext(
+        "%(shown)s message queued", "%(shown)s messages queued", n, shown=number(n)
+    ),
+    "messages_cancelled": lambda n: ngettext(
+        "%(shown)s message cancelled", "%(shown)s messages cancelled", n, shown=number(n)
+    ),
+    "people": lambda n: ngettext("%(shown)s person", "%(shown)s people", n, shown=number(n)),
+    "albums": lambda n: ngettext("%(shown)s new album", "%(shown)s new albums", n, shown=number(n)),
+    "codes": lambda n: ngettext("%(shown)s code made", "%(shown)s codes made", n, shown=number(n)),
+}
