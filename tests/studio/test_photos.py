@@ -186,6 +186,9 @@ def test_previews_appear_when_they_are_made(client, job, album):
 def test_the_album_gets_the_pictures_that_are_ready_meanwhile(client, job, album):
     uploaded(client, job, album, a_file(a_jpeg()))
     [photo] = stored_photos(job)
+    assert "Everyone with a code of this job sees all its photos." in words(
+        client.get(album_page(album))
+    )
     tile = page(client.get(album_page(album))).select_one(f"#photo-{photo.id}")
     assert "Preview follows" in words(tile)
     assert tile.select_one("[name=waiting]")["value"] == photo.id
@@ -271,7 +274,9 @@ def test_ticked_photos_are_shown_to_one_person(client, studio):
     assert "Nobody yet" in words(page(after).select_one(f"#photo-{second.id}"))
 
 
-def test_without_a_tick_nothing_is_set_and_the_page_says_so(client, job, album):
+def test_without_a_tick_nothing_is_set_and_the_page_says_so(client, studio):
+    job = a_job(studio, access_type="person")
+    album = an_album(job)
     a_photo(job, album)
 
     response = client.submit(album_page(album), "#who-sees")

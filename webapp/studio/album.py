@@ -128,8 +128,19 @@ def _page(
         album_form=name_form or AlbumForm(formdata=None, data={"name": album.name}),
         who_form=who_form or WhoSeesForm(formdata=None).offer(people_of(job.id)),
         ticked=ticked,
+        who_sees_all=_who_sees_all(job.access_type),
         too_large=too_large(),
     )
+
+
+def _who_sees_all(access_type: str) -> str:
+    """Where people are not told apart, one sentence says who sees the album (product, 1)."""
+    words = {
+        "album": _("Everyone with a code of this album sees all its photos."),
+        "job": _("Everyone with a code of this job sees all its photos."),
+        "public": _("Everyone sees these photos, without a code."),
+    }
+    return str(words.get(access_type, ""))
 
 
 def _links(album: Album, page: Page) -> _Links:

@@ -13,7 +13,7 @@ from webapp.use_cases.create_album import LONGEST_NAME
 from webapp.web.name_fields import name_field
 
 
-class AlbumForm(FlaskForm):  # type: ignore[misc]
+class AlbumForm(FlaskForm):
     """The name of an album: a class, a team."""
 
     name = name_field(
@@ -27,7 +27,7 @@ class AlbumForm(FlaskForm):  # type: ignore[misc]
         self.name.errors = [_("This job has an album of that name already. Choose another name.")]
 
 
-class WhoSeesForm(FlaskForm):  # type: ignore[misc]
+class WhoSeesForm(FlaskForm):
     """Who sees the chosen photos; `offer` fills the list with the people of the job."""
 
     who = SelectField(_l("Who sees these"), validators=[DataRequired()])

@@ -1,5 +1,7 @@
 """The Photos tab: the albums of a job, and how far the previews are."""
 
+from typing import Any
+
 from flask import Response, abort, flash, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -95,5 +97,5 @@ def overview(
     )
 
 
-def _albums(job: Job) -> dict[str, object]:
+def _albums(job: Job) -> dict[str, Any]:
     return {"albums": albums_of(job.id), "progress": progress_of(job.id)}
