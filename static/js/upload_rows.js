@@ -36,6 +36,7 @@ export class Rows {
   add(file) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.querySelector(".name").textContent = file.name;
+    row.querySelector(".state").textContent = this.say("waiting");
     row.querySelector("progress").setAttribute("aria-label", file.name);
     this.list.append(row);
     this.whole.hidden = false;
@@ -54,16 +55,17 @@ export class Rows {
   }
 
   showAll(items) {
-    const total = items.reduce((sum, item) => sum + item.file.size, 0);
-    const sent = items.reduce((sum, item) => sum + item.sent, 0);
+    const taken = items.filter((item) => item.state !== "refused");
+    const total = taken.reduce((sum, item) => sum + item.file.size, 0);
+    const sent = taken.reduce((sum, item) => sum + item.sent, 0);
     const done = items.filter((item) => ["stored", "refused"].includes(item.state));
     const out = items.filter((item) => ["refused", "failed"].includes(item.state)).length;
     const values = { done: done.length, all: items.length, sent: inWords(sent), total: inWords(total) };
     const words = [filled(this.say("overall"), values)];
-    if (out) words.push(filled(this.say("refused"), { number: out }));
+    if (out) words.push(filled(this.say("not-taken"), { number: out }));
     this.words.textContent = words.join(" · ");
     this.bar.value = total ? sent / total : 1;
     this.retry.hidden = !items.some((item) => item.state === "failed");
-    this.link.hidden = !items.some((item) => item.state === "stored");
+    if (this.link) this.link.hidden = !items.some((item) => item.state === "stored");
   }
 }
