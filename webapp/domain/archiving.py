@@ -6,6 +6,7 @@ Days are dates in the studio's zone, instants are aware UTC.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 COUNTER_DAYS = 14
@@ -97,11 +98,17 @@ class ArchivePlan:
         return Counter(CounterKind.LAST_CHANCE, 0, self.last_selling_day)
 
 
+def is_in_range(day: date) -> bool:
+    """Whether a day can be chosen at all: the years 2000 to 2099."""
+    return EARLIEST_DATE <= day <= LATEST_DATE
+
+
 def local_day(now: datetime, zone: str) -> date:
     """The calendar day of an instant in this zone: what the product calls today."""
     return now.astimezone(ZoneInfo(zone)).date()
 
 
+@lru_cache(maxsize=4096)
 def first_instant(day: date, zone: str) -> datetime:
     """The first existing instant of a local day, as aware UTC (A2).
 
