@@ -76,12 +76,13 @@ def plan_save(facts: JobFacts, wanted: JobSettings, *, now: datetime) -> SavePla
     kept = replace(wanted, communication_profile_id=None) if lost else wanted
     archive_plan = kept.archive_plan(facts.zone)
     has_stopped = archive_plan is not None and archive_plan.has_stopped(now)
+    changes = differences(facts.settings, kept)
     return SavePlan(
         move=move,
         settings=kept,
         stop_at=archive_plan.stop_at if archive_plan else None,
-        changes=differences(facts.settings, kept),
-        consequences=tuple(_consequences(facts, kept, move, lost, has_stopped)),
+        changes=changes,
+        consequences=tuple(_consequences(facts, kept, move, lost, has_stopped)) if changes else (),
         needs_decision=move.goes_on_sale and has_stopped,
     )
 

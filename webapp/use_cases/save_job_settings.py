@@ -62,14 +62,14 @@ def save_job_settings(
         job = session.get(Job, job_id, with_for_update={"of": Job})
         if job is None:
             raise UnknownJobError(job_id)
-        facts = facts_for(session, job, wanted)
-        plan = plan_save(facts, wanted, now=now)
-        if not plan.changes and not plan.consequences:
-            return Outcome(plan, stored=True)
-        if version != job.version:
-            raise ConflictError
         if found := faults(wanted) | faults_in_database(session, job, wanted):
             raise FaultsError(found)
+        facts = facts_for(session, job, wanted)
+        if version != job.version and wanted != facts.settings:
+            raise ConflictError
+        plan = plan_save(facts, wanted, now=now)
+        if not plan.changes:
+            return Outcome(plan, stored=True)
         if plan.needs_decision or (plan.needs_confirmation and confirmed != plan.fingerprint):
             return Outcome(plan, stored=False)
         _apply(session, job, plan, by=by, now=now)
