@@ -52,7 +52,7 @@ def job_codes(job_id: str) -> JobCodes:
     by_person = {code.person_id: code.code for code in codes if code.person_id}
     return JobCodes(
         of_job=[code for code in codes if not code.person_id and not code.album_id],
-        of_albums=[code for code in codes if code.album_id],
+        of_albums=[code for code in codes if code.album_id and not code.person_id],
         people=_people(job_id, by_person),
     )
 

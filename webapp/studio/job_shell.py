@@ -69,7 +69,12 @@ def _facts(job: Job, head: JobHead, *, now: datetime) -> str:
     today = local_day(now, job.studio.time_zone)
     albums = ngettext("%(shown)s album", "%(shown)s albums", head.albums, shown=number(head.albums))
     price_list = _("Price list %(name)s", name=quoted(head.price_list)) if head.price_list else ""
-    parts = (kind_word(job.kind), shot_words(job, today), albums, price_list)
+    parts = (
+        kind_word(job.kind),
+        shot_words(job, today),
+        albums if head.albums else "",
+        price_list,
+    )
     return " · ".join(part for part in parts if part)
 
 

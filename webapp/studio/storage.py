@@ -11,6 +11,7 @@ from markupsafe import Markup
 from webapp import clock
 from webapp.domain.job_list import page_number
 from webapp.domain.paging import Page
+from webapp.domain.status import Standing
 from webapp.models.job import Job
 from webapp.queries.storage import PAGE_SIZE, Meter, Sort, Split, jobs_by_size, largest_job, split
 from webapp.studio.blueprint import bp
@@ -110,7 +111,7 @@ def _row(job: Job, largest: int, *, now: datetime) -> RowView:
         name=job.public_name,
         url=url_for("studio.job_overview", job_id=job.id),
         status=standing_view(standing),
-        since=shelf_line(job, now=now, customers=0).lead,
+        since="" if standing is Standing.ARCHIVING_NOW else shelf_line(job, now=now).lead,
         photos=number(job.photo_count),
         size=size(job.original_bytes),
         percent=round(100 * job.original_bytes / max(largest, 1), 2),

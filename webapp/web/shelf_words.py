@@ -26,7 +26,7 @@ class ShelfLine:
     soon: bool = False
 
 
-def shelf_line(job: Job, *, now: datetime, customers: int) -> ShelfLine:
+def shelf_line(job: Job, *, now: datetime, customers: int = 0) -> ShelfLine:
     """The shelf of a job at this moment; `customers` left an address."""
     zone = job.studio.time_zone
     today, standing, plan = local_day(now, zone), job.standing(now), job.archive_plan
@@ -97,7 +97,7 @@ def _ends(last: date, today: date) -> str:
     shown = day_in_row(last, today=today)
     if last == today:
         return str(_("ends tonight, %(day)s", day=shown))
-    return str(_("ends at the end of %(day)s", day=shown))
+    return str(_("until %(day)s", day=shown))
 
 
 def _delay(plan: ArchivePlan) -> str:
