@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from webapp.domain.archiving import EARLIEST_DATE, LATEST_DATE, ArchivePlan, Delay
+from webapp.domain.archiving import ArchivePlan, Delay, is_in_range
 from webapp.domain.status import Status
 
 
@@ -75,7 +75,7 @@ def faults(settings: JobSettings) -> dict[str, SettingFault]:
         found["archiving_date"] = SettingFault.DATE_MISSING
     for name in ("archiving_date", "shot_on"):
         value = getattr(settings, name)
-        if value is not None and not EARLIEST_DATE <= value <= LATEST_DATE:
+        if value is not None and not is_in_range(value):
             found[name] = SettingFault.DATE_OUT_OF_RANGE
     if settings.status is Status.SELLING and settings.price_list_id is None:
         found["price_list_id"] = SettingFault.PRICE_LIST_MISSING

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from flask import Response, abort, request
+from werkzeug.datastructures import MultiDict
 
 from webapp import clock
 from webapp.domain.archiving import local_day
 from webapp.domain.saving import SavePlan
+from webapp.domain.settings import faults
 from webapp.domain.status import IllegalMoveError
 from webapp.models.job import Job
 from webapp.queries.save_preview import preview_save
@@ -27,7 +29,8 @@ _PROPOSED_DAYS = 21
 def confirmation(job_id: str) -> Response:
     """The window for a status chosen outside of the settings page, whatever the move (S6)."""
     job = own_job(job_id)
-    form = staged_form(stored_settings(job), request.args)
+    chosen = MultiDict({"status": request.args.get("status", "")})
+    form = staged_form(stored_settings(job), chosen)
     form.origin.data = "overview"
     if not form.status.validate(form):
         abort(404)
@@ -56,7 +59,10 @@ def ask_again(job: Job, form: SettingsForm) -> Response | None:
     """The window with what was wrong in it; None when the fault lies in the form behind it."""
     if not form.confirmed.data or not form.fault_is_in_window():
         return None
-    plan = preview_save(job, form.to_settings(), now=clock.now())
+    staged = form.to_settings()
+    if faults(staged):
+        return None
+    plan = preview_save(job, staged, now=clock.now())
     return _window(job, form, plan, status=422)
 
 
@@ -69,14 +75,14 @@ def _window(job: Job, form: SettingsForm, plan: SavePlan, *, status: int = 200) 
         plan=plan,
         title=consequence_words.title(job.public_name, plan.move),
         rows=consequence_words.rows(plan),
-        decision=_decision(job, form) if plan.needs_decision else None,
+        decision=_decision(job, form, plan) if plan.needs_decision else None,
         **settings_view.shell(job),
     )
 
 
-def _decision(job: Job, form: SettingsForm) -> Sentence:
+def _decision(job: Job, form: SettingsForm, plan: SavePlan) -> Sentence:
     """What the proposed new date would mean; the field holds it until another one is typed."""
     today = local_day(clock.now(), job.studio.time_zone)
     if not form.new_archiving_date.raw_data:
         form.new_archiving_date.data = today + timedelta(days=_PROPOSED_DAYS)
-    return settings_view.sentence_for_date(job, form, form.new_archiving_date.data)
+    return settings_view.sentence_for_date(job, plan, form.new_archiving_date.data)

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp import clock
-from webapp.domain.archiving import ArchivePlan, Delay, local_day
+from webapp.domain.archiving import ArchivePlan, Delay, is_in_range, local_day
+from webapp.domain.saving import SavePlan
 from webapp.domain.settings import AccessType, JobSettings, differences
 from webapp.domain.status import IllegalMoveError
 from webapp.models.job import Job
@@ -56,19 +57,20 @@ def sentence_for(job: Job, form: SettingsForm) -> Sentence:
     """The live sentence for what stands in the form (A3)."""
     if not form.archiving.data:
         return archiving_sentence.without_archiving()
-    if form.archiving_date.data is None or not _is_delay(form.archiving_delay.data):
+    day = form.archiving_date.data
+    if day is None or not is_in_range(day) or not _is_delay(form.archiving_delay.data):
         return archiving_sentence.without_date()
     delay = Delay(form.archiving_delay.data)
-    plan = ArchivePlan(form.archiving_date.data, delay, job.studio.time_zone)
+    plan = ArchivePlan(day, delay, job.studio.time_zone)
     return _sentence(job, plan, form.communication_profile.data or None)
 
 
-def sentence_for_date(job: Job, form: SettingsForm, new_date: date | None) -> Sentence:
+def sentence_for_date(job: Job, plan: SavePlan, new_date: date | None) -> Sentence:
     """What another archiving date would mean, for the decision in the window (R2)."""
-    if new_date is None:
+    if new_date is None or not is_in_range(new_date):
         return archiving_sentence.without_date()
-    plan = ArchivePlan(new_date, Delay(form.archiving_delay.data), job.studio.time_zone)
-    return _sentence(job, plan, form.communication_profile.data or None)
+    new = ArchivePlan(new_date, plan.settings.archiving_delay, job.studio.time_zone)
+    return _sentence(job, new, plan.settings.communication_profile_id)
 
 
 def profile_hint(profile_id: str | None) -> str:

@@ -71,7 +71,7 @@ def size(value: int) -> str:
         if amount < _KILO or unit == "TB":
             break
         amount /= _KILO
-    decimals = "0" if unit in ("B", "kB") else "0.0"
+    decimals = "0" if unit in ("B", "kB") else "0.#"
     return f"{format_decimal(amount, decimals, locale=_locale())}{_NO_BREAK}{unit}"
 
 
