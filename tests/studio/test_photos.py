@@ -6,26 +6,13 @@ import pytest
 from PIL import Image
 
 from tests.photos.pictures import a_jpeg, held_as, png_that_claims
-from tests.support.builders import a_job, a_member, a_person, a_photo, a_studio, an_album
+from tests.support.builders import a_job, a_person, a_photo, an_album
 from tests.support.pages import page, words
-from webapp import clock
 from webapp.models.base import db
 from webapp.models.job import Album
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.photos.serving import current_store
 from webapp.use_cases.derive_photos import run_once
-from webapp.use_cases.sign_in import sign_in_without_password
-
-
-@pytest.fixture
-def studio(client):
-    """The studio of the member who is signed in."""
-    member = a_member(a_studio())
-    now = clock.machine_now()
-    token = sign_in_without_password(member.id, now=now).token
-    with client.session_transaction(base_url=client.base_url) as session:
-        session.update({"_user_id": token, "_fresh": True, "seen": int(now.timestamp())})
-    return member.studio
 
 
 @pytest.fixture
