@@ -6,22 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.support.builders import a_member, a_studio
+from tests.support.signing_in import PASSWORD, a_member_who_signs_in
 from webapp.models.base import db
 from webapp.models.studio import SignIn
 from webapp.queries.sign_ins import member_of
 from webapp.use_cases.change_password import change_password
-from webapp.use_cases.passwords import NOBODYS_HASH, hash_password, is_outdated, is_right
+from webapp.use_cases.passwords import NOBODYS_HASH, is_outdated, is_right
 from webapp.use_cases.sign_in import SignedIn, TooManyAttempts, WrongSignIn, sign_in
 from webapp.use_cases.sign_out import sign_out
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-PASSWORD = "long enough a sentence"
 
 
 @pytest.fixture
 def member(app):
-    return a_member(a_studio(), email="owner@example.org", password_hash=hash_password(PASSWORD))
+    return a_member_who_signs_in(email="owner@example.org")
 
 
 def enter(email="owner@example.org", password=PASSWORD, now=NOON, **facts):

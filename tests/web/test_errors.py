@@ -1,0 +1,121 @@
+"""What somebody meets when something went wrong: a calm page and no view of the inside."""
+
+import json
+
+import pytest
+
+from tests.support.builders import a_job, a_studio
+from tests.support.pages import page, words
+from tests.support.signing_in import a_member_who_signs_in, give_studio_page, signed_in
+from webapp.domain.status import IllegalMoveError, Status
+from webapp.studio.loading import own_job
+from webapp.web import policy
+
+UNKNOWN_ID = "abcdefghijkmnpqr"
+SECRET = "K7MW-9Q3X-4T2P"
+
+
+@pytest.fixture
+def pages(app):
+    """Pages that fail, and one of the studio that loads a job."""
+
+    @policy.studio
+    def own(job_id):
+        return own_job(job_id).public_name
+
+    def undeclared():
+        return "nobody declared who may see this"
+
+    give_studio_page(app, "own", "/own/<id:job_id>", own)
+    give_studio_page(app, "undeclared", "/undeclared", undeclared)
+
+    def fail(error):
+        @policy.public
+        def view(**_given):
+            raise error
+
+        return view
+
+    broken = ValueError(f"a code {SECRET}")
+    app.add_url_rule("/broken", "broken", fail(broken))
+    app.add_url_rule("/shop/nord/orders/<token:token>", "secretly", fail(broken))
+    move = IllegalMoveError(Status.PLANNING, Status.ARCHIVED)
+    app.add_url_rule("/illegal", "illegal", fail(move))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+
+def main_of(response):
+    return str(page(response).select_one("main"))
+
+
+def test_a_job_of_another_studio_looks_like_one_that_never_was(pages, client):
+    member = a_member_who_signs_in()
+    own, foreign = a_job(member.studio, public_name="Ours"), a_job(a_studio())
+    signed_in(client, member)
+    assert client.get(f"/studio/own/{own.id}").text == "Ours"
+    answers = [
+        client.get(f"/studio/own/{name}") for name in (foreign.id, UNKNOWN_ID, "short", own.id[:-1])
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({main_of(answer) for answer in answers}) == 1
+
+
+def test_a_page_that_declares_nobody_is_closed_to_everybody(pages, client):
+    signed_in(client, a_member_who_signs_in())
+    assert client.get("/studio/undeclared").status_code == 404
+
+
+@pytest.mark.one_database("the page needs none")
+def test_a_broken_page_bears_the_number_that_is_in_the_log(pages, client, capsys):
+    response = client.get("/broken")
+    assert response.status_code == 500
+    number = response.headers["X-Request-Id"]
+    assert number in words(response)
+    for inside in ("Traceback", "ValueError", SECRET, ".py"):
+        assert inside not in response.text
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    broken = [line for line in lines if line["event"] == "broken"]
+    assert [line["request_id"] for line in broken] == [number]
+    assert "ValueError" in broken[0]["exception"]
+
+
+@pytest.mark.one_database("the page needs none")
+def test_the_log_has_patterns_of_addresses_and_no_tokens(pages, client, capsys):
+    token = "t" * 32
+    client.get(f"/shop/nord/orders/{token}?code={SECRET}")
+    client.get(f"/shop/nord/no-such/{token}?code={SECRET}")
+    said = capsys.readouterr().out
+    assert "/shop/nord/orders/<token:token>" in said
+    assert token not in said
+    assert SECRET not in said.replace(f"ValueError: a code {SECRET}", "")
+
+
+@pytest.mark.one_database("the page needs none")
+def test_even_when_the_error_page_breaks_there_is_a_page_with_the_number(pages, client, app):
+    app.jinja_env.globals["asset"] = None
+    response = client.get("/broken")
+    assert response.status_code == 500
+    assert response.headers["X-Request-Id"] in words(response)
+
+
+@pytest.mark.one_database("the page needs none")
+def test_an_illegal_move_is_a_conflict(pages, client):
+    response = client.get("/illegal")
+    assert response.status_code == 409
+    assert "Nothing was stored" in words(response)
+
+
+@pytest.mark.one_database("the pages need none")
+def test_every_refusal_has_a_heading_and_a_way_on(client):
+    refusals = {
+        404: client.get("/no/such/page"),
+        405: client.delete("/sign-in"),
+        413: client.post("/sign-in", data={"email": "x" * 1_100_000}),
+        400: client.post("/sign-in", data={"email": "x"}),
+    }
+    for status, response in refusals.items():
+        assert response.status_code == status
+        assert page(response).select_one("main h1").get_text(strip=True)
+        assert page(response).select_one("main a.btn[href='/']")
+        assert response.headers["Cache-Control"] == "no-store"
+    assert "POST" in refusals[405].headers["Allow"]
