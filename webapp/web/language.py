@@ -34,7 +34,12 @@ def current() -> str:
     studio = g.get("studio_language")
     if studio in LANGUAGES:
         return str(studio)
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return next((code for code in _preferred() if code in LANGUAGES), LANGUAGES[0])
+
+
+def _preferred() -> list[str]:
+    """What the browser asks for, the dearest first; Austrian German is German."""
+    return [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
 
 
 def links() -> list[LanguageLink]:
