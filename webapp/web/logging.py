@@ -8,7 +8,7 @@ import logging
 import secrets
 import sys
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from flask import Flask, Response, g, request
@@ -58,6 +58,14 @@ def _without_secrets(_logger: WrappedLogger, _name: str, event: EventDict) -> Ev
     return {key: "…" if key in _SECRETS else value for key, value in event.items()}
 
 
+class _Stdout(logging.StreamHandler[TextIO]):
+    """Writes to what is the standard output at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stdout
+        super().emit(record)
+
+
 def _configure() -> None:
     on_terminal = sys.stdout.isatty()
     shared: list[Processor] = [
@@ -78,7 +86,7 @@ def _configure() -> None:
         last += [structlog.dev.ConsoleRenderer(colors=False)]
     else:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _Stdout()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last)
     )
