@@ -16,6 +16,8 @@ from webapp.web.rendering import go_to, render
 from webapp.web.sign_in_form import SignInForm
 from webapp.web.start import HOME, bp
 
+__all__ = ["bp", "too_many_attempts"]
+
 
 @bp.get("/sign-in")
 @policy.public
