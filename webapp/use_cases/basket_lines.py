@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from webapp.models.base import UtcDateTime
@@ -36,7 +36,15 @@ def in_baskets(session: Session, job_ids: Sequence[str]) -> dict[str, Lines]:
 
 
 def take_out(session: Session, job_ids: Sequence[str], *, now: datetime) -> None:
-    """Move every line of these jobs from its basket to the notice of what left (A8)."""
+    """Move every line of these jobs from its basket to the notice of what left (A8).
+
+    What left earlier and was put in again by hand is named once: as it leaves now.
+    """
+    session.execute(
+        delete(RemovedLine)
+        .where(RemovedLine.job_id.in_(job_ids), _lies_in_its_basket_again())
+        .execution_options(synchronize_session=False)
+    )
     session.execute(
         insert(RemovedLine).from_select(
             _REMOVED_COLUMNS,
@@ -65,7 +73,11 @@ def take_out(session: Session, job_ids: Sequence[str], *, now: datetime) -> None
 
 
 def bring_back(session: Session, job_id: str, price_list_id: str | None, *, now: datetime) -> Lines:
-    """Put back what archiving took, where the basket is pending and the product sold (R5)."""
+    """Put back what archiving took, where the basket is pending and the product sold (R5).
+
+    Holds the baskets first: none of them becomes an order meanwhile.
+    """
+    _hold_baskets(session, job_id)
     what = Lines(*returning_lines(session, job_id, price_list_id))
     if not what.lines:
         return what
@@ -97,6 +109,24 @@ def bring_back(session: Session, job_id: str, price_list_id: str | None, *, now:
         .execution_options(synchronize_session=False)
     )
     return what
+
+
+def _lies_in_its_basket_again() -> ColumnElement[bool]:
+    return (
+        select(BasketLine.id)
+        .where(
+            BasketLine.basket_id == RemovedLine.basket_id,
+            BasketLine.photo_id == RemovedLine.photo_id,
+            BasketLine.product_id == RemovedLine.product_id,
+        )
+        .exists()
+    )
+
+
+def _hold_baskets(session: Session, job_id: str) -> None:
+    removed_from = select(RemovedLine.basket_id).where(RemovedLine.job_id == job_id)
+    baskets = select(Basket.id).where(Basket.id.in_(removed_from)).order_by(Basket.id)
+    session.execute(baskets.with_for_update(key_share=True)).all()
 
 
 _REMOVED_COLUMNS = [
