@@ -1,0 +1,68 @@
+"""What is committed, read with fresh eyes: history, ledger, baskets, and what never may be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, func, select
+
+from webapp.domain.status import Status
+from webapp.models.base import db
+from webapp.models.basket import Basket, BasketLine, RemovedLine
+from webapp.models.history import HistoryEntry
+from webapp.models.job import Job
+from webapp.models.message import Message
+
+
+def all_rows(table: Any, **equal: Any) -> list[Any]:
+    """Every committed row of the table with these values, in the order of its ids."""
+    db.session.rollback()
+    return list(db.session.scalars(select(table).filter_by(**equal).order_by(table.id)))
+
+
+def history_of(job_id: str) -> list[HistoryEntry]:
+    """The records of a job, oldest first."""
+    return all_rows(HistoryEntry, job_id=job_id)
+
+
+def messages_of(job_id: str, **equal: Any) -> list[Message]:
+    """The ledger of a job."""
+    return all_rows(Message, job_id=job_id, **equal)
+
+
+def lines_of(job_id: str) -> list[tuple[str, int]]:
+    """What lies in baskets of this job: products by name, with their quantities."""
+    return sorted((line.product.name, line.quantity) for line in all_rows(BasketLine, job_id=job_id))
+
+
+def removed_of(job_id: str) -> list[tuple[str, int]]:
+    """What left baskets with this job: products by name, with their quantities."""
+    return sorted((line.product_name, line.quantity) for line in all_rows(RemovedLine, job_id=job_id))
+
+
+def lines_off_sale() -> int:
+    """Lines in pending baskets of jobs that are not on sale: never any (invariant 9)."""
+    db.session.rollback()
+    return db.session.scalar(
+        select(func.count())
+        .select_from(BasketLine)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .join(Job, Job.id == BasketLine.job_id)
+        .where(Basket.state == "pending", Job.status != Status.SELLING.value)
+    )
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that reaches the database meanwhile, without the beginnings of transactions."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_unused: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
