@@ -1,4 +1,4 @@
-"""The stop on the nights when clocks do odd things: gaps, repetitions, a day that never was (A2)."""
+"""The stop on nights when clocks do odd things: gaps, repetitions, a day that never was (A2)."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -94,9 +94,7 @@ def test_where_midnight_comes_twice_the_day_begins_at_the_first(zone, day):
 
 
 def test_kiritimati_stops_25_hours_before_pago_pago():
-    east, west = (
-        stop(zone, "2026-12-14") for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")
-    )
+    east, west = (stop(zone, "2026-12-14") for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"))
     assert west - east == 25 * HOUR
 
 

@@ -34,7 +34,13 @@ def test_leaving_the_shop_asks_again_when_a_counted_fact_has_changed(after, fact
 @pytest.mark.parametrize("before", [PLANNING, ARCHIVED])
 @pytest.mark.parametrize(
     "fact",
-    ["returning_lines", "returning_baskets", "told_available", "registered_since", "owed_available"],
+    [
+        "returning_lines",
+        "returning_baskets",
+        "told_available",
+        "registered_since",
+        "owed_available",
+    ],
 )
 def test_going_on_sale_asks_again_when_a_counted_fact_has_changed(before, fact):
     changed = COUNTED | {fact: COUNTED[fact] + 1}
@@ -84,9 +90,7 @@ def test_another_move_has_another_fingerprint():
 
 
 def test_a_passed_date_that_becomes_another_passed_date_asks_again():
-    first, second = (
-        plan(SELLING, SELLING, chosen=until(TODAY - days * DAY)) for days in (1, 2)
-    )
+    first, second = (plan(SELLING, SELLING, chosen=until(TODAY - days * DAY)) for days in (1, 2))
     assert first.fingerprint != second.fingerprint
 
 

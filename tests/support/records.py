@@ -32,12 +32,16 @@ def messages_of(job_id: str, **equal: Any) -> list[Message]:
 
 def lines_of(job_id: str) -> list[tuple[str, int]]:
     """What lies in baskets of this job: products by name, with their quantities."""
-    return sorted((line.product.name, line.quantity) for line in all_rows(BasketLine, job_id=job_id))
+    return sorted(
+        (line.product.name, line.quantity) for line in all_rows(BasketLine, job_id=job_id)
+    )
 
 
 def removed_of(job_id: str) -> list[tuple[str, int]]:
     """What left baskets with this job: products by name, with their quantities."""
-    return sorted((line.product_name, line.quantity) for line in all_rows(RemovedLine, job_id=job_id))
+    return sorted(
+        (line.product_name, line.quantity) for line in all_rows(RemovedLine, job_id=job_id)
+    )
 
 
 def lines_off_sale() -> int:

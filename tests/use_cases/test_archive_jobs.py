@@ -42,7 +42,9 @@ def studio(app):
 
 @pytest.fixture
 def job(studio):
-    profile = a_profile(studio, triggers=[("available", 0), ("before-archiving", 3), ("archived", 0)])
+    profile = a_profile(
+        studio, triggers=[("available", 0), ("before-archiving", 3), ("archived", 0)]
+    )
     return a_job(studio, "selling", archive_on=DATE, communication_profile_id=profile.id)
 
 
@@ -183,7 +185,11 @@ def test_the_archived_message_is_queued_once_to_those_who_can_be_reached(studio,
     a_registration(a_job(studio, "selling"), a_customer(studio))
     archive_due_jobs(now=STOP)
     (message,) = all_rows(type(messages_of(job.id)[0]))
-    assert (message.customer_id, message.trigger, message.state) == (reached.id, "archived", "planned")
+    assert (message.customer_id, message.trigger, message.state) == (
+        reached.id,
+        "archived",
+        "planned",
+    )
     assert (message.channel, message.due_at) == ("email", STOP)
     assert message.occasion == STOP.isoformat()
 
