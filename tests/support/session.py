@@ -58,7 +58,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     skipped = terminalreporter.stats.get("skipped", [])
     for what, why in config.stash[RUN].missing().items():
         number = sum(f"no {what}:" in str(report.longrepr) for report in skipped)
-        terminalreporter.write_line(f"no {what} ({why}): skipped {number} tests that need it")
+        left_out = f"; tests skipped: {number}" if number else ""
+        terminalreporter.write_line(f"no {what}: {why}{left_out}")
 
 
 def _must_have_all() -> bool:
