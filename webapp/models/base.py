@@ -1,5 +1,6 @@
 """The database: how it is opened, what every table shares, and the only place that commits."""
 
+import base64
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -17,11 +18,14 @@ from sqlalchemy.types import TypeDecorator
 
 ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 ID_LENGTH = 16
+_ID_BYTES = ID_LENGTH * 5 // 8
+_IN_OUR_SYMBOLS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ID_ALPHABET.encode())
 
 
 def new_id() -> str:
     """An id that cannot be guessed: 16 of 32 symbols, 80 random bits."""
-    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+    # One look at the source of randomness, not sixteen: archiving makes hundreds of thousands.
+    return base64.b32encode(secrets.token_bytes(_ID_BYTES)).translate(_IN_OUR_SYMBOLS).decode()
 
 
 class UtcDateTime(TypeDecorator[datetime]):
