@@ -19,8 +19,11 @@ _SWITCHES = {
 }
 
 
-def start(folder: Path) -> str:
-    """Start a server whose data lies in `folder`/postgresql; gives the address, "" without one."""
+def start(folder: Path, **others: str) -> str:
+    """Start a server whose data lies in `folder`/postgresql; gives the address, "" without one.
+
+    `others` are switches that a measurement wants otherwise than the tests: fsync="on".
+    """
     programs = _programs(folder)
     if programs is None:
         return ""
@@ -32,7 +35,7 @@ def start(folder: Path) -> str:
             shutil.chown(path, owner.pw_uid, owner.pw_gid)
     _as(owner, programs / "initdb", "--pgdata", data, "--username=shelflife", "--auth=trust",
         "--encoding=UTF8", "--locale=C", "--no-sync")  # fmt: skip
-    switches = _SWITCHES | {"unix_socket_directories": str(socket)}
+    switches = _SWITCHES | others | {"unix_socket_directories": str(socket)}
     options = " ".join(f"-c {name}='{value}'" for name, value in switches.items())
     _as(owner, programs / "pg_ctl", "start", "--pgdata", data, "--wait", "--silent",
         "--log", data / "log", "--options", options)  # fmt: skip
