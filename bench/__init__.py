@@ -1,0 +1,1 @@
+"""The measurements behind the budgets, each one command: `python -m bench.archiving`."""

@@ -1,0 +1,52 @@
+"""What one may choose when measuring: how much, on which databases, how often."""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bench.outcome import Line, table
+from bench.places import KINDS, a_run
+from tests.support.run import Run
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`scale`: of the volumes, 1 for the budgets; `repeat`: of which the best counts."""
+
+    scale: float = 1.0
+    databases: tuple[str, ...] = KINDS
+    repeat: int = 3
+
+
+Measurement = Callable[[Run, Choices], Iterator[Line]]
+
+
+def main(*measurements: Measurement) -> list[Line]:
+    """Measure, telling each figure as it is known, and print the table at the end."""
+    choices = _read()
+    structlog.configure(processors=[structlog.dev.ConsoleRenderer()],
+                        wrapper_class=structlog.make_filtering_bound_logger(30))  # fmt: skip
+    with a_run(choices.databases) as run:
+        lines = [line for each in measurements for line in _told(each, run, choices)]
+    print(f"\n{table(lines)}")
+    return lines
+
+
+def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line]:
+    begin = time.monotonic()
+    for line in measurement(run, choices):
+        print(f"[{time.monotonic() - begin:6.1f} s] {' · '.join(filter(None, line.cells))}",
+              flush=True)  # fmt: skip
+        yield line
+
+
+def _read(arguments: Sequence[str] | None = None) -> Choices:
+    parser = argparse.ArgumentParser(description="Measure what the budgets promise.")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the volumes; 1: the budgets")
+    parser.add_argument("--database", action="append", choices=KINDS, help="only on this one")
+    parser.add_argument("--repeat", type=int, default=3, help="of which the best counts")
+    given = parser.parse_args(arguments)
+    return Choices(given.scale, tuple(given.database or KINDS), given.repeat)
