@@ -86,13 +86,12 @@ def test_a_clock_that_went_back_counts_no_negative_days():
 
 
 @given(
-    archived_at=st.datetimes(datetime(2013, 1, 1), datetime(2098, 1, 1), timezones=st.just(UTC)),
+    hours=st.integers(0, 85 * 366 * 24),
     later=st.timedeltas(timedelta(0), timedelta(days=40)),
     zone=st.sampled_from(known_time_zones()),
 )
-def test_the_profile_goes_exactly_when_the_local_dates_are_more_than_14_apart(
-    archived_at, later, zone
-):
+def test_the_profile_goes_exactly_when_the_local_dates_are_more_than_14_apart(hours, later, zone):
+    archived_at = datetime(2013, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
     now = archived_at + later
     apart = local_day(now, zone) - local_day(archived_at, zone)
     assert loses_profile(archived_at, now=now, zone=zone) is (apart > timedelta(days=14))

@@ -1,4 +1,4 @@
-"""What one press of 'Save settings' asks first, and what the confirmation window says (S5, R2–R5)."""
+"""What one press of 'Save settings' asks first, and what the window says (S5, R2–R5)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -58,7 +58,7 @@ def lines_off_sale() -> int:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Every statement that reaches the database meanwhile, without the beginnings of transactions."""
+    """Every statement that reaches the database meanwhile, beginnings apart."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_unused: Any) -> None:

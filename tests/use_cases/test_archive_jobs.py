@@ -27,6 +27,7 @@ from webapp.domain.actors import WORKER
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.job import Job
+from webapp.models.message import Message
 from webapp.use_cases.archive_jobs import archive_due_jobs
 
 DATE = date(2026, 12, 14)
@@ -184,7 +185,7 @@ def test_the_archived_message_is_queued_once_to_those_who_can_be_reached(studio,
     a_registration(job, without_address)
     a_registration(a_job(studio, "selling"), a_customer(studio))
     archive_due_jobs(now=STOP)
-    (message,) = all_rows(type(messages_of(job.id)[0]))
+    (message,) = all_rows(Message)
     assert (message.customer_id, message.trigger, message.state) == (
         reached.id,
         "archived",
