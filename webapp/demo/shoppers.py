@@ -1,0 +1,173 @@
+"""Customers of the demo: they leave an address, look around, fill baskets and order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import cycle, islice, product
+
+from sqlalchemy import or_, select
+
+from webapp.demo.buyers import Buyer, buyers
+from webapp.demo.jobs import Stage
+from webapp.demo.story import JobStory
+from webapp.models.base import db, new_id, read_committed_state, transaction
+from webapp.models.basket import PriceList, Product
+from webapp.models.customer import Customer, OpenedCode, Registration
+from webapp.models.job import AccessCode, Person
+from webapp.models.photo import Photo, PhotoPerson
+from webapp.use_cases import place_order as checkout
+from webapp.use_cases import visiting
+from webapp.use_cases.fill_basket import add_to_basket
+
+_PRODUCTS_IN_A_BASKET = 3
+_PRODUCTS_OF_AN_ORDER = 2
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """A customer with the browser they come with."""
+
+    buyer: Buyer
+    customer_id: str
+    visitor_id: str
+
+
+def enter_all(stage: Stage) -> list[Shopper]:
+    """Everybody, as customers of the studio, each with one browser."""
+    now = stage.calendar.at(-420)
+    shoppers = []
+    with transaction() as session:
+        for buyer in buyers():
+            customer = Customer(
+                id=new_id(),
+                studio_id=stage.studio_id,
+                name=buyer.name,
+                email=buyer.email,
+                created_at=now,
+            )
+            session.add(customer)
+            session.flush()
+            visitor = visiting.enter(
+                session, stage.studio_id, now=now, machine_now=stage.machine_now
+            )
+            visitor.id, visitor.customer_id = new_id(), customer.id
+            visiting.give_token(visitor, machine_now=stage.machine_now)
+            shoppers.append(Shopper(buyer, customer.id, visitor.id))
+    return shoppers
+
+
+def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None:
+    """They open the code on their card and leave their address."""
+    with transaction() as session:
+        codes = _codes_by_child(job_id)
+        others = cycle([code for key in codes for code in codes[key]] or [None])
+        for shopper in shoppers:
+            own = [code for child in shopper.buyer.children for code in codes.get(child, [])]
+            code_id = own[0] if own else next(others)
+            session.add(
+                Registration(
+                    job_id=job_id,
+                    customer_id=shopper.customer_id,
+                    access_code_id=code_id,
+                    created_at=now,
+                )
+            )
+            if code_id is not None:
+                session.add(
+                    OpenedCode(visitor_id=shopper.visitor_id, access_code_id=code_id, opened_at=now)
+                )
+
+
+def fill_baskets(
+    stage: Stage, story: JobStory, job_id: str, shoppers: Sequence[Shopper], *, now: datetime
+) -> None:
+    """Each of them puts some products into a basket; the first one more than the others."""
+    for place, shopper in enumerate(shoppers[: story.baskets]):
+        number = _PRODUCTS_IN_A_BASKET + (place == 0)
+        _choose(stage, job_id, shopper, number, now=now)
+
+
+def place_orders(
+    stage: Stage, story: JobStory, job_id: str, shoppers: Sequence[Shopper], *, now: datetime
+) -> None:
+    """The last ones who registered have ordered."""
+    for shopper in shoppers[len(shoppers) - story.orders :]:
+        _choose(stage, job_id, shopper, _PRODUCTS_OF_AN_ORDER, now=now)
+        checkout.place_order(
+            stage.studio_id,
+            checkout.Buyer(
+                name=shopper.buyer.name,
+                email=shopper.buyer.email,
+                street="Lindenstraße 12",
+                postcode="04177",
+                city="Leipzig",
+                country="DE",
+                language="en",
+            ),
+            visitor_id=shopper.visitor_id,
+            form_token=new_id(),
+            shown_total=None,
+            now=now,
+        )
+
+
+def _choose(stage: Stage, job_id: str, shopper: Shopper, number: int, *, now: datetime) -> None:
+    """So many different products of pictures that this shopper can see."""
+    wishes = product(_products(stage), _seen(job_id, shopper.visitor_id))
+    for product_id, photo_id in islice(wishes, number):
+        add_to_basket(
+            stage.studio_id,
+            job_id,
+            photo_id,
+            product_id,
+            1,
+            visitor_id=shopper.visitor_id,
+            now=now,
+            machine_now=stage.machine_now,
+        )
+
+
+def _codes_by_child(job_id: str) -> dict[str, list[str]]:
+    """The codes of a job by the first name of whom they show, in small letters; '' for others."""
+    found = db.session.execute(
+        select(AccessCode.id, Person.name)
+        .outerjoin(Person, Person.id == AccessCode.person_id)
+        .where(AccessCode.job_id == job_id)
+        .order_by(Person.name, AccessCode.album_id)
+    ).all()
+    codes: dict[str, list[str]] = {}
+    for code_id, name in found:
+        codes.setdefault((name or "").split(" ")[0].lower(), []).append(code_id)
+    return codes
+
+
+def _seen(job_id: str, visitor_id: str) -> list[str]:
+    """The pictures of the job that the visitor's codes show."""
+    read_committed_state()
+    of_person = select(PhotoPerson.photo_id).where(PhotoPerson.person_id == AccessCode.person_id)
+    shown = (
+        select(Photo.id)
+        .join(AccessCode, AccessCode.job_id == Photo.job_id)
+        .join(OpenedCode, OpenedCode.access_code_id == AccessCode.id)
+        .where(
+            OpenedCode.visitor_id == visitor_id,
+            Photo.job_id == job_id,
+            or_(
+                AccessCode.album_id == Photo.album_id,
+                AccessCode.person_id.is_(None) & AccessCode.album_id.is_(None),
+                Photo.id.in_(of_person),
+            ),
+        )
+        .order_by(Photo.number)
+    )
+    return list(db.session.scalars(shown))
+
+
+def _products(stage: Stage) -> list[str]:
+    sold = (
+        select(Product.id)
+        .join(Product.price_list)
+        .where(PriceList.studio_id == stage.studio_id)
+        .order_by(Product.position)
+    )
+    return list(db.session.scalars(sold))
