@@ -7,7 +7,17 @@ from flask_migrate import Migrate
 from webapp import clock, models
 from webapp.config import Config
 from webapp.models.base import db
-from webapp.web import addresses, assets, clock_bar, doors, language, logging, security, words
+from webapp.web import (
+    addresses,
+    assets,
+    clock_bar,
+    demo_doors,
+    doors,
+    language,
+    logging,
+    security,
+    words,
+)
 
 __all__ = ["create_app", "models"]
 __version__ = "0.1.0"
@@ -36,4 +46,5 @@ def create_app(config: Config | None = None) -> Flask:
     security.install(app, config)
     doors.install(app)
     clock_bar.install(app, config)
+    demo_doors.install(app, config)
     return app

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Flask, abort, g, request, url_for
+from flask import Flask, abort, current_app, g, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -67,7 +67,9 @@ def _facts() -> dict[str, object]:
     if not clock.is_set_by_hand():
         return {"demo_clock": None}
     url = url_for("demo_clock", back=address_of_this_page())
-    return {"demo_clock": {"text": _text(), "url": url}}
+    is_demo = current_app.config["SHELFLIFE"].demo_marker.is_file()
+    doors_url = url_for("front.front") if is_demo and request.endpoint != "front.front" else ""
+    return {"demo_clock": {"text": _text(), "url": url, "doors_url": doors_url}}
 
 
 def _text() -> Markup:
