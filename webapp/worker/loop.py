@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from enum import Enum, auto
 
 import structlog
 from flask import Flask
@@ -18,6 +19,14 @@ _SECONDS_AFTER_FAILURE = 10
 _log = structlog.get_logger("webapp.worker")
 
 
+class Outcome(Enum):
+    """How one task went."""
+
+    NOTHING_TO_DO = auto()
+    DID_SOMETHING = auto()
+    FAILED = auto()
+
+
 def work(app: Flask, store: PhotoStore) -> None:
     """Do what the timetable says until SIGTERM or SIGINT; then end within ten seconds."""
     stop = Stop(leave_after=SECONDS_TO_FINISH)
@@ -30,9 +39,15 @@ def work(app: Flask, store: PhotoStore) -> None:
 
 def work_once(app: Flask, store: PhotoStore) -> bool:
     """Do everything that is due now; whether all of it went well."""
-    stop = Stop()
-    place = Workplace(store, PROCESSES, lambda: stop.requested)
-    return all([perform(app, task, place) for task in timetable()])
+    place = Workplace(store, PROCESSES, lambda: False)
+    return all([_finish(app, task, place) for task in timetable()])
+
+
+def _finish(app: Flask, task: Task, place: Workplace) -> bool:
+    """Do one task until it finds nothing more to do."""
+    while (outcome := perform(app, task, place)) is Outcome.DID_SOMETHING:
+        pass
+    return outcome is Outcome.NOTHING_TO_DO
 
 
 def run_until_asked(app: Flask, tasks: Sequence[Task], place: Workplace, stop: Stop) -> None:
@@ -43,27 +58,30 @@ def run_until_asked(app: Flask, tasks: Sequence[Task], place: Workplace, stop: S
             if stop.requested:
                 return
             if due[number] <= clock.monotonic():
-                went_well = perform(app, task, place)
-                pause = task.every_seconds
-                if not went_well:
-                    pause = max(pause, _SECONDS_AFTER_FAILURE)
-                due[number] = clock.monotonic() + pause
+                due[number] = _next_time(task, perform(app, task, place))
         stop.wait(min(due.values()) - clock.monotonic())
 
 
-def perform(app: Flask, task: Task, place: Workplace) -> bool:
-    """Do one task, apart from all others; whether it went well. A failure is logged in full."""
+def perform(app: Flask, task: Task, place: Workplace) -> Outcome:
+    """Do one task, apart from all others; a failure is logged in full and stops nothing."""
     started = clock.monotonic()
     try:
         with app.app_context():
             counts = task.do(place)
     except Exception:
         _log.exception("task failed", task=task.name, seconds=_since(started))
-        return False
+        return Outcome.FAILED
     done = {name: number for name, number in counts.items() if number}
-    if done:
-        _log.info("task done", task=task.name, seconds=_since(started), **done)
-    return True
+    if not done:
+        return Outcome.NOTHING_TO_DO
+    _log.info("task done", task=task.name, seconds=_since(started), **done)
+    return Outcome.DID_SOMETHING
+
+
+def _next_time(task: Task, outcome: Outcome) -> float:
+    """The second of the machine's steady clock at which the task is due again."""
+    patience = _SECONDS_AFTER_FAILURE if outcome is Outcome.FAILED else 0
+    return clock.monotonic() + max(task.every_seconds, patience)
 
 
 def _since(started: float) -> float:
