@@ -7,7 +7,7 @@ BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip install --disable-pip-version-check -qq
 PIN     := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header
-WORDS   := translations
+WORDS   := webapp/translations
 COLLECT := -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 --project Shelflife --no-location \
            --sort-output --no-wrap
 
