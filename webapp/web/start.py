@@ -52,6 +52,8 @@ def front() -> Response:
 @policy.public
 def set_up() -> Response:
     """Set up the first studio, once, and sign in its member."""
+    if not is_empty_installation():
+        return _set_up_already()
     form = FirstRunForm()
     if not form.validate_on_submit():
         return _first_run(form, status=422)
@@ -64,14 +66,18 @@ def set_up() -> Response:
             now=clock.now(),
         )
     except AlreadySetUpError:
-        flash(_("This installation is set up already. Sign in."), "info")
-        return go_to(url_for("front.front"))
+        return _set_up_already()
     if isinstance(outcome, Refused):
         form.take(outcome.faults)
         return _first_run(form, status=422)
     setup_token.forget(config)
     sessions.begin(sign_in_without_password(outcome.member_id, now=clock.machine_now()).token)
     return go_to(HOME)
+
+
+def _set_up_already() -> Response:
+    flash(_("This installation is set up already. Sign in."), "info")
+    return go_to(url_for("front.front"))
 
 
 def _first_run(form: FirstRunForm, *, status: int = 200) -> Response:
