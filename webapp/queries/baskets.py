@@ -141,7 +141,7 @@ def notices(visitor_id: str) -> list[Notice]:
         .join(Job, Job.id == RemovedLine.job_id)
         .where(Basket.visitor_id == visitor_id, RemovedLine.dismissed_at.is_(None))
         .order_by(Job.id, Basket.state, RemovedLine.photo_number, RemovedLine.id)
-    ).tuples()
+    )
     found = [_notice(list(group)) for _key, group in groupby(rows, lambda row: (row[1].id, row[2]))]
     return sorted(found, key=lambda notice: notice.removed_at, reverse=True)
 
@@ -189,7 +189,7 @@ def _people_in(photo_ids: Sequence[str], opened: Sequence[OpenedKey]) -> dict[st
         select(PhotoPerson.photo_id, PhotoPerson.person_id)
         .where(PhotoPerson.photo_id.in_(photo_ids), PhotoPerson.person_id.in_(people))
         .order_by(PhotoPerson.photo_id)
-    ).tuples()
+    )
     return {
         photo_id: frozenset(person_id for _photo, person_id in group)
         for photo_id, group in groupby(rows, lambda row: row[0])

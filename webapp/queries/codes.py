@@ -33,7 +33,7 @@ def codes_of(job_id: str) -> list[ShownCode]:
         .outerjoin(Album, AccessCode.album_id == Album.id)
         .outerjoin(of_person, Person.album_id == of_person.id)
         .where(AccessCode.job_id == job_id)
-    ).tuples()
+    )
     codes = [_shown(row, person, album or class_) for row, person, album, class_ in rows]
     return sorted(codes, key=lambda code: (bool(code.person), code.album, code.person))
 

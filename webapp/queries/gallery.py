@@ -75,7 +75,7 @@ def sections(job_id: str, keys: Sequence[Key]) -> tuple[Section, ...]:
         .join(Album, Album.id == Photo.album_id)
         .where(Photo.job_id == job_id, visible(keys))
         .order_by(Album.position, Album.name, Album.id, Photo.is_group.desc(), Photo.number)
-    ).tuples()
+    )
     by_album: dict[str, dict[str, Picture]] = {}
     for photo_id, number, width, height, is_group, album in rows:
         picture = Picture(photo_id, number, width, height, is_group)
@@ -137,7 +137,7 @@ def _own_sections(people: list[str], by_album: dict[str, dict[str, Picture]]) ->
         select(PhotoPerson.photo_id, PhotoPerson.person_id, Person.name)
         .join(Person, Person.id == PhotoPerson.person_id)
         .where(PhotoPerson.person_id.in_(people))
-    ).tuples()
+    )
     shows: dict[str, list[str]] = {person_id: [] for person_id in people}
     names: dict[str, str] = {}
     for photo_id, person_id, name in rows:

@@ -61,7 +61,7 @@ def registered_addresses(customer_id: str | None) -> dict[str, str]:
         select(Registration.job_id, Customer.email)
         .join(Customer, Customer.id == Registration.customer_id)
         .where(Customer.id == customer_id)
-    ).tuples()
+    )
     return {job_id: email or "" for job_id, email in rows}
 
 

@@ -1,0 +1,208 @@
+"""Filling the basket, changing it, and what has left it."""
+
+import pytest
+from sqlalchemy import delete
+
+from tests.shop.conftest import fill, rows
+from tests.support.builders import (
+    NOW,
+    a_basket,
+    a_code,
+    a_job,
+    a_photo,
+    a_price_list,
+    a_product,
+    a_removed_line,
+    a_studio,
+    a_visitor,
+    an_album,
+)
+from tests.support.pages import page, words
+from webapp.models.base import new_id, transaction
+from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
+from webapp.models.job import Job
+from webapp.use_cases.archive_jobs import archive_due_jobs
+
+
+def add(visitor, shop, photo=None, **fields):
+    """Post the button of the large view with fields that a page would not send."""
+    fields = {"product": shop.product.id, "quantity": "1"} | fields
+    token = visitor.token(shop.home)
+    return visitor.post(f"{shop.large(photo)}/basket", data=fields | {"csrf_token": token})
+
+
+def test_add_to_basket_puts_the_product_into_the_basket(parent, shop):
+    answer = parent.get(shop.large())
+    assert "Add to basket" in words(answer)
+    fill(parent, shop)
+    line = rows(BasketLine)[0]
+    assert (line.photo_id, line.product_id, line.quantity) == (
+        shop.photos[0].id,
+        shop.product.id,
+        1,
+    )
+    assert "Basket · 1 product €8.90" in words(parent.get(shop.large()))
+    assert "In basket" in words(parent.get(shop.page))
+
+
+def test_adding_again_orders_one_more(parent, shop):
+    add(parent, shop)
+    add(parent, shop, quantity="3")
+    assert [line.quantity for line in rows(BasketLine)] == [4]
+
+
+def test_the_basket_shows_its_lines_by_shoot_and_what_they_cost(parent, shop):
+    fill(parent, shop)
+    fill(parent, shop, shop.photos[2])
+    said = words(parent.get(f"{shop.home}/basket"))
+    assert f"{shop.job.public_name} 3 days left" in said
+    assert "Print 13 × 18 cm Picture 0001" in said
+    assert "2 products €17.80" in said
+    assert "To pay €17.80" in said
+    assert "Includes €2.84 VAT (19%)" in said
+
+
+def test_delivery_is_paid_once_and_only_for_prints(parent, shop):
+    with transaction() as session:
+        session.merge(shop.price_list).shipping_price = 490
+    digital = a_product(shop.price_list, name="Download", price=1490, kind="digital")
+    add(parent, shop, product=digital.id)
+    assert "Delivery" not in words(parent.get(f"{shop.home}/basket"))
+    fill(parent, shop, shop.photos[1])
+    assert "Delivery €4.90 To pay €28.70" in words(parent.get(f"{shop.home}/basket"))
+
+
+@pytest.mark.parametrize("quantity", ["0", "-1", "100", "9" * 400, "1.5", "", "one", "１", "\x00"])
+def test_a_quantity_that_is_none_is_refused(parent, shop, quantity):
+    answer = add(parent, shop, quantity=quantity)
+    assert answer.status_code == 422
+    assert "1 to 99" in words(answer)
+    assert rows(BasketLine) == []
+
+
+def test_ninety_nine_is_the_most_also_in_several_steps(parent, shop):
+    assert add(parent, shop, quantity="99").status_code == 303
+    assert add(parent, shop).status_code == 422
+    assert [line.quantity for line in rows(BasketLine)] == [99]
+
+
+def test_a_product_of_another_list_is_refused(parent, shop):
+    foreign = a_product(a_price_list(a_studio()))
+    own = a_product(a_price_list(shop.studio))
+    for product in (foreign.id, own.id, new_id(), "x" * 10_000, "\x00", ""):
+        assert add(parent, shop, product=product).status_code == 422
+    assert rows(BasketLine) == []
+
+
+def test_a_product_that_is_no_longer_sold_is_refused(parent, shop):
+    with transaction() as session:
+        session.get_one(Product, shop.product.id).is_sold = False
+    answer = add(parent, shop)
+    assert answer.status_code == 422
+    assert "no longer sold" in words(answer)
+
+
+def test_a_picture_one_does_not_see_is_unknown_to_the_basket(client, parent, visitor, shop):
+    assert add(parent, shop, shop.photos[3]).status_code == 404
+    assert add(visitor(), shop).status_code == 404
+    assert rows(BasketLine) == []
+    assert rows(Basket) == []
+
+
+def test_somebody_without_a_code_orders_from_a_public_shoot(client, shop):
+    public = a_job(
+        shop.studio, status="selling", access_type="public", price_list_id=shop.price_list.id
+    )
+    photo = a_photo(public, an_album(public))
+    address = f"{shop.home}/jobs/{public.id}/photos/{photo.id}"
+    client.submit(address, ".prods form")
+    assert "Basket · 1 product" in words(client.get(address))
+
+
+def test_more_fewer_and_none_of_a_line(parent, shop):
+    fill(parent, shop)
+    parent.submit(f"{shop.home}/basket", ".qty", button="One more: Print 13 × 18 cm, 0001")
+    assert [line.quantity for line in rows(BasketLine)] == [2]
+    parent.submit(f"{shop.home}/basket", ".qty", button="One less: Print 13 × 18 cm, 0001")
+    parent.submit(f"{shop.home}/basket", "form.rm")
+    assert rows(BasketLine) == []
+    assert "There is nothing in your basket." in words(parent.get(f"{shop.home}/basket"))
+
+
+@pytest.mark.parametrize("quantity", ["-1", "100", "", "many", "9" * 5000])
+def test_a_line_keeps_its_number_when_the_new_one_is_none(parent, shop, quantity):
+    fill(parent, shop)
+    line = rows(BasketLine)[0]
+    token = parent.token(f"{shop.home}/basket")
+    parent.post(
+        f"{shop.home}/basket/lines/{line.id}", data={"quantity": quantity, "csrf_token": token}
+    )
+    assert "1 to 99" in words(parent.get(f"{shop.home}/basket"))
+    assert [line.quantity for line in rows(BasketLine)] == [1]
+
+
+def test_nobody_changes_the_basket_of_somebody_else(parent, visitor, shop):
+    fill(parent, shop)
+    line = rows(BasketLine)[0]
+    stranger = visitor()
+    stranger.submit(shop.home, code="K7MW-9Q3X-4T2P")
+    token = stranger.token(shop.home)
+    stranger.post(
+        f"{shop.home}/basket/lines/{line.id}", data={"quantity": "0", "csrf_token": token}
+    )
+    assert len(rows(BasketLine)) == 1
+
+
+def test_archiving_takes_the_pictures_out_and_the_basket_says_what_left_and_why(
+    parent, shop, clock
+):
+    fill(parent, shop)
+    other = a_job(
+        shop.studio, status="selling", access_type="public", price_list_id=shop.price_list.id
+    )
+    stays = a_photo(other, an_album(other))
+    parent.submit(f"{shop.home}/jobs/{other.id}/photos/{stays.id}", ".prods form")
+    clock.advance(days=4)
+    archive_due_jobs(now=clock.now())
+    said = words(parent.get(f"{shop.home}/basket"))
+    assert "1 product left your basket" in said
+    assert f"‘{shop.job.public_name}’ was archived on Friday, 27 November 2026" in said
+    assert "1 × Print 13 × 18 cm, picture 0001" in said
+    assert "They come back by themselves if the studio sells the pictures again." in said
+    assert "To pay €8.90" in said
+
+
+def test_a_notice_stays_until_it_is_hidden(parent, shop, clock):
+    fill(parent, shop)
+    clock.advance(days=4)
+    archive_due_jobs(now=clock.now())
+    parent.submit(f"{shop.home}/basket", ".left-note form")
+    assert "left your basket" not in words(parent.get(f"{shop.home}/basket"))
+    assert [line.dismissed_at for line in rows(RemovedLine)] == [clock.now()]
+
+
+def test_nobody_hides_the_notice_of_somebody_else(parent, shop):
+    stranger = a_visitor(shop.studio)
+    a_removed_line(a_basket(stranger), shop.photos[0], shop.product)
+    token = parent.token(shop.home)
+    parent.post(f"{shop.home}/basket/notices/{shop.job.id}", data={"csrf_token": token})
+    assert [line.dismissed_at for line in rows(RemovedLine)] == [None]
+
+
+def test_a_paused_shoot_leaves_the_basket_for_another_reason(parent, shop):
+    fill(parent, shop)
+    a_removed_line(rows(Basket)[0], shop.photos[1], shop.product)
+    with transaction() as session:
+        session.get_one(Job, shop.job.id).status = "planning"
+        session.execute(delete(BasketLine))
+    said = words(parent.get(f"{shop.home}/basket"))
+    assert f"‘{shop.job.public_name}’ is not on sale at the moment" in said
+
+
+def test_the_code_of_a_visitor_who_was_archived_keeps_the_basket_of_other_shoots(parent, shop):
+    job = a_job(shop.studio, status="archived", archived_at=NOW)
+    a_code(job, "2222BBBB3333")
+    fill(parent, shop)
+    parent.submit(shop.home, code="2222BBBB3333")
+    assert len(rows(BasketLine)) == 1
+    assert page(parent.get(f"{shop.home}/basket")).select(".lines li")

@@ -1,0 +1,193 @@
+"""The gallery of a shoot, 'almost ready', and the archived note."""
+
+import gzip
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import event, insert
+
+from tests.shop.conftest import CODE, rows
+from tests.support.builders import NOW, a_code, a_job, a_person, a_photo, a_studio, an_album
+from tests.support.pages import page, words
+from webapp.models.base import db, new_id, transaction
+from webapp.models.customer import Customer, Registration
+from webapp.models.job import Job
+from webapp.models.photo import Photo
+
+
+def numbers(answer):
+    return [tag.get_text() for tag in page(answer).select(".ph b")]
+
+
+def test_a_parent_sees_the_pictures_of_the_own_child_and_the_class_photo(parent, shop):
+    answer = parent.get(shop.page)
+    assert numbers(answer) == ["0001", "0002", "0003"]
+    heads = [words(head) for head in page(answer).select("h2.gal-s")]
+    assert heads == ["Mia Berger 2", "Class 2b 1"]
+
+
+def test_pictures_without_previews_wait(parent, shop):
+    a_photo(shop.job, shop.album, state="waiting", persons=[shop.mia])
+    a_photo(shop.job, shop.album, state="failed", persons=[shop.mia])
+    assert numbers(parent.get(shop.page)) == ["0001", "0002", "0003"]
+
+
+def test_the_counter_says_how_long_it_is_on_sale(parent, shop, clock):
+    assert "3 days left Order until the end of Thursday, 26 November" in words(
+        parent.get(shop.page)
+    )
+    clock.set(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert "1 day left" in words(parent.get(shop.page))
+    clock.set(datetime(2026, 11, 26, 9, tzinfo=UTC))
+    assert "Last day Order until the end of today, Thursday, 26 November" in words(
+        parent.get(shop.page)
+    )
+
+
+def test_there_is_no_counter_before_the_last_fourteen_days(client, shop):
+    for day, shown in ((date(2026, 12, 7), True), (date(2026, 12, 8), False)):
+        job = a_job(shop.studio, status="selling", access_type="public", archive_on=day)
+        assert ("14 days left" in words(client.get(f"{shop.home}/jobs/{job.id}"))) is shown
+
+
+def test_in_the_days_of_the_delay_it_is_the_last_chance(client, shop):
+    job = a_job(
+        shop.studio,
+        status="selling",
+        access_type="public",
+        archive_on=date(2026, 11, 22),
+        delay="2",
+    )
+    answer = client.get(f"{shop.home}/jobs/{job.id}")
+    assert "Last chance: until the end of Tuesday, 24 November" in words(answer)
+
+
+@pytest.mark.parametrize("what", ["page", "large", "bytes_of"])
+def test_everything_of_a_shoot_is_unknown_to_who_has_no_code_of_it(client, shop, what):
+    address = shop.page if what == "page" else getattr(shop, what)()
+    answer = client.get(address)
+    other = new_id()
+    unknown = client.get(address.replace(shop.job.id, other))
+    assert answer.status_code == unknown.status_code == 404
+    # the clock bar of demo and tests leads back to the address that was asked for
+    assert answer.data.replace(shop.job.id.encode(), other.encode()) == unknown.data
+
+
+def test_another_studio_s_shop_does_not_show_the_shoot(parent, shop):
+    other = a_studio()
+    assert parent.get(shop.page.replace(shop.studio.slug, other.slug)).status_code == 404
+
+
+def test_the_picture_of_a_classmate_is_unknown(parent, shop):
+    ben = shop.photos[3]
+    assert parent.get(shop.large(ben)).status_code == 404
+    assert parent.get(shop.bytes_of(ben)).status_code == 404
+
+
+def test_a_picture_is_not_found_through_another_shoot_of_the_same_parent(parent, shop):
+    public = a_job(shop.studio, status="selling", access_type="public")
+    address = f"{shop.home}/jobs/{public.id}/photos/{shop.photos[3].id}"
+    assert parent.get(address).status_code == 404
+
+
+def test_the_large_view_leads_to_its_neighbours(parent, shop):
+    answer = parent.get(shop.large(shop.photos[1]))
+    assert "0002 2 of 3 · Mia Berger" in words(answer)
+    document = page(answer)
+    assert document.select_one("a[rel=prev]")["href"] == shop.large(shop.photos[0])
+    assert document.select_one("a[rel=next]")["href"] == shop.large(shop.photos[2])
+    assert document.select_one("a[data-close-large]")["href"] == f"{shop.page}#p0002"
+
+
+def test_a_planned_shoot_is_almost_ready_and_takes_an_address(client, shop):
+    job = a_job(shop.studio, status="planning", access_type="person")
+    code = a_code(job, "2222BBBB3333", person=a_person(job, "Ben", an_album(job)))
+    answer = client.submit(shop.home, code="2222BBBB3333", follow=True)
+    assert "Your photos are almost ready" in words(answer)
+    noted = client.submit(answer, email="Anna@Example.org", name="Anna Berger", follow=True)
+    assert "We write to anna@example.org" in words(noted)
+    registration = rows(Registration)[0]
+    assert (registration.job_id, registration.access_code_id) == (job.id, code.id)
+    assert (registration.created_at, registration.language) == (NOW, "en")
+    assert job.public_name in registration.consent
+    assert registration.customer.name == "Anna Berger"
+    client.submit(noted, email="anna@example.org", name="")
+    assert len(rows(Registration)) == 1
+    assert "Hello Anna." in words(client.get(shop.home))
+
+
+@pytest.mark.parametrize("email", ["", "anna", "anna@", "a@b.c\r\nBcc: x@y.z", "x" * 10_000])
+def test_an_address_that_is_none_is_refused_and_kept(client, shop, email):
+    job = a_job(shop.studio, status="planning", access_type="public")
+    answer = client.submit(f"{shop.home}/jobs/{job.id}", email=email, name="Anna")
+    assert answer.status_code == 422
+    assert page(answer).select_one("input[name=name]")["value"] == "Anna"
+    assert page(answer).select_one(".note.stop a")["href"] == "#email"
+    assert rows(Customer) == []
+
+
+def test_a_shoot_on_sale_takes_no_addresses(parent, shop):
+    token = parent.token(f"{shop.home}")
+    answer = parent.post(
+        f"{shop.page}/address", data={"email": "a@example.org", "csrf_token": token}
+    )
+    assert answer.status_code == 303
+    assert rows(Registration) == []
+
+
+def test_an_archived_shoot_is_greyed_out_with_its_note_and_without_a_picture(parent, shop):
+    with transaction() as session:
+        job = session.get_one(Job, shop.job.id)
+        job.status, job.archived_at = "archived", datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    for address in (shop.home, shop.page):
+        answer = parent.get(address)
+        card = page(answer).select_one("article.arch")
+        said = words(card)
+        assert "Archived On Monday, 23 November 2026." in said
+        assert "The pictures can no longer be viewed or ordered." in said
+        assert shop.studio.email in said
+        assert shop.studio.phone in said
+        assert not page(answer).select("main img")
+    again = parent.submit(shop.home, code=CODE, follow=True)
+    assert again.request.path == shop.page
+
+
+def test_a_thousand_pictures_cost_few_queries_and_a_small_page(client, shop):
+    job = a_job(shop.studio, status="selling")
+    a_code(job, "2222BBBB3333")
+    albums = [an_album(job, f"Class {number}") for number in range(40)]
+    with transaction() as session:
+        session.execute(insert(Photo), [a_row(job, albums, number) for number in range(1000)])
+    client.submit(shop.home, code="2222BBBB3333")
+    counted = []
+    listen = (db.engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
+    event.listen(*listen)
+    answer = client.get(f"{shop.home}/jobs/{job.id}")
+    event.remove(*listen)
+    assert len(numbers(answer)) == 1000
+    assert len(counted) <= 12, counted
+    assert len(gzip.compress(answer.data)) <= 30_000
+    lazy = page(answer).select("img[loading=lazy]")
+    assert len(lazy) == 988
+    assert all(image["width"] and image["height"] for image in lazy)
+
+
+def a_row(job, albums, number):
+    return {
+        "id": new_id(),
+        "studio_id": job.studio_id,
+        "job_id": job.id,
+        "album_id": albums[number % 40].id,
+        "number": number + 1,
+        "original_name": "x.jpg",
+        "content_hash": "0" * 64,
+        "original_bytes": 1,
+        "media_type": "image/jpeg",
+        "width": 1200 + number % 3,
+        "height": 1500,
+        "is_group": False,
+        "state": "ready",
+        "failure": "",
+        "attempts": 0,
+        "created_at": NOW,
+    }
