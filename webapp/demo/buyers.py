@@ -18,11 +18,14 @@ class Buyer:
     children: tuple[str, ...] = ()
 
 
-def buyers() -> tuple[Buyer, ...]:
-    """Everybody, the parents of the cast first; always the same ones in the same order."""
-    parents = [Buyer(parent.name, parent.email, parent.children) for parent in PARENTS]
-    others = [
+def parents() -> tuple[Buyer, ...]:
+    """The parents of the children who are drawn."""
+    return tuple(Buyer(parent.name, parent.email, parent.children) for parent in PARENTS)
+
+
+def other_families() -> tuple[Buyer, ...]:
+    """Everybody else; always the same ones in the same order."""
+    return tuple(
         Buyer(f"{first} {family}", f"{first}.{family}@mail.example".lower())
         for family, first in product(_FAMILY, _FIRST)
-    ]
-    return (*parents, *others)
+    )

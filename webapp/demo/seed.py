@@ -10,10 +10,13 @@ from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
 from webapp.demo.story import JobStory, stories
 from webapp.domain import demo_people as people
+from webapp.models.base import transaction
+from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.check_studio import NewStudio
 from webapp.use_cases.create_studio import Refused, create_studio
 
+_QUOTA_BYTES = 100 * 1000**2  # drawn pictures are small: a meter without anything says nothing
 _DAYS_BEFORE_SALE = 2
 _DAYS_UNTIL_ORDERS = 2
 _DAYS_SINCE_TOLD = 9
@@ -40,8 +43,8 @@ def seed(
     on_step("deriving previews")
     previews.derive_previews(store, workers=os.cpu_count() or 1)
     on_step("letting time pass")
-    for story, job_id in zip(told, job_ids, strict=True):
-        _live(stage, story, job_id, everybody)
+    for place, (story, job_id) in enumerate(zip(told, job_ids, strict=True)):
+        _live(stage, story, job_id, shoppers.customers_of(story, place, everybody))
     return studio_id
 
 
@@ -60,6 +63,8 @@ def _add_studio(*, now: datetime) -> str:
     )
     if isinstance(outcome, Refused):
         raise RuntimeError(f"the demo's studio was refused: {outcome.faults}")
+    with transaction() as session:
+        session.get_one(Studio, outcome.studio_id).quota_bytes = _QUOTA_BYTES
     return outcome.studio_id
 
 
@@ -70,16 +75,15 @@ def _shoot(stage: Stage, story: JobStory) -> str:
     return job_id
 
 
-def _live(stage: Stage, story: JobStory, job_id: str, everybody: list[Shopper]) -> None:
+def _live(stage: Stage, story: JobStory, job_id: str, customers: list[Shopper]) -> None:
     """The life of one job in the shop, until today."""
-    early = everybody[: story.registered]
+    early, late = customers[: story.registered], customers[story.registered :]
     sale = story.on_sale if story.on_sale is not None else 0
     shoppers.register(job_id, early, now=stage.calendar.at(sale - _DAYS_BEFORE_SALE, hour=19))
     if story.archives is not None:
         jobs.put_on_sale(stage, story, job_id)
     if story.on_sale is not None:
         _sell(stage, story, job_id, early)
-    late = everybody[story.registered : story.registered + story.registered_since]
     shoppers.register(job_id, late, now=stage.calendar.at(-_DAYS_SINCE_TOLD, hour=20))
 
 

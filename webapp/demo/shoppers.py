@@ -7,7 +7,8 @@ from itertools import cycle, islice, product
 
 from sqlalchemy import or_, select
 
-from webapp.demo.buyers import Buyer, buyers
+from webapp.demo.buyers import Buyer, other_families, parents
+from webapp.demo.cast import CHILDREN
 from webapp.demo.jobs import Stage
 from webapp.demo.story import JobStory
 from webapp.models.base import db, new_id, read_committed_state, transaction
@@ -21,6 +22,7 @@ from webapp.use_cases.fill_basket import add_to_basket
 
 _PRODUCTS_IN_A_BASKET = 3
 _PRODUCTS_OF_AN_ORDER = 2
+_FAMILIES_APART = 17
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def enter_all(stage: Stage) -> list[Shopper]:
     now = stage.calendar.at(-420)
     shoppers = []
     with transaction() as session:
-        for buyer in buyers():
+        for buyer in (*parents(), *other_families()):
             customer = Customer(
                 id=new_id(),
                 studio_id=stage.studio_id,
@@ -54,6 +56,16 @@ def enter_all(stage: Stage) -> list[Shopper]:
             visiting.give_token(visitor, machine_now=stage.machine_now)
             shoppers.append(Shopper(buyer, customer.id, visitor.id))
     return shoppers
+
+
+def customers_of(story: JobStory, place: int, everybody: Sequence[Shopper]) -> list[Shopper]:
+    """Who comes to this job, as many as register: parents first, then other families in turn."""
+    keys = {child.key for child in CHILDREN if child.group in story.classes}
+    first = [shopper for shopper in everybody if keys.intersection(shopper.buyer.children)]
+    others = [shopper for shopper in everybody if not shopper.buyer.children]
+    start = place * _FAMILIES_APART % len(others)
+    wanted = story.registered + story.registered_since
+    return [*first, *others[start:], *others[:start]][:wanted]
 
 
 def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None:

@@ -22,7 +22,7 @@ class JobStory:
 
     `on_sale` None: still being planned. `registered` left an address before the pictures were on
     sale, `registered_since` after they had been told. `baskets` are pending ones, each with some
-    products of the job.
+    products of the job. The parents of `classes` are the first of its customers.
     """
 
     public_name: str
@@ -38,6 +38,7 @@ class JobStory:
     registered_since: int = 0
     baskets: int = 0
     orders: int = 0
+    classes: tuple[str, ...] = ()
 
 
 def _portraits(*poses: int, group: str | None = None) -> tuple[str, ...]:
@@ -77,9 +78,10 @@ def _archived(year: int) -> tuple[JobStory, ...]:
             on_sale=-400, archives=-336, registered=33, orders=3,
         ),
         JobStory(
-            "Hill Primary – Spring portraits", HILL, JobKind.SCHOOL, -140, AccessType.ALBUM,
+            "Hill Primary – Spring portraits", HILL, JobKind.SCHOOL, -209, AccessType.ALBUM,
             albums=(AlbumStory("Class 4c", _groups("class-4c") + _portraits(1, 2, 3, group="4c")),),
-            on_sale=-70, archives=-21, registered=31, registered_since=4, baskets=12, orders=4,
+            on_sale=-190, archives=-21, registered=31, registered_since=4, baskets=12, orders=4,
+            classes=("4c",),
         ),
         JobStory(
             "Riverside School – Class photos", "riverside-classes", JobKind.SCHOOL, -60,
@@ -104,6 +106,7 @@ def _on_sale(year: int) -> tuple[JobStory, ...]:
             "Oak Lane Primary – Autumn portraits", OAK_LANE, JobKind.SCHOOL, -42, AccessType.PERSON,
             albums=(_class("2b"), _class("1a"), _class("4c")),
             on_sale=-32, archives=3, registered=29, baskets=7, orders=4,
+            classes=("2b", "1a", "4c"),
         ),
         JobStory(
             "TSV Lindenau – Team photos U9–U13", "lindenau-teams", JobKind.SPORTS, -65,

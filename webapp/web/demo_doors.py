@@ -48,7 +48,7 @@ class Doors:
     doors: tuple[Door, ...]
     email: str
     password: str
-    note: str
+    note: Markup
     removal_url: str
 
 
@@ -127,7 +127,10 @@ def _facts() -> Doors | None:
         doors=(_studio_door(), _shop_door()),
         email=people.MEMBER_EMAIL,
         password=people.MEMBER_PASSWORD,
-        note=_("The demo begins anew each time it is started."),
+        note=emphasised(
+            _("The password is %(password)s. The demo begins anew each time it is started."),
+            password=people.MEMBER_PASSWORD,
+        ),
         removal_url=url_for("demo.show_removal"),
     )
 
