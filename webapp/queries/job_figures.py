@@ -70,7 +70,7 @@ def last_orders(job_id: str, *, limit: int) -> list[OrderRow]:
         .group_by(Order.id, Order.number, Order.placed_at, Order.name, Order.state)
         .order_by(Order.placed_at.desc(), Order.number.desc())
         .limit(limit)
-    ).tuples()
+    )
     return [OrderRow(*row) for row in rows]
 
 

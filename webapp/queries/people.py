@@ -72,7 +72,7 @@ def registered_page(job_id: str, *, asked: int) -> tuple[list[RegisteredRow], Pa
         .order_by(Registration.created_at.desc(), Registration.id)
         .offset(page.offset)
         .limit(page.size)
-    ).tuples()
+    )
     return [_registered(*row) for row in rows], page
 
 
@@ -82,7 +82,7 @@ def _people(job_id: str, codes: dict[str, str]) -> list[PersonRow]:
         .outerjoin(Album, Album.id == Person.album_id)
         .where(Person.job_id == job_id)
         .order_by(Album.position.nulls_first(), Album.name, func.lower(Person.name), Person.id)
-    ).tuples()
+    )
     return [PersonRow(name, album or "", codes.get(id_, "")) for id_, name, album in rows]
 
 

@@ -9,19 +9,10 @@ from webapp.domain.archiving import EARLIEST_DATE, LATEST_DATE
 from webapp.domain.job_kinds import JobKind
 from webapp.domain.settings import AccessType
 from webapp.studio.setting_words import ACCESS_TYPES
+from webapp.studio.settings_form import DayField, choices_of
 from webapp.use_cases.create_job import NewJob
 from webapp.web.job_words import KIND_WORDS
 from webapp.web.name_fields import name_field
-
-
-class _RealDate(DateField):
-    """A day that exists; what was typed instead is kept and named."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write a date that exists, with day, month and year.")) from None
 
 
 class NewJobForm(FlaskForm):
@@ -32,11 +23,11 @@ class NewJobForm(FlaskForm):
     )
     internal_name = name_field(_l("Internal name"), longest=60)
     kind = RadioField(
-        _l("Kind of shoot"), choices=list(KIND_WORDS.items()), default=JobKind.SCHOOL.value
+        _l("Kind of shoot"), choices=choices_of(KIND_WORDS), default=JobKind.SCHOOL.value
     )
-    shot_on = _RealDate(_l("Date of the shoot"), validators=[Optional()])
+    shot_on = DayField(_l("Date of the shoot"), validators=[Optional()])
     access_type = RadioField(
-        _l("Access type"), choices=list(ACCESS_TYPES.items()), default=AccessType.PERSON.value
+        _l("Access type"), choices=choices_of(ACCESS_TYPES), default=AccessType.PERSON.value
     )
 
     def validate_shot_on(self, field: DateField) -> None:
