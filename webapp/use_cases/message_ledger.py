@@ -82,6 +82,7 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
             set_={"state": "planned", "reason": "", "due_at": moment},
             where=Message.state == "cancelled",
         )
+        .execution_options(preserve_rowcount=True)
     )
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
