@@ -74,6 +74,7 @@ def _title(entry: HistoryEntry, changes: list[dict[str, Any]]) -> str:
         "created": _("Job created"),
         "settings-saved": _("Settings saved"),
         "people-added": _("People added"),
+        "time-zone-changed": _("Time zone changed"),
     }.get(entry.deed) or entry.deed.replace("-", " ").capitalize()
 
 

@@ -55,6 +55,7 @@ FIELDS = {
     "archiving_date": _l("Archiving date"),
     "archiving_delay": _l("Archiving delay"),
     "communication_profile_id": _l("Communication profile"),
+    "time_zone": _l("Time zone"),
 }
 _CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES}
 _DAYS = ("shot_on", "archiving_date")
