@@ -8,10 +8,13 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+from webapp import clock
+
+# The machine's own time: what is measured beside the program's own processes needs no clock file.
+NOW = clock.machine_now().replace(microsecond=0)
 PAST = NOW - timedelta(hours=1)
 LATER = NOW + timedelta(days=40)
 LINES_IN_BASKET = 3
