@@ -78,7 +78,7 @@ def _leaves(plan: ArchivePlan, last: date) -> Markup:
 
 def _counter(plan: ArchivePlan, today: date) -> Markup:
     if plan.counter_starts <= today:
-        told = _("The counter is running since %(day)s.", day="%(day)s")
+        told = _("The counter has been running since %(day)s.", day="%(day)s")
     else:
         told = _("The counter starts on %(day)s.", day="%(day)s")
     return emphasised(told, day=day(plan.counter_starts, "plain"))
@@ -86,8 +86,13 @@ def _counter(plan: ArchivePlan, today: date) -> Markup:
 
 def _reminded(count: int) -> Markup:
     customers = ngettext("%(shown)s customer", "%(shown)s customers", count, shown=number(count))
-    return emphasised(_("%(customers)s will be reminded.", customers="%(customers)s"),
-                      customers=customers)  # fmt: skip
+    told = ngettext(
+        "%(customers)s will be reminded.",
+        "%(customers)s will be reminded.",
+        count,
+        customers="%(customers)s",
+    )
+    return emphasised(told, customers=customers)
 
 
 def _labels(plan: ArchivePlan, today: date) -> tuple[Label, ...]:
