@@ -102,4 +102,4 @@ def _ends(last: date, today: date) -> str:
 
 def _delay(plan: ArchivePlan) -> str:
     days = plan.delay.days or 0
-    return f" {ngettext('(+%(num)s day)', '(+%(num)s days)', days)}" if days else ""
+    return " " + ngettext("(+%(num)s day)", "(+%(num)s days)", days) if days else ""
