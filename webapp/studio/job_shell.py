@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from webapp import clock
 from webapp.domain.archiving import local_day
@@ -99,7 +99,7 @@ def _tabs(job: Job, head: JobHead, current: str) -> list[Tab]:
         ("overview", "studio.job_overview", _("Overview"), None),
         ("settings", "studio.job_settings", _("Settings"), None),
         ("photos", "studio.photos", _("Photos"), number(job.photo_count)),
-        ("selling", "studio.selling", _("Selling"), None),
+        ("selling", "studio.selling", pgettext("tab", "Selling"), None),
         ("customers", "studio.customers", _("Customers"), number(head.customers)),
         ("history", "studio.history", _("History"), None),
     )
