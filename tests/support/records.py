@@ -70,3 +70,14 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def lines_in_orders() -> int:
+    """Lines in baskets that have become an order: never any, they have moved into it."""
+    db.session.rollback()
+    return db.session.scalar(
+        select(func.count())
+        .select_from(BasketLine)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .where(Basket.state == "ordered")
+    )
