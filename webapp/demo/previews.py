@@ -35,7 +35,7 @@ def _photos_by_content() -> list[list[str]]:
     read_committed_state()
     waiting = select(Photo.content_hash, Photo.id).where(Photo.state == "waiting")
     same = defaultdict(list)
-    for content_hash, photo_id in db.session.execute(waiting).tuples():
+    for content_hash, photo_id in db.session.execute(waiting):
         same[content_hash].append(photo_id)
     return list(same.values())
 

@@ -32,7 +32,8 @@ def check_storage(store: PhotoStore, *, repair: bool, now: datetime) -> list[Dri
     """
     keys = set(store.keys())
     read_committed_state()
-    sizes = dict(db.session.execute(select(Photo.id, Photo.original_bytes)).tuples())
+    on_record = db.session.execute(select(Photo.id, Photo.original_bytes))
+    sizes = {photo_id: size for photo_id, size in on_record}  # rows, not a mapping
     return [
         *_lost_originals(store, keys, sizes),
         *_surplus_files(store, keys, sizes, repair=repair, now=now),
