@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle, islice, product
+from itertools import cycle, islice
 
 from sqlalchemy import or_, select
 
@@ -96,15 +96,16 @@ def fill_baskets(
     """Each of them puts some products into a basket; the first one more than the others."""
     for place, shopper in enumerate(shoppers[: story.baskets]):
         number = _PRODUCTS_IN_A_BASKET + (place == 0)
-        _choose(stage, job_id, shopper, number, now=now)
+        _choose(stage, job_id, shopper.visitor_id, number, now=now)
 
 
 def place_orders(
     stage: Stage, story: JobStory, job_id: str, shoppers: Sequence[Shopper], *, now: datetime
 ) -> None:
-    """The last ones who registered have ordered."""
+    """The last ones who registered have ordered, on another device than usual."""
     for shopper in shoppers[len(shoppers) - story.orders :]:
-        _choose(stage, job_id, shopper, _PRODUCTS_OF_AN_ORDER, now=now)
+        visitor_id = _enter_anew(stage, job_id, shopper, now=now)
+        _choose(stage, job_id, visitor_id, _PRODUCTS_OF_AN_ORDER, now=now)
         checkout.place_order(
             stage.studio_id,
             checkout.Buyer(
@@ -116,24 +117,40 @@ def place_orders(
                 country="DE",
                 language="en",
             ),
-            visitor_id=shopper.visitor_id,
+            visitor_id=visitor_id,
             form_token=new_id(),
             shown_total=None,
             now=now,
         )
 
 
-def _choose(stage: Stage, job_id: str, shopper: Shopper, number: int, *, now: datetime) -> None:
-    """So many different products of pictures that this shopper can see."""
-    wishes = product(_products(stage), _seen(job_id, shopper.visitor_id))
-    for product_id, photo_id in islice(wishes, number):
+def _enter_anew(stage: Stage, job_id: str, shopper: Shopper, *, now: datetime) -> str:
+    """One more browser of this customer, where the code of the job was typed as well."""
+    with transaction() as session:
+        visitor = visiting.enter(session, stage.studio_id, now=now, machine_now=stage.machine_now)
+        visitor.id, visitor.customer_id = new_id(), shopper.customer_id
+        visiting.give_token(visitor, machine_now=stage.machine_now)
+        session.flush()
+        code_id = session.scalar(
+            select(Registration.access_code_id).where(
+                Registration.job_id == job_id, Registration.customer_id == shopper.customer_id
+            )
+        )
+        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code_id, opened_at=now))
+        return visitor.id
+
+
+def _choose(stage: Stage, job_id: str, visitor_id: str, number: int, *, now: datetime) -> None:
+    """So many different products, of pictures that this visitor can see."""
+    wishes = zip(cycle(_seen(job_id, visitor_id)), cycle(_products(stage)), strict=False)
+    for photo_id, product_id in islice(wishes, number):
         add_to_basket(
             stage.studio_id,
             job_id,
             photo_id,
             product_id,
             1,
-            visitor_id=shopper.visitor_id,
+            visitor_id=visitor_id,
             now=now,
             machine_now=stage.machine_now,
         )
