@@ -1,0 +1,84 @@
+"""Sweeping takes what nobody can use any more, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.builders import (
+    NOW,
+    a_basket,
+    a_code,
+    a_job,
+    a_studio,
+    a_visitor,
+)
+from tests.support.records import all_rows
+from webapp.models.base import db, transaction
+from webapp.models.basket import Basket
+from webapp.models.customer import OpenedCode, Visitor
+from webapp.models.operation import FailedAttempt, Heartbeat
+from webapp.use_cases.sweep_expired import Swept, sweep_expired
+
+
+@pytest.fixture
+def job(app):
+    return a_job(a_studio())
+
+
+def expire(visitor, at):
+    with transaction() as session:
+        session.get_one(Visitor, visitor.id).expires_at = at
+
+
+def test_a_visitor_goes_with_the_codes_they_opened_once_their_cookie_has_expired(job):
+    expire(a_visitor(job.studio, codes=[a_code(job)]), NOW)
+
+    assert sweep_expired(now=NOW).visitors == 1
+
+    assert all_rows(Visitor) == []
+    assert db.session.query(OpenedCode).count() == 0
+
+
+def test_a_visitor_stays_while_their_cookie_is_good(job):
+    expire(a_visitor(job.studio), NOW + timedelta(seconds=1))
+
+    assert sweep_expired(now=NOW).visitors == 0
+
+
+def test_a_basket_outlives_its_cookie_because_its_products_may_come_back(job):
+    visitor = a_visitor(job.studio)
+    a_basket(visitor)
+    expire(visitor, NOW - timedelta(days=300))
+
+    assert sweep_expired(now=NOW).visitors == 0
+    assert len(all_rows(Basket)) == 1
+
+
+def test_a_basket_that_nobody_opened_for_a_year_goes(job):
+    visitor = a_visitor(job.studio)
+    a_basket(visitor)
+    expire(visitor, NOW - timedelta(days=365))
+
+    assert sweep_expired(now=NOW).visitors == 1
+    assert all_rows(Basket) == []
+
+
+def test_counted_failures_and_heartbeats_go_after_a_day(app):
+    long_ago, lately = NOW - timedelta(days=1, seconds=1), NOW - timedelta(hours=23)
+    with transaction() as session:
+        for key, at in (("old", long_ago), ("new", lately)):
+            session.add(FailedAttempt(key=key, failures=3, first_at=at, last_at=at))
+            session.add(Heartbeat(worker=key, seen_at=at))
+
+    assert sweep_expired(now=NOW) == Swept(0, 0, failed_attempts=1, heartbeats=1)
+
+    db.session.rollback()
+    assert [row.key for row in db.session.query(FailedAttempt)] == ["new"]
+    assert [row.worker for row in db.session.query(Heartbeat)] == ["new"]
+
+
+def test_sweeping_twice_is_sweeping_once(job):
+    expire(a_visitor(job.studio), NOW)
+    sweep_expired(now=NOW)
+
+    assert sweep_expired(now=NOW) == Swept(0, 0, 0, 0)

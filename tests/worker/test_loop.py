@@ -1,0 +1,92 @@
+"""The loop: each task at its own pace, one failure stops nothing, and it ends when asked."""
+
+import pytest
+
+from webapp.photos.store import FolderStore
+from webapp.worker.loop import Outcome, perform, run_until_asked
+from webapp.worker.schedule import Task, Workplace
+from webapp.worker.stopping import Stop
+
+pytestmark = pytest.mark.one_database("the loop only calls what works on both")
+
+
+@pytest.fixture
+def place(config):
+    return Workplace(FolderStore(config.photos_folder), 1, lambda: False)
+
+
+def a_task(do, name="a task", every_seconds=0.01):
+    return Task(name, every_seconds, do)
+
+
+def test_a_task_that_fails_stops_no_other(app, place):
+    stop, done = Stop(), []
+
+    def fail(_place):
+        done.append("failed")
+        raise RuntimeError("the disk is on fire")
+
+    def work(_place):
+        done.append("worked")
+        stop.requested = done.count("worked") == 3
+        return {}
+
+    run_until_asked(app, [a_task(fail), a_task(work)], place, stop)
+
+    assert done == ["failed", "worked", "worked", "worked"]
+
+
+def test_a_task_is_not_done_again_before_its_time(app, place):
+    stop, done = Stop(), []
+
+    def often(_place):
+        done.append("often")
+        stop.requested = done.count("often") == 3
+        return {}
+
+    def seldom(_place):
+        done.append("seldom")
+        return {}
+
+    run_until_asked(app, [a_task(seldom, every_seconds=3600), a_task(often)], place, stop)
+
+    assert done == ["seldom", "often", "often", "often"]
+
+
+def test_nothing_new_is_begun_once_the_worker_was_asked_to_stop(app, place):
+    stop, done = Stop(), []
+
+    def ask(_place):
+        stop.requested = True
+        return {}
+
+    run_until_asked(app, [a_task(ask), a_task(lambda _place: done.append("too late"))], place, stop)
+
+    assert done == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [({"archived": 0}, Outcome.NOTHING_TO_DO), ({"archived": 2}, Outcome.DID_SOMETHING)],
+)
+def test_a_task_that_did_something_is_told_from_one_that_found_nothing(app, place, answer, outcome):
+    assert perform(app, a_task(lambda _place: answer), place) is outcome
+
+
+def test_a_failure_is_logged_with_its_task_and_its_reason(app, place, capsys):
+    def fail(_place):
+        raise RuntimeError("the disk is on fire")
+
+    assert perform(app, a_task(fail, "derive previews"), place) is Outcome.FAILED
+
+    said = capsys.readouterr().out
+    assert "derive previews" in said
+    assert "the disk is on fire" in said
+
+
+def test_whoever_waits_for_the_end_hears_that_it_was_asked_for():
+    stop = Stop()
+
+    assert stop.wait(0.01) is False
+    stop.requested = True
+    assert stop.wait(60) is True
