@@ -1,0 +1,1 @@
+"""The `shelflife` command, as an operator types it."""
