@@ -99,7 +99,7 @@ def _many_due(run: Run, kind: str, address: str, choices: Choices) -> Iterator[L
     """With the pauses that let others write, as the worker does it."""
     wanted = max(int(MANY_DUE * choices.scale), 2)
     with copied(run, address) as copy, application(copy, run.folder):
-        _make_due(copy, wanted)
+        make_due(copy, wanted)
         archived = 0
 
         def archive_all() -> None:
@@ -126,7 +126,7 @@ def without_pauses() -> Iterator[None]:
         pauses.update(kept)
 
 
-def _make_due(address: str, wanted: int) -> None:
+def make_due(address: str, wanted: int) -> None:
     """Let the stop of selling jobs pass until so many are due."""
     with connect(address) as connection:
         connection.execute(

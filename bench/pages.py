@@ -1,6 +1,5 @@
 """Pages: how often they ask the database, how long they take, how large they are."""
 
-import gzip
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -127,9 +126,8 @@ def _times(port: int, page: Opened) -> tuple[list[float], int]:
     browser = Browser(port, page.cookies)
     answers = [browser.get(page.path) for _ in range(10)]
     assert answers[-1].status == 200, answers[-1].status
-    return [seconds_of(lambda: browser.get(page.path)) for _ in range(_ASKED)], _gzipped(
-        answers[-1].body
-    )
+    times = [seconds_of(lambda: browser.get(page.path)) for _ in range(_ASKED)]
+    return times, answers[-1].packed_bytes
 
 
 def _throughput(port: int, page: Opened) -> float:
@@ -147,21 +145,13 @@ def _throughput(port: int, page: Opened) -> float:
 def _static(port: int, page: Opened) -> Iterator[tuple[str, int, int]]:
     """All style sheets and all scripts that the page brings along."""
     browser = Browser(port, page.cookies)
-    html = _unpacked(browser.get(page.path).body).decode()
+    html = browser.get(page.path).plain.decode()
     for what, pattern, most in (
         ("style sheets of a page", r'<link[^>]+href="([^"]+\.css[^"]*)"', 20),
         ("scripts of a page", r'<script[^>]+src="([^"]+)"', 30),
     ):
         found = re.findall(pattern, html)
-        yield f"{what} ({len(found)})", sum(_gzipped(browser.get(p).body) for p in found), most
-
-
-def _gzipped(body: bytes) -> int:
-    return len(body) if body.startswith(b"\x1f\x8b") else len(gzip.compress(body))
-
-
-def _unpacked(body: bytes) -> bytes:
-    return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+        yield f"{what} ({len(found)})", sum(browser.get(p).packed_bytes for p in found), most
 
 
 if __name__ == "__main__":

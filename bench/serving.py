@@ -1,5 +1,6 @@
 """The program behind its own server, and a browser that only asks and counts."""
 
+import gzip
 import http.client
 import os
 import socket
@@ -8,7 +9,8 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -84,7 +86,21 @@ class Answer:
 
     status: int
     body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> bytes:
+        """The body as a browser reads it."""
+        return gzip.decompress(self.body) if self.is_packed else self.body
+
+    @property
+    def packed_bytes(self) -> int:
+        """How large the body is when it is sent gzipped."""
+        return len(self.body) if self.is_packed else len(gzip.compress(self.body))
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the server sent it gzipped."""
+        return self.body.startswith(b"\x1f\x8b")
 
 
 class Browser:
@@ -92,10 +108,7 @@ class Browser:
 
     def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-        self._headers = {
-            "Accept-Encoding": "gzip",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items()),
-        }
+        self._cookies = dict(cookies or {})
 
     def get(self, path: str) -> Answer:
         """Ask for a page."""
@@ -107,15 +120,19 @@ class Browser:
         return self._ask("POST", path, urlencode(fields, doseq=True), kind)
 
     def _ask(self, method: str, path: str, body: str | None, kind: dict[str, str]) -> Answer:
+        held = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Accept-Encoding": "gzip", "Cookie": held} | kind
         try:
-            self._connection.request(method, path, body, self._headers | kind)
+            self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             # The server closes a connection that was idle; a browser opens another one.
             self._connection.close()
-            self._connection.request(method, path, body, self._headers | kind)
+            self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
-        return Answer(response.status, response.read(), dict(response.headers))
+        for line in response.headers.get_all("Set-Cookie") or ():
+            self._cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
+        return Answer(response.status, response.read())
 
 
 def signed_in(app: Flask, member_id: str) -> dict[str, str]:
