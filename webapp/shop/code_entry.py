@@ -61,6 +61,7 @@ def _home(form: CodeForm, *, status: int = 200) -> Response:
         "shop/home.html",
         form=form,
         cards=[card(shoot, now=now()) for shoot in shoots],
+        is_known=bool(here and here.opened),
         first_name=here.name.partition(" ")[0] if here else "",
         status=status,
     )

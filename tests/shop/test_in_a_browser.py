@@ -1,0 +1,129 @@
+"""The shop in a real browser: by keyboard, on a phone, in the dark, with and without scripts."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from tests.shop.conftest import CODE, rows
+from webapp.models.basket import BasketLine
+from webapp.photos.keys import Size, preview_key
+from webapp.photos.serving import current_store
+
+
+@pytest.fixture
+def previews(shop):
+    """Every picture has its previews in the store."""
+    for photo in shop.photos:
+        for size in Size:
+            content = io.BytesIO()
+            Image.new("RGB", (80, 100), "steelblue").save(content, "WEBP")
+            content.seek(0)
+            current_store().put(preview_key(photo.id, size), content)
+
+
+@pytest.fixture
+def parent_at(page_of, shop, previews):
+    """Opens the shop as a parent who has typed the code."""
+
+    def enter(**options):
+        page = page_of(shop.home, **options)
+        page.get_by_label("Access code").fill(CODE.lower())
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{shop.page}")
+        return page
+
+    return enter
+
+
+def test_the_large_view_is_walked_through_by_keyboard(parent_at, shop):
+    page = parent_at()
+    page.get_by_role("link", name="Picture 0001 Choose").click()
+    page.get_by_text("1 of 3").wait_for()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("2 of 3").wait_for()
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("3 of 3").wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_text("2 of 3").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{shop.page}#p0002")
+
+
+def test_a_swipe_leads_to_the_next_picture(parent_at, shop):
+    page = parent_at(width=375, has_touch=True)
+    page.goto(shop.large())
+    swipe(page, from_x=300, to_x=60)
+    page.get_by_text("2 of 3").wait_for()
+    swipe(page, from_x=60, to_x=300)
+    page.get_by_text("1 of 3").wait_for()
+
+
+def test_add_to_basket_stays_on_the_picture_and_keeps_the_focus(parent_at, shop):
+    page = parent_at()
+    page.goto(shop.large())
+    page.get_by_role("button", name=re.compile("Add to basket")).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Basket · 1 product").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
+        "One more: Print 13 × 18 cm"
+    )
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Basket · 2 products").wait_for()
+    assert [line.quantity for line in rows(BasketLine)] == [2]
+
+
+def test_the_basket_counts_along_without_loading_the_page_again(parent_at, shop):
+    page = parent_at(width=375)
+    page.goto(shop.large())
+    page.get_by_role("button", name=re.compile("Add to basket")).click()
+    page.get_by_role("link", name="Basket · 1 product").click()
+    page.evaluate("document.body.dataset.same = 'yes'")
+    page.get_by_role("button", name=re.compile("One more")).click()
+    page.get_by_text("€17.80").first.wait_for()
+    page.get_by_role("link", name="Basket, 2 products").wait_for()
+    assert page.evaluate("document.body.dataset.same") == "yes"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (375, True), (1280, False)])
+def test_everybody_can_use_every_page_of_the_shop(parent_at, shop, axe, width, dark):
+    page = parent_at(width=width, dark=dark)
+    page.goto(shop.large())
+    page.get_by_role("button", name=re.compile("Add to basket")).click()
+    page.get_by_role("link", name="Basket · 1 product").wait_for()
+    paths = ("", f"/jobs/{shop.job.id}", f"/jobs/{shop.job.id}/photos/{shop.photos[0].id}",
+             "/basket", "/checkout")  # fmt: skip
+    for path in paths:
+        page.goto(shop.home + path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.get_by_role("button", name="Place order").click()
+    page.wait_for_selector("[data-summary]:focus")
+    axe(page)
+
+
+def test_the_archived_note_can_be_read_by_everybody(parent_at, shop, axe, clock):
+    for dark in (False, True):
+        page = parent_at(dark=dark, width=375)
+        now = clock.now()
+        clock.advance(days=4)
+        for path in ("", f"/jobs/{shop.job.id}"):
+            page.goto(shop.home + path)
+            axe(page)
+        clock.set(now)
+
+
+def swipe(page, from_x, to_x):
+    """A finger goes across the picture."""
+    page.evaluate(
+        """([from, to]) => {
+          const stage = document.querySelector(".stage");
+          const finger = (x) => new Touch({identifier: 1, target: stage, clientX: x, clientY: 200});
+          stage.dispatchEvent(new TouchEvent("touchstart", {touches: [finger(from)]}));
+          stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [finger(to)]}));
+        }""",
+        [from_x, to_x],
+    )
