@@ -147,3 +147,23 @@ def test_jobs_that_leave_within_seven_days_are_counted_by_the_studios_days(studi
     assert jobs_page(studio, Filters(), now=NOW).leaving_soon == 3
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     assert jobs_page(studio, Filters(), now=late).leaving_soon == 3
+
+
+@pytest.mark.parametrize("asked", [{}, {"status": "selling"}, {"q": "oak"}])
+def test_pages_that_touch_several_groups_show_every_job_once(studio, asked):
+    for number in range(30):
+        facts = {"public_name": f"Oak {number:03d}", "price_list_id": None}
+        a_job(studio, "selling", archive_on=TODAY + number * DAY, **facts)
+        a_job(studio, "selling", **facts)
+        a_job(studio, "planning", shot_on=None, **facts)
+        a_job(studio, "archived", archived_at=NOW - number * DAY, **facts)
+    found = [jobs_page(studio, Filters.read(page=str(n), **asked), now=NOW) for n in (1, 2, 3)]
+    rows = [row for page in found[: found[0].page.last_number] for row in page.rows]
+    assert len({row.job.id for row in rows}) == len(rows) == found[0].page.total
+    order = ["selling", "planning", "archived"]
+    ranks = [(order.index(row.job.status), row.job.stop_at is None) for row in rows]
+    assert ranks == sorted(ranks)
+    stops = [row.job.stop_at for row in rows if row.job.stop_at and row.job.status == "selling"]
+    assert stops == sorted(stops)
+    gone = [row.job.archived_at for row in rows if row.job.archived_at]
+    assert gone == sorted(gone, reverse=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from webapp.domain import access_codes
 from webapp.domain.archiving import first_instant, local_day
@@ -18,6 +18,7 @@ from webapp.models.customer import Registration
 from webapp.models.job import AccessCode, Job
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
+from webapp.queries.leaving_next import Sizes, leaving_next, sizes
 
 SOON_DAYS = 7
 _CODE = "access code"
@@ -49,33 +50,28 @@ class JobsPage:
 
 
 def jobs_page(studio: Studio, filters: Filters, *, now: datetime) -> JobsPage:
-    """The page of the studio's jobs that the filters ask for; seven statements at most."""
-    counts = _counts(studio.id)
+    """The page of the studio's jobs that the filters ask for; six statements at most."""
+    counts = _by_status(counted := sizes(studio.id))
     narrowed = _narrowed(studio.id, filters)
-    total = _total(narrowed, filters, counts)
-    page = Page(filters.page, total, PAGE_SIZE)
-    ids = db.session.scalars(
-        select(Job.id)
-        .where(*narrowed)
-        .order_by(*_ORDERS[filters.sort], Job.id)
-        .offset(page.offset)
-        .limit(PAGE_SIZE)
-    ).all()
-    return JobsPage(_rows(ids), page, counts, _leaving_soon(studio, now))
+    matching = sizes(studio.id, *narrowed) if filters.q else _of_status(counted, filters.status)
+    page = Page(filters.page, sum(matching.values()), PAGE_SIZE)
+    if filters.sort is Sort.NEXT:
+        jobs = leaving_next(narrowed, matching, page)
+    else:
+        jobs = _sorted_jobs(narrowed, _ORDERS[filters.sort], page)
+    return JobsPage(_rows(jobs), page, counts, _leaving_soon(studio, now))
 
 
-def number_of_jobs(studio_id: str) -> int:
-    """How many jobs the studio has."""
-    counted = select(func.count()).select_from(Job).where(Job.studio_id == studio_id)
-    return db.session.scalar(counted) or 0
+def _by_status(counted: Sizes) -> dict[Status, int]:
+    return {status: sum(_of_status(counted, status).values()) for status in Status}
 
 
-def _counts(studio_id: str) -> dict[Status, int]:
-    rows = db.session.execute(
-        select(Job.status, func.count()).where(Job.studio_id == studio_id).group_by(Job.status)
-    )
-    found = {status: number for status, number in rows}
-    return {status: found.get(status.value, 0) for status in Status}
+def _of_status(counted: Sizes, status: Status | None) -> Sizes:
+    return {
+        group: number
+        for group, number in counted.items()
+        if status is None or group.status is status
+    }
 
 
 def _narrowed(studio_id: str, filters: Filters) -> list[ColumnElement[bool]]:
@@ -121,17 +117,18 @@ def _has_code(studio_id: str, typed: str) -> ColumnElement[bool]:
     return Job.id.in_(of_code)
 
 
-def _total(narrowed: list[ColumnElement[bool]], filters: Filters, counts: dict[Status, int]) -> int:
-    if filters.q:
-        return db.session.scalar(select(func.count()).select_from(Job).where(*narrowed)) or 0
-    return counts[filters.status] if filters.status else sum(counts.values())
+def _sorted_jobs(
+    narrowed: list[ColumnElement[bool]], order: tuple[ColumnElement[Any], ...], page: Page
+) -> Sequence[Job]:
+    return db.session.scalars(
+        select(Job).where(*narrowed).order_by(*order, Job.id).offset(page.offset).limit(page.size)
+    ).all()
 
 
-def _rows(ids: Sequence[str]) -> list[JobRow]:
-    jobs = {job.id: job for job in db.session.scalars(select(Job).where(Job.id.in_(ids)))}
-    customers = _customers(ids)
-    covers = _covers(ids)
-    return [JobRow(jobs[id_], customers.get(id_, 0), covers.get(id_)) for id_ in ids if id_ in jobs]
+def _rows(jobs: Sequence[Job]) -> list[JobRow]:
+    ids = [job.id for job in jobs]
+    customers, covers = _customers(ids), _covers(ids)
+    return [JobRow(job, customers.get(job.id, 0), covers.get(job.id)) for job in jobs]
 
 
 def _customers(ids: Sequence[str]) -> dict[str, int]:
@@ -170,16 +167,7 @@ def _leaving_soon(studio: Studio, now: datetime) -> int:
 
 
 _NAMES = (Job.public_name, Job.internal_name)
-_STATUS_ORDER = case(
-    {Status.SELLING.value: 0, Status.PLANNING.value: 1, Status.ARCHIVED.value: 2}, value=Job.status
-)
 _ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
-    Sort.NEXT: (
-        _STATUS_ORDER,
-        case((Job.status == Status.SELLING.value, Job.stop_at)).asc().nulls_last(),
-        case((Job.status == Status.PLANNING.value, Job.shot_on)).asc().nulls_last(),
-        Job.archived_at.desc().nulls_last(),
-    ),
     Sort.NAME: (func.lower(Job.public_name),),
     Sort.NEWEST: (Job.created_at.desc(),),
     Sort.LARGEST: (Job.original_bytes.desc(),),
