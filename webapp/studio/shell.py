@@ -49,12 +49,12 @@ class ShownMeter:
 
 # Only pages that exist are shown: a link whose endpoint nobody has hung in is left out.
 LINKS = (
-    Link(_l("Jobs"), "studio.jobs", "folder", 1),
-    Link(_l("Orders"), "studio.orders", "shopping-basket", 1),
-    Link(_l("Profiles"), "studio.communication_profiles", "mail", 2),
+    Link(_l("Jobs"), "studio.jobs", "images", 1),
+    Link(_l("Orders"), "studio.orders", "receipt-text", 1),
+    Link(_l("Profiles"), "studio.communication_profiles", "message-square-text", 2),
     Link(_l("Price lists"), "studio.price_lists", "tags", 2),
     Link(_l("Storage"), "studio.storage", "hard-drive", 2),
-    Link(_l("Studio settings"), "studio.settings", "pencil", 2),
+    Link(_l("Studio settings"), "studio.settings", "settings-2", 2),
 )
 
 
