@@ -40,7 +40,13 @@ from webapp.models.job import Job
 from webapp.models.order import OrderLine
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.fill_basket import Added, NotOrderable, add_to_basket
-from webapp.use_cases.place_order import BasketEmpty, BasketRefused, Buyer, place_order
+from webapp.use_cases.place_order import (
+    BasketChanged,
+    BasketEmpty,
+    BasketRefused,
+    Buyer,
+    place_order,
+)
 from webapp.use_cases.save_job_settings import Outcome, save_job_settings
 
 DATE = date(2026, 12, 14)
@@ -206,7 +212,11 @@ class CheckoutAgainstWorker:
 
 
 class CheckoutAgainstReactivation:
-    """A customer orders something else while a removed product comes back into the basket."""
+    """A customer orders something else while a removed product comes back into the basket.
+
+    Before, after, or refused because the basket is another one now; never a line in an order's
+    basket.
+    """
 
     def __init__(self, studio):
         self.job_id = a_due_job(studio)
@@ -228,7 +238,7 @@ class CheckoutAgainstReactivation:
     def is_right(self, answers):
         asked_again = kind(answers[0]) == "asked"
         return (
-            isinstance(answers[1], str)
+            isinstance(answers[1], str | BasketChanged)
             and (asked_again or kind(answers[0]) == "stored")
             and lines_in_orders() == 0
             and len(lines_of(self.job_id)) + len(removed_of(self.job_id)) <= 1
