@@ -23,9 +23,10 @@ JOBS, PHOTOS, PHOTOS_OF_A_CLASS = 10_000, 1_000, 300
 CONNECTIONS = 8
 QUERIES = 12
 _ASKED = 100
-_PHOTO_COLUMNS = ("id studio_id job_id album_id number original_name content_hash"
-                  " original_bytes media_type width height is_group state failure attempts"
-                  " created_at")  # fmt: skip
+PHOTO_COLUMNS = (
+    "id studio_id job_id album_id number original_name content_hash original_bytes media_type"
+    " width height is_group state failure attempts created_at"
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _gallery(address: str, photos: int) -> Opened:
          1000, "image/jpeg", 2000, 3000, False, "ready", "", 1, NOW)
         for number in range(1, photos + 1)
     )  # fmt: skip
-    load(address, Table("photo", tuple(_PHOTO_COLUMNS.split()), rows))
+    load(address, Table("photo", tuple(PHOTO_COLUMNS.split()), rows))
     token = f"a token of the gallery with {photos}".replace(" ", "-")
     code = a_code(job, f"K7MW9Q3X{photos:04d}".replace("0", "Q").replace("1", "7"))
     a_visitor(studio, token, [code])

@@ -1,0 +1,14 @@
+"""`make bench`: every measurement, one table."""
+
+from bench import archiving, memory, one_job, pages, previews, saving
+from bench.choices import main
+
+if __name__ == "__main__":
+    main(
+        archiving.measure,
+        saving.measure,
+        one_job.measure,
+        pages.measure,
+        previews.measure,
+        memory.measure,
+    )
