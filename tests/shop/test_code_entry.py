@@ -145,6 +145,7 @@ def test_what_ends_first_stands_on_top_and_what_is_archived_at_the_end(parent, s
 def test_public_shoots_are_there_for_everybody(client, shop):
     public = a_job(shop.studio, status="selling", access_type="public")
     answer = client.get(shop.home)
+    assert "Access code" in words(page(answer).select_one(".way-in"))
     assert public.public_name in words(answer)
     assert shop.job.public_name not in words(answer)
     assert client.get(f"{shop.home}/jobs/{public.id}").status_code == 200

@@ -63,6 +63,20 @@ def test_at_the_stop_nothing_goes_into_the_basket(parent, shop, clock):
     assert rows(BasketLine) == []
 
 
+def test_a_button_pressed_after_the_stop_leads_to_the_note(parent, shop, clock):
+    fill(parent, shop)
+    large = parent.get(shop.large(shop.photos[1]))
+    stepper = parent.get(shop.large())
+    clock.set(STOP)
+    by_script = {"HX-Request": "true"}
+    for before, button in ((large, None), (stepper, "One more: Print 13 × 18 cm")):
+        answer = parent.submit(before, ".prods form", button=button, headers=by_script)
+        if answer.status_code == 303:
+            answer = parent.get(answer.location, headers=by_script)
+        assert answer.headers["HX-Redirect"] == shop.page
+    assert [line.quantity for line in rows(BasketLine)] == [1]
+
+
 def test_at_the_stop_the_basket_orders_no_more_of_it_and_says_so(parent, shop, clock):
     fill(parent, shop)
     basket = parent.get(f"{shop.home}/basket")

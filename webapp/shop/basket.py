@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -41,7 +41,7 @@ def change(line_id: str) -> AnyResponse:
         flash(_("You can order 1 to %(most)s of each product.", most=MOST), "stop")
     except NotOrderable:
         flash(_("These pictures can no longer be ordered."), "stop")
-    return go_to(_back())
+    return redirect(_back(), 303)
 
 
 @bp.post("/basket/notices/<id:job_id>")

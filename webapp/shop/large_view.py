@@ -1,6 +1,6 @@
 """One picture large, with what can be ordered of it."""
 
-from flask import Response, abort, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,15 +10,15 @@ from webapp.queries.gallery import place, sections
 from webapp.queries.shop import products_of
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
-from webapp.shop.visitor import bp, job_on_sale, let_in, now, studio_id, visitor_id
+from webapp.shop.visitor import bp, let_in, now, opened_job, studio_id, visitor_id
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity, add_to_basket
 from webapp.web import policy
-from webapp.web.rendering import render
+from webapp.web.rendering import go_to, render, wants_part
 
 
 @bp.get("/jobs/<id:job_id>/photos/<id:photo_id>")
 @policy.shop
-def photo(job_id: str, photo_id: str) -> Response:
+def photo(job_id: str, photo_id: str) -> AnyResponse:
     """The picture, its neighbours, and the products."""
     return _page(job_id, photo_id)
 
@@ -43,14 +43,16 @@ def add(job_id: str, photo_id: str) -> AnyResponse:
         return _page(job_id, photo_id, fault=_wrong_quantity(), status=422)
     except NotOrderable as refused:
         if refused.why is not Refusal.NOT_SOLD:
-            abort(404)
+            return _gone(job_id)
         return _page(job_id, photo_id, fault=_not_sold(), status=422)
     let_in(added.token)
     return redirect(url_for("shop.photo", job_id=job_id, photo_id=photo_id), 303)
 
 
-def _page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200) -> Response:
-    opened = job_on_sale(job_id)
+def _page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200) -> AnyResponse:
+    opened = opened_job(job_id)
+    if not opened.standing.shows_photos:
+        return _gone(job_id)
     here = place(sections(job_id, opened.keys), photo_id)
     if here is None:
         abort(404)
@@ -63,6 +65,13 @@ def _page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200) -> 
         fault=fault,
         status=status,
     )
+
+
+def _gone(job_id: str) -> AnyResponse:
+    """Refused; where a button waits for an answer, its page makes way for the note (A7)."""
+    if not wants_part():
+        abort(404)
+    return go_to(url_for("shop.job", job_id=job_id))
 
 
 def _wrong_quantity() -> str:
