@@ -1,0 +1,144 @@
+"""The demo shows jobs in every state, with customers, baskets, orders and previews."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask_babel import force_locale
+from sqlalchemy import func, select
+
+from tests.support.builders import a_job, a_studio
+from tests.support.records import history_of, lines_of, lines_off_sale, messages_of, removed_of
+from webapp import clock as machine
+from webapp.demo.buyers import parents
+from webapp.demo.cast import CHILDREN
+from webapp.demo.seed import seed
+from webapp.demo.story import HILL, OAK_LANE
+from webapp.domain import demo_people as people
+from webapp.domain.reactivation import days_archived
+from webapp.models.base import Base, db
+from webapp.models.customer import Registration
+from webapp.models.job import Job
+from webapp.models.message import Message
+from webapp.models.order import OrderLine
+from webapp.models.photo import Photo
+from webapp.models.studio import Studio
+from webapp.queries.job_facts import facts_for, settings_of
+from webapp.use_cases.archive_jobs import archive_due_jobs
+from webapp.use_cases.check_storage import check_storage
+from webapp.use_cases.remove_demo import remove_demo
+
+TODAY = date(2026, 11, 23)
+OF_THE_PROGRAM = {"heartbeat", "failed_attempt"}
+
+
+@pytest.fixture
+def seeded(app, clock, store):
+    """A demo beside a studio of somebody's own; the own studio's job is the answer."""
+    own = a_job(a_studio(slug="own"), archive_on=date(2026, 11, 1), status="selling")
+    with force_locale("en"):
+        seed(store, now=clock.now(), machine_now=machine.machine_now())
+    return own
+
+
+def jobs_of_the_demo():
+    db.session.rollback()
+    demo = select(Studio.id).where(Studio.is_demo)
+    jobs = db.session.scalars(select(Job).where(Job.studio_id.in_(demo))).all()
+    return {job.internal_name: job for job in jobs}
+
+
+def count(table, **equal):
+    return db.session.scalar(select(func.count()).select_from(table).filter_by(**equal))
+
+
+def test_the_demo_keeps_every_promise_and_goes_without_a_trace(seeded, clock, store, stored):
+    """One long walk, because setting up the demo takes seconds."""
+    jobs = jobs_of_the_demo()
+    the_jobs_stand_in_every_state(jobs, clock.now())
+    every_photo_can_be_seen()
+    annas_shoot_has_people_baskets_and_orders(jobs[OAK_LANE])
+    the_job_of_spring_can_be_put_on_sale_again(jobs[HILL], clock.now())
+    nothing_is_due_or_half_done(clock.now())
+    tonight_the_first_one_leaves(jobs, clock, stored)
+    removing_it_leaves_the_other_studio_alone(seeded, store, stored)
+
+
+def the_jobs_stand_in_every_state(jobs, now):
+    assert len(jobs) == 12
+    planned = [job for job in jobs.values() if job.status == "planning"]
+    assert sorted(count(Registration, job_id=job.id) for job in planned) == [0, 18]
+    left = {
+        job.archive_plan.days_left(TODAY): job.archiving_delay
+        for job in jobs.values()
+        if job.status == "selling" and job.stop_at
+    }
+    assert left == {0: "0", 3: "0", 5: "1", 11: "2", 22: "0", 26: "3"}
+    assert [job.archiving_delay for job in jobs.values() if job.status == "selling"].count(
+        "none"
+    ) == 1
+    archived = [job for job in jobs.values() if job.status == "archived"]
+    days = sorted(days_archived(job.archived_at, now=now, zone="Europe/Berlin") for job in archived)
+    assert days == [3, 20, 335]
+    assert all(job.communication_profile_id for job in archived)
+
+
+def every_photo_can_be_seen():
+    assert 150 <= count(Photo) <= 200
+    assert count(Photo, state="ready") == count(Photo)
+
+
+def annas_shoot_has_people_baskets_and_orders(job):
+    assert count(Registration, job_id=job.id) == 29
+    assert len(lines_of(job.id)) > 20
+    assert count(OrderLine, job_id=job.id) == 8
+    assert [entry.deed for entry in history_of(job.id)][0] == "created"
+
+
+def the_job_of_spring_can_be_put_on_sale_again(job, now):
+    assert len(removed_of(job.id)) == 37
+    facts = facts_for(db.session(), job, settings_of(job))
+    assert (facts.told_available, facts.registered_since) == (31, 4)
+    assert (facts.returning_lines, facts.returning_baskets) == (37, 12)
+    told = {message.state for message in messages_of(job.id, trigger="available")}
+    assert told == {"sent"}
+
+
+def nothing_is_due_or_half_done(now):
+    assert lines_off_sale() == 0
+    assert count(Message, state="planned") == 0
+    demo = select(Studio.id).where(Studio.is_demo)
+    due = select(Job.id).where(Job.studio_id.in_(demo), Job.status == "selling", Job.stop_at <= now)
+    assert db.session.scalars(due).all() == []
+
+
+def tonight_the_first_one_leaves(jobs, clock, stored):
+    clock.advance(days=1)
+    db.session.rollback()
+    archive_due_jobs(now=clock.now())
+    assert stored(jobs["harbour-summer"]).status == "archived"
+    assert stored(jobs[OAK_LANE]).status == "selling"
+
+
+def removing_it_leaves_the_other_studio_alone(own, store, stored):
+    db.session.rollback()
+    own_rows = {"studio": 1, "job": 1, "price_list": 1, "history_entry": 1}
+
+    assert remove_demo(store) == 1
+
+    db.session.rollback()
+    left = {
+        table.name: number
+        for table in Base.metadata.sorted_tables
+        if (number := db.session.scalar(select(func.count()).select_from(table)))
+    }
+    assert {name: n for name, n in left.items() if name not in OF_THE_PROGRAM} == own_rows
+    assert stored(own) is not None
+    assert list(store.keys()) == []
+    assert check_storage(store, repair=False, now=machine.machine_now() + timedelta(days=1)) == []
+
+
+def test_the_names_that_are_printed_are_those_of_the_cast():
+    anna = next(parent for parent in parents() if parent.email == people.ANNA_EMAIL)
+
+    assert anna.name == people.ANNA_NAME
+    assert people.ANNAS_CHILD in {c.first_name for c in CHILDREN if c.key in anna.children}
