@@ -15,7 +15,7 @@ import click
 from webapp import clock
 from webapp.worker.stopping import Stop
 
-SECONDS_TO_END = 9.0
+SECONDS_TO_END = 7.0
 _LOOK_SECONDS = 0.2
 _WELL_AFTER_SECONDS = 30.0
 _LONGEST_PAUSE = 30.0

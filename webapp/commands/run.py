@@ -17,7 +17,7 @@ from webapp.worker import loop
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 8
 WEB_PROCESSES = 2
-_SECONDS_FOR_OPEN_REQUESTS = 5
+_SECONDS_FOR_OPEN_REQUESTS = 4
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
 port_option = click.option(

@@ -13,7 +13,7 @@ from webapp.worker.schedule import Task, Workplace, timetable
 from webapp.worker.stopping import Stop
 
 PROCESSES = os.cpu_count() or 1
-SECONDS_TO_FINISH = 7
+SECONDS_TO_FINISH = 5
 _SECONDS_AFTER_FAILURE = 10
 
 _log = structlog.get_logger("webapp.worker")
