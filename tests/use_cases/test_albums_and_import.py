@@ -1,16 +1,19 @@
 """Albums have names of their own, and a whole folder can be taken in."""
 
 import io
+from functools import partial
 
 import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_job, an_album
+from tests.support.races import race
 from webapp.models.base import db, new_id
 from webapp.models.job import Album
 from webapp.models.photo import Photo
 from webapp.photos.checking import Reason
 from webapp.photos.serving import current_store
+from webapp.queries.codes import codes_of
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.create_album import AlbumNameTaken, create_album, rename_album
 from webapp.use_cases.import_folder import NoSuchJob, Refusal, import_folder
@@ -53,6 +56,23 @@ def test_another_job_may_use_the_same_name(job):
     create_album(job.id, "Class 2b", now=NOW)
 
     assert create_album(a_job().id, "Class 2b", now=NOW)
+
+
+def test_a_new_album_has_its_code_where_every_album_has_one(app):
+    job = a_job(access_type="album")
+
+    create_album(job.id, "Class 2b", now=NOW)
+    create_album(job.id, "Class 1a", now=NOW)
+
+    assert [code.album for code in codes_of(job.id)] == ["Class 1a", "Class 2b"]
+
+
+def test_albums_made_at_the_same_moment_have_one_code_each(app):
+    job_id = a_job(access_type="album").id
+
+    race(app, *(partial(create_album, job_id, name, now=NOW) for name in ("2a", "2b", "2c")))
+
+    assert sorted(code.album for code in codes_of(job_id)) == ["2a", "2b", "2c"]
 
 
 def a_folder(tmp_path, **files):
@@ -101,6 +121,21 @@ def test_importing_goes_on_in_the_album_of_that_name(job, tmp_path):
     )
 
     assert db.session.scalars(db.select(Photo.album_id)).all() == [album.id, album.id]
+
+
+def test_an_imported_album_can_be_entered_with_its_code(app, tmp_path):
+    job = a_job(access_type="album")
+
+    import_folder(
+        job.id,
+        "Class 2b",
+        a_folder(tmp_path, first=a_jpeg()),
+        store=current_store(),
+        now=NOW,
+        on_refusal=print,
+    )
+
+    assert [code.album for code in codes_of(job.id)] == ["Class 2b"]
 
 
 def test_a_folder_that_is_not_there_makes_no_album(job, tmp_path):

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from webapp.models.base import db, transaction
 from webapp.models.job import Album, Job
+from webapp.use_cases.issue_codes import ensure_codes
 
 LONGEST_NAME = 120
 
@@ -15,16 +16,19 @@ class AlbumNameTaken(Exception):
 
 
 def create_album(job_id: str, name: str, *, now: datetime) -> str:
-    """The id of the new album, last in the job. Raises AlbumNameTaken."""
+    """The id of the new album, last in the job, with its code where every album has one.
+
+    Raises AlbumNameTaken.
+    """
     with transaction() as session:
-        session.execute(select(Job.id).where(Job.id == job_id).with_for_update(key_share=True))
+        job = session.get_one(Job, job_id, with_for_update={"of": Job})
         _refuse_taken(job_id, name, except_for=None)
         last = session.scalar(
             select(func.coalesce(func.max(Album.position), 0)).where(Album.job_id == job_id)
         )
         album = Album(job_id=job_id, name=name, position=(last or 0) + 1, created_at=now)
         session.add(album)
-        session.flush()
+        ensure_codes(session, job, now=now)
         return album.id
 
 
