@@ -1,15 +1,21 @@
 """What one may choose when measuring: how much, on which databases, how often."""
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
 from bench.outcome import Line, table
 from bench.places import KINDS, a_run
 from tests.support.run import Run
+from webapp import clock
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+_BEGIN, _END = "<!-- the last table -->", "<!-- its end -->"
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Choices:
     scale: float = 1.0
     databases: tuple[str, ...] = KINDS
     repeat: int = 3
+    keep: bool = False
 
 
 Measurement = Callable[[Run, Choices], Iterator[Line]]
@@ -32,6 +39,8 @@ def main(*measurements: Measurement) -> list[Line]:
     with a_run(choices.databases) as run:
         lines = [line for each in measurements for line in _told(each, run, choices)]
     print(f"\n{table(lines)}")
+    if choices.keep:
+        _keep(table(lines), choices)
     return lines
 
 
@@ -43,10 +52,20 @@ def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line
         yield line
 
 
+def _keep(outcome: str, choices: Choices) -> None:
+    """Replace the table in docs/performance.md."""
+    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+    _old, _end, after = rest.partition(_END)
+    today = clock.machine_now().date().isoformat()
+    said = f"Measured on {today}, {os.cpu_count()} cores, scale {choices.scale:g}."
+    PAGE.write_text(f"{before}{_BEGIN}\n{said}\n\n{outcome}\n{_END}{after}", encoding="utf-8")
+
+
 def _read(arguments: Sequence[str] | None = None) -> Choices:
     parser = argparse.ArgumentParser(description="Measure what the budgets promise.")
     parser.add_argument("--scale", type=float, default=1.0, help="of the volumes; 1: the budgets")
     parser.add_argument("--database", action="append", choices=KINDS, help="only on this one")
     parser.add_argument("--repeat", type=int, default=3, help="of which the best counts")
+    parser.add_argument("--keep", action="store_true", help="put the table into the documentation")
     given = parser.parse_args(arguments)
-    return Choices(given.scale, tuple(given.database or KINDS), given.repeat)
+    return Choices(given.scale, tuple(given.database or KINDS), given.repeat, given.keep)

@@ -26,8 +26,7 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
     volume = LARGE.scaled(choices.scale)
     for kind in choices.databases:
         with (
-            filled(run, kind, volume) as address,
-            copied(run, address) as copy,
+            copied(run, filled(run, kind, volume)) as copy,
             application(copy, run.folder),
         ):
             job_id = an_id("job", volume.due)

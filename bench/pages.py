@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
@@ -10,7 +11,7 @@ from flask import Flask
 from bench.choices import Choices, main
 from bench.measuring import counted, seconds_of, timed
 from bench.outcome import Line, at_least, at_most, percentile
-from bench.places import application, filled, load
+from bench.places import application, copied, filled, load
 from bench.serving import Browser, served, signed_in
 from bench.volume import NOW, Table, Volume, an_id
 from tests.support.builders import a_code, a_job, a_member, a_visitor, an_album
@@ -49,7 +50,7 @@ def _overview(run: Run, kind: str) -> Iterator[Line]:
     for jobs in (FEW, JOBS):
         sells = jobs // 5
         volume = Volume(jobs=jobs, due=2, kept=sells, baskets=sells, studios=1)
-        with filled(run, kind, volume) as address, application(address, run.folder) as app:
+        with _opened(run, kind, volume) as (address, app):
             studio = db.session.get_one(Studio, an_id("studio", 0))
             page = Opened("/studio/jobs", signed_in(app, a_member(studio).id))
             queries[jobs] = _queries(app, page)
@@ -63,7 +64,7 @@ def _overview(run: Run, kind: str) -> Iterator[Line]:
 
 def _galleries(run: Run, kind: str) -> Iterator[Line]:
     empty = Volume(jobs=4, due=2, kept=2, baskets=2, studios=1)
-    with filled(run, kind, empty) as address, application(address, run.folder) as app:
+    with _opened(run, kind, empty) as (address, app):
         few, many, a_class = (
             _gallery(address, photos) for photos in (FEW, PHOTOS, PHOTOS_OF_A_CLASS)
         )
@@ -85,6 +86,15 @@ def _galleries(run: Run, kind: str) -> Iterator[Line]:
                    beside=f"{CONNECTIONS} connections")  # fmt: skip
     for what, bytes_sent, most in looks:
         yield at_most(what, kind, bytes_sent / 1000, most, unit="kB, gzipped")
+
+
+@contextmanager
+def _opened(run: Run, kind: str, volume: Volume) -> Iterator[tuple[str, Flask]]:
+    with (
+        copied(run, filled(run, kind, volume)) as address,
+        application(address, run.folder) as app,
+    ):
+        yield address, app
 
 
 def _slower(what: str, kind: str, slow: list[float], quick: list[float]) -> Line:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +22,8 @@ KINDS = databases.KINDS
 SECRET = "the fixed secret of the measurements, known to all"  # noqa: S105 - of no installation
 _AT_ONCE = 20_000
 _numbers = count(1)
+_addresses: dict[tuple[str, Volume], str] = {}
+_filled_once = ExitStack()
 
 
 @contextmanager
@@ -31,8 +33,10 @@ def a_run(databases_wanted: tuple[str, ...]) -> Iterator[Run]:
     try:
         if "postgresql" in databases_wanted:
             run.once("postgresql", lambda: _durable_server(run.folder))
-        yield run
+        with _filled_once:
+            yield run
     finally:
+        _addresses.clear()
         databases.drop_template(run)
         run.end()
 
@@ -48,14 +52,15 @@ def _durable_server(folder: Path) -> str:
     )
 
 
-@contextmanager
-def filled(run: Run, kind: str, volume: Volume) -> Iterator[str]:
-    """The address of a database with this volume, to be copied and not to be changed."""
-    with _empty(run, kind) as address:
+def filled(run: Run, kind: str, volume: Volume) -> str:
+    """The address of a database with this volume, made once: to be copied, not to be changed."""
+    if (kind, volume) not in _addresses:
+        address = _filled_once.enter_context(_empty(run, kind))
         for each in tables(volume):
             load(address, each, fresh=True)
         _settle(address)
-        yield address
+        _addresses[kind, volume] = address
+    return _addresses[kind, volume]
 
 
 @contextmanager

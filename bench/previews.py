@@ -26,12 +26,13 @@ from webapp.worker.loop import PROCESSES
 
 PHOTOS = 300
 _PATTERNS = 6
+_FEWEST = 24
 _QUALITY, _EFFORT = 80, 2
 
 
 def measure(run: Run, choices: Choices) -> Iterator[Line]:
     """On one database: what takes its time here is decoding and encoding."""
-    number = max(int(PHOTOS * choices.scale), 2 * PROCESSES)
+    number = max(int(PHOTOS * choices.scale), _FEWEST)
     originals = list(_draw(run.folder / "originals", number))
     yield from _beside_pillow(originals)
     yield from _until_visible(run, originals, tuple(Size), budget=None)

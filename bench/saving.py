@@ -28,7 +28,7 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
     """Saves with nobody beside them, then saves for as long as the worker archives."""
     volume = LARGE.scaled(choices.scale)
     for kind in choices.databases:
-        with filled(run, kind, volume) as address, copied(run, address) as copy:
+        with copied(run, filled(run, kind, volume)) as copy:
             yield from _saves(run, kind, copy, volume, choices)
 
 
