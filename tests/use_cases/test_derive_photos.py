@@ -2,11 +2,14 @@
 
 import io
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_job, an_album
+from tests.support.races import race
 from webapp import clock
 from webapp.models.base import db, transaction
 from webapp.models.photo import Photo
@@ -116,6 +119,27 @@ def test_who_overslept_the_lease_changes_nothing(album, stored):
     assert stored(photo).state == "waiting"
     assert finish_photos([Result(current)], store=current_store(), now=now) == 1
     assert stored(photo).state == "ready"
+
+
+def test_finishing_locks_photos_in_the_order_in_which_all_others_do(app, album):
+    photos = sorted((an_uploaded_photo(album) for _ in range(2)), key=lambda photo: photo.id)
+    claims = {claim.photo_id: claim for claim in claim_photos(10, now=clock.machine_now())}
+    done_last_first = [Result(claims[photo.id]) for photo in reversed(photos)]
+    ids, store = [photo.id for photo in photos], current_store()
+    first_is_locked = Event()
+
+    def lock_one_after_the_other():
+        with transaction() as session:
+            for photo_id in ids:
+                session.get_one(Photo, photo_id, with_for_update=True)
+                first_is_locked.set()
+                sleep(0.3)
+
+    def finish():
+        first_is_locked.wait()
+        return finish_photos(done_last_first, store=store, now=clock.machine_now())
+
+    assert race(app, lock_one_after_the_other, finish) == [None, 2]
 
 
 def test_a_worker_that_dies_three_times_over_a_photo_does_not_try_for_ever(album, stored):

@@ -92,7 +92,7 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
     """Records what came of each claim, unless somebody else has it now; how many are ready."""
     ready, gone = 0, []
     with transaction() as session:
-        for result in results:
+        for result in sorted(results, key=lambda result: result.claim.photo_id):
             changed = session.execute(
                 update(Photo)
                 .where(
