@@ -18,7 +18,7 @@ from webapp.models.basket import BasketLine, RemovedLine
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
-from webapp.use_cases.archive_jobs import due
+from webapp.queries.due_jobs import due
 from webapp.use_cases.recording import Change, record
 
 _FIND = "SELECT id FROM job WHERE status = 'selling' AND stop_at IS NOT NULL AND stop_at <= {now}"
@@ -34,6 +34,10 @@ SELECT studio_id, id, {now}, 'worker', '', 'archived', '%s', {object}(
     ON n.profile_id = job.communication_profile_id AND n.trigger = 'archived'
     WHERE r.job_id = job.id))
 FROM job WHERE id {among};
+
+DELETE FROM removed_line WHERE job_id {among} AND EXISTS (SELECT 1 FROM basket_line l
+  WHERE l.basket_id = removed_line.basket_id AND l.photo_id = removed_line.photo_id
+  AND l.product_id = removed_line.product_id);
 
 INSERT INTO removed_line (id, basket_id, job_id, photo_id, product_id, photo_number, product_name,
   quantity, removed_at)
