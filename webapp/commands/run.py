@@ -61,6 +61,7 @@ def web(host: str, port: int) -> None:
             "--threads", str(THREADS),
             "--graceful-timeout", str(_SECONDS_FOR_OPEN_REQUESTS),
             "--log-level", "warning",
+            "--preload",
             "--no-control-socket",
         ],
     )  # fmt: skip
