@@ -3,11 +3,13 @@
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from webapp import __version__
 from webapp.commands import demo, inspect, prepare, run
 from webapp.config import ConfigError
 
+EXIT_FAILED = 1
 EXIT_WRONG_CONFIGURATION = 78
 
 
@@ -32,13 +34,16 @@ for command in (
 
 
 def main() -> None:
-    """Run the command of this process; a wrong setting ends it with all faults listed."""
+    """Run the command of this process; what an operator can correct is said without a traceback."""
     try:
         shelflife.main(prog_name="shelflife")
     except ConfigError as error:
         for fault in error.faults:
             click.echo(fault, err=True)
         sys.exit(EXIT_WRONG_CONFIGURATION)
+    except OperationalError as error:
+        click.echo(f"The database cannot be used: {error.orig}", err=True)
+        sys.exit(EXIT_FAILED)
 
 
 if __name__ == "__main__":

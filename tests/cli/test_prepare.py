@@ -110,3 +110,23 @@ def test_a_worker_that_runs_once_archives_what_is_due_and_ends(app, config, cloc
 
     assert done.returncode == 0, done.stderr
     assert (stored(due).status, stored(not_due).status) == ("archived", "selling")
+
+
+def test_a_worker_that_failed_says_so_with_its_exit_code(tmp_path):
+    """There is no table in this database yet."""
+    done = typed("worker", "--once", environ=clean_environment(SHELFLIFE_DATA=str(tmp_path)))
+
+    assert done.returncode == 1
+    assert "failed" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["run", "--port", "8999"], ["storage", "check"]])
+def test_a_database_that_cannot_be_reached_is_said_without_a_traceback(tmp_path, command):
+    url = "postgresql+psycopg://nobody@127.0.0.1:9/nothing"
+    environ = clean_environment(SHELFLIFE_DATA=str(tmp_path), SHELFLIFE_DATABASE_URL=url)
+
+    done = typed(*command, environ=environ)
+
+    assert done.returncode == 1
+    assert "The database cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
