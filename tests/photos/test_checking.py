@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import time
 import tracemalloc
 
@@ -98,6 +99,43 @@ def test_a_png_with_a_flipped_bit_is_refused():
     content[len(content) // 2] ^= 1
 
     assert reason_for(bytes(content)) is Reason.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("WEBP", {"lossless": True}),
+        ("TIFF", {"compression": "tiff_lzw"}),
+        ("TIFF", {"compression": "jpeg"}),
+    ],
+    ids=["webp", "tiff-lzw", "tiff-jpeg"],
+)
+def test_a_good_head_before_noise_is_no_picture(kind, options):
+    content = bytearray(saved(Image.effect_noise((600, 400), 80).convert("RGB"), kind, **options))
+    begin, end = 40, len(content) // 2
+    content[begin:end] = random.Random(1).randbytes(end - begin)
+
+    assert reason_for(bytes(content)) is Reason.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {}),
+        ("PNG", {}),
+        ("WEBP", {}),
+        ("TIFF", {}),
+        ("TIFF", {"compression": "tiff_lzw"}),
+    ],
+)
+def test_a_file_of_the_system_reads_the_same_after_the_check(tmp_path, kind, options):
+    content = saved(Image.effect_noise((600, 400), 80).convert("RGB"), kind, **options)
+    (tmp_path / "picture").write_bytes(content)
+
+    with (tmp_path / "picture").open("rb") as file:
+        check_picture(file)
+
+        assert file.read() == content
 
 
 def test_a_jpeg_of_a_thousand_passes_is_refused():

@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ MOST_BYTES = 60 * 1000 * 1000
 _MOST_SCANS = 100
 _SCAN_MARKER = b"\xff\xda"
 _RIFF_HEAD = 8
+_DECODING = threading.Lock()
 _MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # a JPEG with further pictures behind the first, as phones make it
@@ -115,7 +117,7 @@ def _damage_refused() -> Iterator[None]:
 
 
 def _look_through(picture: Image.Image, source: BinaryIO, size: int) -> None:
-    """Reads the file to its end, with little memory whatever the number of pixels."""
+    """Reads the file to its end; of a JPEG or PNG with little memory, however many pixels."""
     match picture.format:
         case "JPEG" | "MPO":
             _refuse_many_scans(source)
@@ -125,8 +127,16 @@ def _look_through(picture: Image.Image, source: BinaryIO, size: int) -> None:
             picture.verify()
         case "TIFF":
             _refuse_missing_strips(picture, size)
+            _decode_wholly(picture)
         case _:
             _refuse_short_riff(source, size)
+            _decode_wholly(picture)
+
+
+def _decode_wholly(picture: Image.Image) -> None:
+    """Only its pixels tell whether such a file is good; they need much memory, so one at a time."""
+    with _DECODING:
+        picture.load()
 
 
 def _refuse_many_scans(source: BinaryIO) -> None:
