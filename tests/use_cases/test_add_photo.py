@@ -4,6 +4,7 @@ import io
 import threading
 
 import pytest
+from sqlalchemy import event
 
 from tests.photos.pictures import a_jpeg, held_as, png_that_claims
 from tests.support.builders import NOW, a_job, a_studio, an_album
@@ -141,8 +142,26 @@ def test_an_album_that_is_gone_meanwhile_takes_no_file(job):
     assert files() == []
 
 
+def test_a_file_stays_when_nobody_knows_whether_its_record_was_stored(job, album, stored):
+    """The database has stored it, and the connection breaks before it can say so."""
+
+    def commit_and_break_off(connection):
+        connection.connection.commit()
+        raise ConnectionResetError
+
+    event.listen(db.engine, "commit", commit_and_break_off, once=True)
+    with pytest.raises(ConnectionResetError):
+        add(album.id, a_jpeg())
+
+    assert stored(job).photo_count == 1
+    [photo_id] = db.session.scalars(db.select(Photo.id)).all()
+    assert files() == [original_key(photo_id)]
+
+
 def test_a_full_disk_refuses_the_file_and_records_nothing(job, album):
     class FullStore:
+        delete = current_store().delete
+
         def put(self, key, source):
             raise StoreFull
 

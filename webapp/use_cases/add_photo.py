@@ -1,5 +1,6 @@
 """Adds one picture to an album: checked, kept privately, recorded; whole or not at all."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import BinaryIO
 
@@ -26,20 +27,25 @@ def add_photo(
     """
     facts = check_picture(source)
     photo_id = new_id()
-    key = original_key(photo_id)
-    try:
-        stored = store.put(key, source)
+    with ExitStack() as undo:
+        undo.callback(store.delete, original_key(photo_id))
+        stored = _put(store, original_key(photo_id), source)
         photo = _new_photo(photo_id, name, facts, stored)
         with transaction() as session:
             job = _locked_job(session, album_id)
             _refuse_beyond_quota(session, job.studio_id, stored.size)
             _take_in(session, job, album_id, photo, now=now)
+            session.flush()
+            # Should the commit fail now, nobody knows whether the record is there: the file stays.
+            undo.pop_all()
+    return photo_id
+
+
+def _put(store: PhotoStore, key: str, source: BinaryIO) -> Stored:
+    try:
+        return store.put(key, source)
     except StoreFull as fault:
         raise Refused(Reason.STORE_FULL) from fault
-    except BaseException:
-        store.delete(key)
-        raise
-    return photo_id
 
 
 def _new_photo(photo_id: str, name: str | None, facts: PictureFacts, stored: Stored) -> Photo:
