@@ -111,6 +111,8 @@ def test_what_a_crash_left_is_cleared_and_is_never_listed(store, tmp_path):
     left.write_bytes(b"half")
     now = datetime.now(UTC)
 
+    assert store.incoming(before=now - timedelta(hours=1)) == []
+    assert store.incoming(before=now + timedelta(hours=1)) == ["incoming/left-by-a-crash"]
     assert store.clear_incoming(before=now - timedelta(hours=1)) == 0
     assert store.clear_incoming(before=now + timedelta(hours=1)) == 1
     assert list(store.keys()) == [original_key(PHOTO)]

@@ -47,6 +47,15 @@ def put_old_file(store, key):
         os.utime(path, (old, old))
 
 
+def put_incoming_file(config, name, *, hours):
+    """What a crash in the middle of an upload leaves, so many hours later."""
+    path = config.photos_folder / "incoming" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"half a picture")
+    old = (clock.machine_now() - timedelta(hours=hours)).timestamp()
+    os.utime(path, (old, old))
+
+
 def test_where_everything_agrees_nothing_is_said(store, photo_id):
     assert check(store) == []
 
@@ -95,6 +104,19 @@ def test_a_file_that_may_still_be_uploaded_is_left_alone(store):
 
     assert check(store, repair=True) == []
     assert len(list(store.keys())) == 1
+
+
+def test_what_an_interrupted_upload_left_is_named_and_deleted_only_on_demand(store, config):
+    for name, hours in (("left", 2), ("on-its-way", 0)):
+        put_incoming_file(config, name, hours=hours)
+
+    (found,) = check(store)
+    assert ("incoming/left" in found.sentence, found.is_corrected) == (True, False)
+
+    (corrected,) = check(store, repair=True)
+    assert corrected.is_corrected
+    assert check(store) == []
+    assert [path.name for path in (config.photos_folder / "incoming").iterdir()] == ["on-its-way"]
 
 
 def test_wrong_figures_of_a_job_are_counted_again(store, photo_id, job, stored):

@@ -1,5 +1,6 @@
 """Sweeping takes what nobody can use any more, and nothing else."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,17 @@ from webapp.models.base import db, transaction
 from webapp.models.basket import Basket
 from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
+from webapp.photos.serving import current_store
 from webapp.use_cases.sweep_expired import Swept, sweep_expired
 
 
 @pytest.fixture
 def job(app):
     return a_job(a_studio())
+
+
+def sweep():
+    return sweep_expired(current_store(), now=NOW)
 
 
 def expire(visitor, at):
@@ -33,7 +39,7 @@ def expire(visitor, at):
 def test_a_visitor_goes_with_the_codes_they_opened_once_their_cookie_has_expired(job):
     expire(a_visitor(job.studio, codes=[a_code(job)]), NOW)
 
-    assert sweep_expired(now=NOW).visitors == 1
+    assert sweep().visitors == 1
 
     assert all_rows(Visitor) == []
     assert db.session.query(OpenedCode).count() == 0
@@ -42,7 +48,7 @@ def test_a_visitor_goes_with_the_codes_they_opened_once_their_cookie_has_expired
 def test_a_visitor_stays_while_their_cookie_is_good(job):
     expire(a_visitor(job.studio), NOW + timedelta(seconds=1))
 
-    assert sweep_expired(now=NOW).visitors == 0
+    assert sweep().visitors == 0
 
 
 def test_a_basket_outlives_its_cookie_because_its_products_may_come_back(job):
@@ -50,7 +56,7 @@ def test_a_basket_outlives_its_cookie_because_its_products_may_come_back(job):
     a_basket(visitor)
     expire(visitor, NOW - timedelta(days=300))
 
-    assert sweep_expired(now=NOW).visitors == 0
+    assert sweep().visitors == 0
     assert len(all_rows(Basket)) == 1
 
 
@@ -59,7 +65,7 @@ def test_a_basket_that_nobody_opened_for_a_year_goes(job):
     a_basket(visitor)
     expire(visitor, NOW - timedelta(days=365))
 
-    assert sweep_expired(now=NOW).visitors == 1
+    assert sweep().visitors == 1
     assert all_rows(Basket) == []
 
 
@@ -70,15 +76,28 @@ def test_counted_failures_and_heartbeats_go_after_a_day(app):
             session.add(FailedAttempt(key=key, failures=3, first_at=at, last_at=at))
             session.add(Heartbeat(worker=key, seen_at=at))
 
-    assert sweep_expired(now=NOW) == Swept(0, 0, failed_attempts=1, heartbeats=1)
+    assert sweep() == Swept(0, 0, failed_attempts=1, heartbeats=1)
 
     db.session.rollback()
     assert [row.key for row in db.session.query(FailedAttempt)] == ["new"]
     assert [row.worker for row in db.session.query(Heartbeat)] == ["new"]
 
 
+def test_what_an_interrupted_upload_left_goes_after_a_day(app, config):
+    incoming = config.photos_folder / "incoming"
+    incoming.mkdir(parents=True)
+    for name, age in (("old", timedelta(days=1, seconds=1)), ("new", timedelta(hours=23))):
+        (incoming / name).write_bytes(b"half a picture")
+        at = (NOW - age).timestamp()
+        os.utime(incoming / name, (at, at))
+
+    assert sweep() == Swept(0, 0, 0, 0, interrupted_uploads=1)
+
+    assert [path.name for path in incoming.iterdir()] == ["new"]
+
+
 def test_sweeping_twice_is_sweeping_once(job):
     expire(a_visitor(job.studio), NOW)
-    sweep_expired(now=NOW)
+    sweep()
 
-    assert sweep_expired(now=NOW) == Swept(0, 0, 0, 0)
+    assert sweep() == Swept(0, 0, 0, 0)

@@ -50,6 +50,12 @@ class PhotoStore(Protocol):
     def keys(self) -> Iterator[str]:
         """Every key that is kept, in no particular order."""
 
+    def incoming(self, *, before: datetime) -> list[str]:
+        """What interrupted uploads left before that instant of the machine, by name."""
+
+    def clear_incoming(self, *, before: datetime) -> int:
+        """Remove that; how many files it was."""
+
 
 class FolderStore:
     """Photos in a folder of this machine, the default."""
@@ -94,14 +100,21 @@ class FolderStore:
                 for name in names:
                     yield (Path(folder) / name).relative_to(self._root).as_posix()
 
+    def incoming(self, *, before: datetime) -> list[str]:
+        """What interrupted uploads left before that instant of the machine, by name."""
+        folder = self._root / INCOMING
+        return sorted(
+            f"{INCOMING}/{path.name}"
+            for path in folder.glob("*")
+            if _is_older(path, before.timestamp())
+        )
+
     def clear_incoming(self, *, before: datetime) -> int:
-        """Remove what interrupted uploads left before that instant; how many files they were."""
-        removed = 0
-        for path in (self._root / INCOMING).glob("*"):
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        """Remove that; how many files it was."""
+        left = self.incoming(before=before)
+        for name in left:
+            (self._root / name).unlink(missing_ok=True)
+        return len(left)
 
     def _path(self, key: str) -> Path:
         return self._root / checked_key(key)
@@ -147,6 +160,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _is_older(path: Path, timestamp: float) -> bool:
+    try:
+        return path.stat().st_mtime < timestamp
+    except FileNotFoundError:  # its upload came to its end at this moment
+        return False
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -37,6 +37,7 @@ def check_storage(store: PhotoStore, *, repair: bool, now: datetime) -> list[Dri
     return [
         *_lost_originals(store, keys, sizes),
         *_surplus_files(store, keys, sizes, repair=repair, now=now),
+        *_interrupted_uploads(store, repair=repair, now=now),
         *_wrong_figures(repair=repair),
     ]
 
@@ -60,6 +61,15 @@ def _surplus_files(
         if repair:
             store.delete(key)
         yield Drift(f"The file {key} belongs to no photo on record.", is_corrected=repair)
+
+
+def _interrupted_uploads(store: PhotoStore, *, repair: bool, now: datetime) -> Iterator[Drift]:
+    before = now - _BEING_UPLOADED
+    left = store.incoming(before=before)
+    if repair:
+        store.clear_incoming(before=before)
+    for name in left:
+        yield Drift(f"The file {name} was left by an interrupted upload.", is_corrected=repair)
 
 
 def _may_be_being_uploaded(store: PhotoStore, key: str, now: datetime) -> bool:

@@ -1,6 +1,6 @@
-"""Sweeps away what has expired: sign-ins, visitors of the shop, counted failures, dead workers."""
+"""Sweeps away what has expired: sign-ins, visitors, counted failures, dead workers, half uploads."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, delete, exists, select
@@ -12,9 +12,11 @@ from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
+from webapp.photos.store import PhotoStore
 
 ATTEMPTS_KEPT = timedelta(days=1)
 HEARTBEATS_KEPT = timedelta(days=1)
+UPLOADS_KEPT = timedelta(days=1)
 # Archiving may take lines out of a basket long before its job is sold again (R5).
 BASKETS_KEPT = timedelta(days=365)
 AT_ONCE = 500
@@ -22,23 +24,29 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Swept:
-    """How many rows of each kind are gone."""
+    """How many rows of each kind are gone, and files of interrupted uploads."""
 
     sign_ins: int
     visitors: int
     failed_attempts: int
     heartbeats: int
+    interrupted_uploads: int = 0
 
     def as_counts(self) -> dict[str, int]:
         """The same, for the log."""
         return asdict(self)
 
 
-def sweep_expired(*, now: datetime) -> Swept:
+def sweep_expired(store: PhotoStore, *, now: datetime) -> Swept:
     """Delete what nobody can use any more; `now` is the machine's time.
 
     A visitor whose cookie has expired goes at once, one with a basket a year later.
     """
+    swept = _sweep_rows(now)
+    return replace(swept, interrupted_uploads=store.clear_incoming(before=now - UPLOADS_KEPT))
+
+
+def _sweep_rows(now: datetime) -> Swept:
     with transaction() as session:
         attempts = delete(FailedAttempt).where(FailedAttempt.last_at < now - ATTEMPTS_KEPT)
         heartbeats = delete(Heartbeat).where(Heartbeat.seen_at < now - HEARTBEATS_KEPT)

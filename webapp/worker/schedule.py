@@ -64,5 +64,5 @@ def _derive_previews(place: Workplace) -> Counts:
     return {"ready": ready}
 
 
-def _sweep_expired(_place: Workplace) -> Counts:
-    return sweep_expired.sweep_expired(now=clock.machine_now()).as_counts()
+def _sweep_expired(place: Workplace) -> Counts:
+    return sweep_expired.sweep_expired(place.store, now=clock.machine_now()).as_counts()
