@@ -10,6 +10,7 @@ from tests.support.builders import (
     a_filled_basket,
     a_job,
     a_photo,
+    a_registration,
     a_studio,
     a_visitor,
 )
@@ -32,6 +33,7 @@ def job(studio):
     """A job on sale whose code Anna has opened, with a product in her basket."""
     job = a_job(studio, status="selling", public_name="Oak Lane Primary")
     anna = a_customer(studio, people.ANNA_EMAIL, people.ANNA_NAME)
+    a_registration(job, anna)
     visitor = a_visitor(studio, codes=[a_code(job)], customer=anna)
     a_filled_basket(job, visitor=visitor)
     return job
