@@ -69,8 +69,7 @@ def test_everything_of_a_shoot_is_unknown_to_who_has_no_code_of_it(client, shop,
     other = new_id()
     unknown = client.get(address.replace(shop.job.id, other))
     assert answer.status_code == unknown.status_code == 404
-    # the clock bar of demo and tests leads back to the address that was asked for
-    assert answer.data.replace(shop.job.id.encode(), other.encode()) == unknown.data
+    assert body(answer).replace(shop.job.id, other) == body(unknown)
 
 
 def test_another_studio_s_shop_does_not_show_the_shoot(parent, shop):
@@ -191,3 +190,11 @@ def a_row(job, albums, number):
         "attempts": 0,
         "created_at": NOW,
     }
+
+
+def body(answer):
+    """The page without what the clock bar's form, there in demo and tests alone, has of its own."""
+    document = page(answer)
+    for token in document.select("input[name=csrf_token]"):
+        token.decompose()
+    return str(document)
