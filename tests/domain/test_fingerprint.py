@@ -8,10 +8,10 @@ import pytest
 from tests.domain.test_saving import ARCHIVED, DAY, NOW, PLANNING, SELLING, TODAY, plan, until
 
 COUNTED = {
-    "customers": 5,
-    "lines": 4,
+    "viewers": 5,
+    "products": 4,
     "baskets": 2,
-    "returning_lines": 4,
+    "returning_products": 4,
     "returning_baskets": 2,
     "told_available": 3,
     "registered_since": 2,
@@ -23,7 +23,7 @@ COUNTED = {
 
 
 @pytest.mark.parametrize("after", [PLANNING, ARCHIVED])
-@pytest.mark.parametrize("fact", ["customers", "lines", "baskets", "planned_messages"])
+@pytest.mark.parametrize("fact", ["viewers", "products", "baskets", "planned_messages"])
 def test_leaving_the_shop_asks_again_when_a_counted_fact_has_changed(after, fact):
     first = plan(SELLING, after, **COUNTED)
     assert plan(SELLING, after, **COUNTED).fingerprint == first.fingerprint
@@ -35,7 +35,7 @@ def test_leaving_the_shop_asks_again_when_a_counted_fact_has_changed(after, fact
 @pytest.mark.parametrize(
     "fact",
     [
-        "returning_lines",
+        "returning_products",
         "returning_baskets",
         "told_available",
         "registered_since",

@@ -59,7 +59,7 @@ def named(a_plan):
 @pytest.mark.parametrize("status", Status)
 def test_names_dates_and_lists_are_stored_without_asking(status):
     chosen = {"public_name": "Oak", "price_list_id": "other", "shot_on": None} | until(TODAY)
-    assert not plan(status, status, chosen=chosen, customers=9, lines=3).needs_confirmation
+    assert not plan(status, status, chosen=chosen, viewers=9, products=3).needs_confirmation
 
 
 def test_archiving_by_hand_always_asks():
@@ -75,25 +75,33 @@ def test_putting_on_sale_asks_when_people_will_be_written_to():
 
 
 def test_putting_on_sale_asks_when_products_come_back_into_baskets():
-    assert plan(PLANNING, SELLING, returning_lines=1, returning_baskets=1).needs_confirmation
+    assert plan(PLANNING, SELLING, returning_products=1, returning_baskets=1).needs_confirmation
 
 
 def test_putting_on_sale_without_anybody_to_tell_does_not_ask():
-    quiet = plan(PLANNING, SELLING, photos=40, customers=5, told_available=5)
+    quiet = plan(PLANNING, SELLING, photos=40, viewers=5, told_available=5)
     assert not quiet.needs_confirmation
 
 
 def test_pausing_asks_when_somebody_loses_access():
-    paused = plan(SELLING, PLANNING, customers=1)
+    paused = plan(SELLING, PLANNING, viewers=1)
     assert paused.needs_confirmation
     assert of.AccessEnds(1, archived=False) in paused.consequences
 
 
 @pytest.mark.parametrize(
-    "counted", [{"lines": 2, "baskets": 1}, {"planned_messages": 4}], ids=["lines", "messages"]
+    "counted",
+    [{"products": 2, "baskets": 1}, {"planned_messages": 4}],
+    ids=["products", "messages"],
 )
 def test_pausing_asks_when_lines_leave_or_messages_are_cancelled(counted):
     assert plan(SELLING, PLANNING, **counted).needs_confirmation
+
+
+def test_pausing_a_job_that_is_open_to_all_asks():
+    stored = settings(SELLING, access_type=AccessType.PUBLIC)
+    public = JobFacts(settings=stored, zone="Europe/Berlin")
+    assert plan_save(public, replace(stored, status=PLANNING), now=NOW).needs_confirmation
 
 
 def test_pausing_a_job_that_nobody_knows_does_not_ask():
@@ -101,12 +109,13 @@ def test_pausing_a_job_that_nobody_knows_does_not_ask():
 
 
 def test_a_date_that_has_passed_on_a_selling_job_asks_and_says_what_leaves():
-    passed = plan(SELLING, SELLING, chosen=until(TODAY - DAY), lines=5, baskets=2, customers=8)
+    passed = plan(SELLING, SELLING, chosen=until(TODAY - DAY), products=5, baskets=2, viewers=8)
     assert passed.needs_confirmation
     assert not passed.needs_decision
     assert passed.consequences == (
-        of.LeavesAtOnce(TODAY - DAY, 5, 2),
+        of.LeavesAtOnce(TODAY - DAY),
         of.AccessEnds(8, archived=True),
+        of.ProductsLeave(5, 2),
     )
 
 
@@ -116,12 +125,12 @@ def test_a_date_that_has_passed_on_a_selling_job_asks_and_says_what_leaves():
     ids=["today", "in the delay", "not automatically"],
 )
 def test_a_date_whose_stop_has_not_passed_does_not_ask(chosen):
-    assert not plan(SELLING, SELLING, chosen=chosen, customers=8).needs_confirmation
+    assert not plan(SELLING, SELLING, chosen=chosen, viewers=8).needs_confirmation
 
 
 @pytest.mark.parametrize("status", [PLANNING, ARCHIVED])
 def test_a_date_that_has_passed_does_not_matter_while_the_job_is_not_on_sale(status):
-    assert not plan(status, status, chosen=until(TODAY - DAY), customers=8).needs_confirmation
+    assert not plan(status, status, chosen=until(TODAY - DAY), viewers=8).needs_confirmation
 
 
 @pytest.mark.parametrize(("before", "after"), [(PLANNING, ARCHIVED), (ARCHIVED, PLANNING)])
@@ -151,7 +160,7 @@ def test_the_plan_names_exactly_what_changes():
 
 def test_the_same_settings_once_more_have_no_consequences_even_after_the_stop():
     stored = settings(SELLING, **until(TODAY - DAY))
-    again = plan_save(replace(facts(SELLING, customers=3), settings=stored), stored, now=NOW)
+    again = plan_save(replace(facts(SELLING, viewers=3), settings=stored), stored, now=NOW)
     assert (again.changes, again.consequences) == ((), ())
 
 
@@ -160,8 +169,8 @@ def test_the_same_settings_once_more_have_no_consequences_even_after_the_stop():
 
 def test_the_window_of_archiving_counts_everything_that_leaves():
     counted = {
-        "customers": 48,
-        "lines": 7,
+        "viewers": 48,
+        "products": 7,
         "baskets": 3,
         "planned_messages": 12,
         "told_when_archived": 44,
@@ -169,7 +178,7 @@ def test_the_window_of_archiving_counts_everything_that_leaves():
     }
     assert plan(SELLING, ARCHIVED, **counted).consequences == (
         of.AccessEnds(48, archived=True),
-        of.LinesLeave(7, 3),
+        of.ProductsLeave(7, 3),
         of.MessagesCancelled(12),
         of.ArchivedMessages(44),
         of.OrdersStay(30),
@@ -259,6 +268,6 @@ def test_nobody_is_told_without_a_profile(counted):
 
 
 def test_the_window_says_how_many_products_come_back():
-    back = plan(ARCHIVED, SELLING, returning_lines=6, returning_baskets=2)
-    assert of.LinesReturn(6, 2) in back.consequences
-    assert of.LinesReturn not in named(plan(ARCHIVED, SELLING))
+    back = plan(ARCHIVED, SELLING, returning_products=6, returning_baskets=2)
+    assert of.ProductsReturn(6, 2) in back.consequences
+    assert of.ProductsReturn not in named(plan(ARCHIVED, SELLING))

@@ -8,6 +8,7 @@ from tests.support.builders import (
     NOW,
     TODAY,
     a_basket,
+    a_code,
     a_customer,
     a_filled_basket,
     a_job,
@@ -240,3 +241,22 @@ def test_an_illegal_move_or_an_unknown_status_opens_no_window(client, studio):
     address = f"/studio/jobs/{job.id}/confirmation"
     assert client.get(address, query_string={"status": "archived"}).status_code == 409
     assert client.get(address, query_string={"status": "deleted"}).status_code == 404
+
+
+def test_pausing_asks_when_somebody_has_opened_a_code(client, studio, stored):
+    job = a_job(studio, status="selling")
+    a_visitor(studio, codes=[a_code(job)])
+    asked = client.submit(settings_page(job), "#settings", status="planning")
+    assert asked.status_code == 200
+    assert "1 customer can no longer see" in words(page(asked).select_one(DIALOG))
+    assert stored(job).status == "selling"
+
+
+def test_when_photos_are_added_meanwhile_the_window_asks_again(client, studio, stored):
+    job = a_job(studio, status="archived")
+    asked = client.submit(settings_page(job), "#settings", status="selling")
+    a_photo(job)
+    again = client.submit(asked, DIALOG + " form")
+    assert again.status_code == 200
+    assert "1 photo" in words(page(again).select_one(DIALOG))
+    assert stored(job).status == "archived"

@@ -71,7 +71,7 @@ def a_job(studio=None, status="planning", archive_on=None, delay="0", archived_a
     number = next(_numbers)
     if status == "archived":
         archived_at = archived_at or NOW
-    stop_at = ArchivePlan(archive_on, Delay(delay), studio.time_zone).stop_at if archive_on else None
+    plan = ArchivePlan(archive_on, Delay(delay), studio.time_zone) if archive_on else None
     if "price_list_id" not in facts:
         facts["price_list_id"] = a_price_list(studio).id
     defaults = {
@@ -90,7 +90,7 @@ def a_job(studio=None, status="planning", archive_on=None, delay="0", archived_a
             archiving=archive_on is not None,
             archiving_date=archive_on,
             archiving_delay=delay,
-            stop_at=stop_at,
+            stop_at=plan.stop_at if plan else None,
             archived_at=archived_at,
             **(defaults | facts),
         )

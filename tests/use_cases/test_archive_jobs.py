@@ -244,7 +244,7 @@ def test_jobs_of_several_studios_are_archived_each_with_its_own_lines(studio, jo
         (entry,) = history_of(each.id)
         assert (entry.studio_id, entry.counts) == (
             each.studio_id,
-            {"lines_removed": 1, "baskets_changed": 1},
+            {"lines_removed": quantity, "baskets_changed": 1},
         )
         assert removed_of(each.id) == [("Print 13 × 18 cm", quantity)]
     assert all_rows(BasketLine) == []

@@ -75,6 +75,9 @@ def test_archiving_by_hand_writes_the_same_rows_as_archiving_by_itself(app):
     studio = a_studio()
     profile = a_profile(studio, triggers=[("archived", 0)])
     by_hand, by_itself = a_busy_job(studio, profile), a_busy_job(studio, profile)
+    with transaction() as session:
+        session.get_one(Job, by_hand.id).archiving = False
+        session.get_one(Job, by_hand.id).stop_at = None
     assert archive_by_hand(by_hand, STOP).stored
     assert archive_due_jobs(now=STOP) == 1
     assert what_came_of(by_hand) == what_came_of(by_itself)

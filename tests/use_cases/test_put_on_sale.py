@@ -26,7 +26,7 @@ from tests.support.builders import (
 from tests.support.records import all_rows, history_of, lines_of, messages_of, removed_of
 from tests.support.saving import page_of, press, press_twice
 from webapp.domain.archiving import Delay
-from webapp.domain.consequences import AvailabilityMessages, LinesReturn
+from webapp.domain.consequences import AvailabilityMessages, MessagesCancelled, ProductsReturn
 from webapp.domain.settings import SellUntil, decide
 from webapp.domain.status import Status
 from webapp.models.base import transaction
@@ -144,7 +144,7 @@ def test_each_customer_is_told_once_over_any_number_of_reactivations(job):
     assert told(job) == sorted([(first, "sent"), (later, "planned")])
 
 
-@pytest.mark.parametrize("state", ["sent", "failed", "unknown"])
+@pytest.mark.parametrize("state", ["sent", "unknown"])
 def test_whoever_was_written_to_under_another_profile_is_not_written_to_again(studio, job, state):
     customer = a_registration(job).customer
     a_message(job, customer, "available", state)
@@ -152,6 +152,25 @@ def test_whoever_was_written_to_under_another_profile_is_not_written_to_again(st
     other = a_profile(studio, "Clubs", triggers=[("available", 2)])
     move(job, SELLING, communication_profile_id=other.id)
     assert told(job) == [(customer.id, state)]
+
+
+def test_a_message_that_failed_was_not_received_and_is_planned_again(job):
+    customer = a_registration(job).customer
+    a_message(job, customer, "available", "failed")
+    move(job, ARCHIVED)
+    plan = move(job, SELLING)
+    assert AvailabilityMessages(0, 1, 1) in plan.consequences
+    assert told(job) == [(customer.id, "planned")]
+
+
+def test_that_a_job_is_archived_is_not_told_after_it_is_on_sale_again(studio):
+    profile = a_profile(studio, "Told", triggers=[("archived", 0)])
+    job = a_job(studio, "selling", communication_profile_id=profile.id)
+    a_registration(job)
+    move(job, ARCHIVED)
+    plan = move(job, SELLING)
+    assert MessagesCancelled(1) in plan.consequences
+    assert [row.state for row in messages_of(job.id, trigger="archived")] == ["cancelled"]
 
 
 def test_a_message_cancelled_before_it_was_sent_is_planned_again_as_the_same_row(job):
@@ -217,11 +236,11 @@ def test_products_come_back_into_pending_baskets_and_nowhere_else(studio, job):
     with transaction() as session:
         session.get(Basket, ordered).state = "ordered"
     plan = move(job, SELLING)
-    assert LinesReturn(1, 1) in plan.consequences
+    assert ProductsReturn(2, 1) in plan.consequences
     (line,) = all_rows(BasketLine)
     assert (line.basket_id, line.quantity) == (pending, 2)
     assert removed_of(job.id) == [("Print 13 × 18 cm", 5)]
-    assert history_of(job.id)[-1].counts == {"lines_returned": 1, "baskets_refilled": 1}
+    assert history_of(job.id)[-1].counts == {"lines_returned": 2, "baskets_refilled": 1}
 
 
 def test_products_that_are_no_longer_sold_stay_away(studio, job):

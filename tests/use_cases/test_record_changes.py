@@ -19,6 +19,7 @@ from tests.support.saving import press, press_twice
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import Delay
 from webapp.domain.status import Status
+from webapp.use_cases.save_job_settings import ConflictError
 
 SUNDAY = date(2026, 12, 20)
 
@@ -39,11 +40,14 @@ def test_a_save_without_a_change_leaves_no_record(job, stored):
     assert stored(job).version == 1
 
 
-def test_a_stopped_job_saved_as_it_is_leaves_no_record_either(studio):
+def test_a_save_that_comes_before_the_worker_finds_the_job_archived(studio, stored):
     job = a_job(studio, "selling", archive_on=TODAY - timedelta(days=3))
     a_registration(job)
-    assert press(job.id, now=NOW).stored
-    assert history_of(job.id) == []
+    with pytest.raises(ConflictError):
+        press(job.id, now=NOW, archiving_date=TODAY + timedelta(days=30))
+    assert stored(job).status == "archived"
+    (archived,) = history_of(job.id)
+    assert (archived.deed, archived.actor_kind) == ("archived", "worker")
 
 
 def test_every_change_leaves_exactly_one_record_in_readable_words(studio, job):

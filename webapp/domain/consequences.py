@@ -34,26 +34,26 @@ class AvailabilityMessages(Consequence):
 
 
 @dataclass(frozen=True)
-class LinesReturn(Consequence):
+class ProductsReturn(Consequence):
     """Products that come back into pending baskets (R5)."""
 
-    lines: int
+    products: int
     baskets: int
 
 
 @dataclass(frozen=True)
-class LinesLeave(Consequence):
+class ProductsLeave(Consequence):
     """Products that leave pending baskets (A8)."""
 
-    lines: int
+    products: int
     baskets: int
 
 
 @dataclass(frozen=True)
 class AccessEnds(Consequence):
-    """Customers who no longer see the pictures, for good or until it is on sale again (S1)."""
+    """Everybody who no longer sees the pictures, for good or until it is on sale again (S1)."""
 
-    customers: int
+    viewers: int
     archived: bool
 
 
@@ -76,8 +76,6 @@ class LeavesAtOnce(Consequence):
     """The stop lies in the past although the job is Selling: it leaves the shop at once (A5)."""
 
     archiving_date: date
-    lines: int
-    baskets: int
 
 
 @dataclass(frozen=True)

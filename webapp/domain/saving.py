@@ -10,7 +10,7 @@ from datetime import datetime
 
 from webapp.domain import consequences as of
 from webapp.domain.reactivation import archived_on, days_archived, loses_profile
-from webapp.domain.settings import FieldChange, JobSettings, differences
+from webapp.domain.settings import AccessType, FieldChange, JobSettings, differences
 from webapp.domain.status import Move, check_move
 
 
@@ -18,6 +18,7 @@ from webapp.domain.status import Move, check_move
 class JobFacts:
     """What is true of a job at this moment, counted: the ground of a plan.
 
+    `viewers` are registered customers and browsers that opened a code; `products` lie in `baskets`.
     `profile_name`, `owed_available` (customers who would be told that photos are there) and
     `told_when_archived` speak of the profile that the staged settings name.
     """
@@ -27,10 +28,10 @@ class JobFacts:
     archived_at: datetime | None = None
     photos: int = 0
     orders: int = 0
-    customers: int = 0
-    lines: int = 0
+    viewers: int = 0
+    products: int = 0
     baskets: int = 0
-    returning_lines: int = 0
+    returning_products: int = 0
     returning_baskets: int = 0
     told_available: int = 0
     registered_since: int = 0
@@ -64,8 +65,7 @@ class SavePlan:
         """
         said = replace(self.settings, archiving=False, archiving_date=None)
         said = replace(said, archiving_delay=type(said.archiving_delay).NEVER)
-        facts = [each for each in self.consequences if each.asks]
-        return hashlib.sha256(repr((self.move, said, facts)).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr((self.move, said, self.consequences)).encode()).hexdigest()[:32]
 
 
 def plan_save(facts: JobFacts, wanted: JobSettings, *, now: datetime) -> SavePlan:
@@ -112,10 +112,10 @@ def _consequences(
     if move.goes_on_sale:
         yield from _of_going_on_sale(facts, kept, move, lost)
     elif move.pauses or move.archives:
-        yield from _of_leaving_the_shop(facts, move)
+        yield from _of_leaving_the_shop(facts, archived=move.archives)
     elif move.stays_on_sale and has_stopped and kept.archiving_date is not None:
-        yield of.LeavesAtOnce(kept.archiving_date, facts.lines, facts.baskets)
-        yield of.AccessEnds(facts.customers, archived=True)
+        yield of.LeavesAtOnce(kept.archiving_date)
+        yield from _of_leaving_the_shop(facts, archived=True)
 
 
 def _of_going_on_sale(
@@ -127,18 +127,21 @@ def _of_going_on_sale(
     owed = 0 if kept.communication_profile_id is None else facts.owed_available
     if move.is_reactivation or owed:
         yield of.AvailabilityMessages(facts.told_available, owed, facts.registered_since)
-    if facts.returning_lines:
-        yield of.LinesReturn(facts.returning_lines, facts.returning_baskets)
-
-
-def _of_leaving_the_shop(facts: JobFacts, move: Move) -> Iterator[of.Consequence]:
-    if move.archives or facts.customers:
-        yield of.AccessEnds(facts.customers, archived=move.archives)
-    if facts.lines:
-        yield of.LinesLeave(facts.lines, facts.baskets)
+    if facts.returning_products:
+        yield of.ProductsReturn(facts.returning_products, facts.returning_baskets)
     if facts.planned_messages:
         yield of.MessagesCancelled(facts.planned_messages)
-    if move.archives and facts.told_when_archived:
+
+
+def _of_leaving_the_shop(facts: JobFacts, *, archived: bool) -> Iterator[of.Consequence]:
+    is_open_to_all = facts.settings.access_type is AccessType.PUBLIC
+    if archived or facts.viewers or is_open_to_all:
+        yield of.AccessEnds(facts.viewers, archived=archived)
+    if facts.products:
+        yield of.ProductsLeave(facts.products, facts.baskets)
+    if facts.planned_messages:
+        yield of.MessagesCancelled(facts.planned_messages)
+    if archived and facts.told_when_archived:
         yield of.ArchivedMessages(facts.told_when_archived)
     if facts.orders:
         yield of.OrdersStay(facts.orders)

@@ -18,6 +18,7 @@ from webapp.models.message import Message
 from webapp.models.migration import MIGRATIONS
 from webapp.models.operation import Heartbeat
 from webapp.models.photo import Photo
+from webapp.queries.due_jobs import count_due
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,7 @@ def _counts(table: type, column: object) -> dict[tuple[str, ...], float]:
 
 
 def _due(now: datetime) -> float:
-    due = select(func.count()).where(Job.status == "selling", Job.stop_at <= now)
-    return float(db.session.scalar(due) or 0)
+    return float(count_due(now=now))
 
 
 def _bytes() -> float:

@@ -40,6 +40,9 @@ def reachable(
     )
 
 
+_STANDING = ("planned", "sent", "unknown")
+
+
 def was_told_available() -> ColumnElement[bool]:
     """Whether the registration's customer has an availability message that stands (R4, C5)."""
     return (
@@ -48,7 +51,7 @@ def was_told_available() -> ColumnElement[bool]:
             Message.job_id == Registration.job_id,
             Message.customer_id == Registration.customer_id,
             Message.trigger == "available",
-            Message.state != "cancelled",
+            Message.state.in_(_STANDING),
         )
         .exists()
     )

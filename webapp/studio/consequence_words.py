@@ -110,12 +110,12 @@ def _availability(c: of.AvailabilityMessages) -> Row:
     return Row("mail", owed, already if c.already else "")
 
 
-def _lines_return(c: of.LinesReturn) -> Row:
+def _lines_return(c: of.ProductsReturn) -> Row:
     fact = ngettext(
         "%(products)s returns to %(baskets)s.",
         "%(products)s return to %(baskets)s.",
-        c.lines,
-        products=_products(c.lines),
+        c.products,
+        products=_products(c.products),
         baskets=_baskets(c.baskets),
     )
     return Row(
@@ -125,10 +125,10 @@ def _lines_return(c: of.LinesReturn) -> Row:
     )
 
 
-def _lines_leave(c: of.LinesLeave) -> Row:
+def _lines_leave(c: of.ProductsLeave) -> Row:
     return Row(
         "shopping-basket",
-        Markup("<b>{}</b>").format(_what_leaves(c.lines, c.baskets)),
+        Markup("<b>{}</b>").format(_what_leaves(c.products, c.baskets)),
         _("Each basket says what left and why. They come back if you sell the job again."),
     )
 
@@ -138,9 +138,9 @@ def _access_ends(c: of.AccessEnds) -> Row:
         ngettext(
             "%(num)s customer can no longer see or order the pictures.",
             "%(num)s customers can no longer see or order the pictures.",
-            c.customers,
+            c.viewers,
         )
-        if c.customers
+        if c.viewers
         else _("The pictures can no longer be seen or ordered.")
     )
     why = (
@@ -177,11 +177,10 @@ def _archived_messages(c: of.ArchivedMessages) -> Row:
 
 
 def _leaves_at_once(c: of.LeavesAtOnce) -> Row:
-    why = _what_leaves(c.lines, c.baskets) if c.lines else ""
     sentence = _(
         "%(day)s has passed: the job leaves the shop at once and is archived.", day="%(day)s"
     )
-    return Row("hourglass", emphasised(sentence, day=day(c.archiving_date)), why)
+    return Row("hourglass", emphasised(sentence, day=day(c.archiving_date)))
 
 
 def _orders_stay(c: of.OrdersStay) -> Row:
@@ -221,8 +220,8 @@ _WORDS: dict[type[of.Consequence], Callable[[Any], Row]] = {
     of.GoesOnSale: _goes_on_sale,
     of.ProfileRemoved: _profile_removed,
     of.AvailabilityMessages: _availability,
-    of.LinesReturn: _lines_return,
-    of.LinesLeave: _lines_leave,
+    of.ProductsReturn: _lines_return,
+    of.ProductsLeave: _lines_leave,
     of.AccessEnds: _access_ends,
     of.MessagesCancelled: _messages_cancelled,
     of.ArchivedMessages: _archived_messages,

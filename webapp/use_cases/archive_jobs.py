@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
@@ -18,7 +18,10 @@ from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
+from webapp.queries.basket_counts import Products, in_baskets
+from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
+from webapp.use_cases.recording import Change, entry
 
 log = structlog.get_logger()
 
@@ -59,12 +62,21 @@ def archive_due_jobs(*, now: datetime) -> int:
     return total
 
 
+def archive_if_due(job_id: str, *, now: datetime) -> bool:
+    """Archive this one job before the worker comes to it, if its stop has passed (A5).
+
+    A save must not find it on sale any more: what happens may not hang on who was first.
+    """
+    is_due = db.session.scalar(due(now).where(Job.id == job_id).limit(1)) is not None
+    return is_due and bool(_archive_due([job_id], now=now))
+
+
 def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, Archived]:
     """Take these jobs out of the shop, whole, in the caller's transaction (A8).
 
     The caller holds their row locks and has checked that they are Selling.
     """
-    lines = basket_lines.in_baskets(session, job_ids)
+    lines = in_baskets(session, job_ids)
     if lines:
         basket_lines.take_out(session, job_ids, now=now)
     cancelled = message_ledger.cancel_planned(session, job_ids, reason="archived")
@@ -75,25 +87,16 @@ def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[
         .values(status=Status.ARCHIVED.value, archived_at=now, version=Job.version + 1)
         .execution_options(synchronize_session=False)
     )
-    nothing = basket_lines.Lines()
+    nothing = Products()
     return {
         job_id: Archived(
-            lines_removed=lines.get(job_id, nothing).lines,
+            lines_removed=lines.get(job_id, nothing).products,
             baskets_changed=lines.get(job_id, nothing).baskets,
             messages_cancelled=cancelled.get(job_id, 0),
             messages_queued=queued.get(job_id, 0),
         )
         for job_id in job_ids
     }
-
-
-def due(now: datetime) -> Select[str, str]:
-    """Ids and studios of the jobs that are due: Selling, and the stop has passed (A5)."""
-    return (
-        select(Job.id, Job.studio_id)
-        .where(Job.status == Status.SELLING.value, Job.stop_at.is_not(None), Job.stop_at <= now)
-        .order_by(Job.stop_at, Job.id)
-    )
 
 
 def _due_ids(now: datetime, limit: int, *, without: set[str]) -> list[str]:
@@ -128,27 +131,20 @@ def _archive_due(job_ids: list[str], *, now: datetime) -> int:
         if not held:
             return 0
         outcome = archive(session, [job_id for job_id, _studio in held], now=now)
-        session.execute(
-            insert(HistoryEntry),
-            [
-                {
-                    "studio_id": studio_id,
-                    "job_id": job_id,
-                    "at": now,
-                    "actor_kind": WORKER.kind.value,
-                    "actor_name": WORKER.name,
-                    "deed": "archived",
-                    "changes": [_FROM_SELLING_TO_ARCHIVED],
-                    "counts": outcome[job_id].counts,
-                }
-                for job_id, studio_id in held
-            ],
-        )
+        records = [
+            entry(
+                studio_id,
+                job_id,
+                by=WORKER,
+                now=now,
+                deed="archived",
+                changes=[_FROM_SELLING_TO_ARCHIVED],
+                counts=outcome[job_id].counts,
+            )
+            for job_id, studio_id in held
+        ]
+        session.execute(insert(HistoryEntry), records)
         return len(held)
 
 
-_FROM_SELLING_TO_ARCHIVED = {
-    "field": "status",
-    "before": Status.SELLING.value,
-    "after": Status.ARCHIVED.value,
-}
+_FROM_SELLING_TO_ARCHIVED = Change("status", Status.SELLING.value, Status.ARCHIVED.value)

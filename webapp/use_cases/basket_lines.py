@@ -4,35 +4,16 @@ Set-based: a thousand jobs cost as many statements as one. Callers hold the jobs
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from webapp.models.base import UtcDateTime
 from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
 from webapp.models.expressions import fresh_id
 from webapp.models.photo import Photo
-from webapp.queries.job_facts import returning_lines, still_sold
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Products and the baskets they lie in."""
-
-    lines: int = 0
-    baskets: int = 0
-
-
-def in_baskets(session: Session, job_ids: Sequence[str]) -> dict[str, Lines]:
-    """What lies in pending baskets, by job; jobs without anything are left out."""
-    found = session.execute(
-        select(BasketLine.job_id, func.count(), func.count(func.distinct(BasketLine.basket_id)))
-        .where(BasketLine.job_id.in_(job_ids))
-        .group_by(BasketLine.job_id)
-    )
-    return {job_id: Lines(lines, baskets) for job_id, lines, baskets in found}
+from webapp.queries.basket_counts import Products, returning, still_sold
 
 
 def take_out(session: Session, job_ids: Sequence[str], *, now: datetime) -> None:
@@ -72,14 +53,16 @@ def take_out(session: Session, job_ids: Sequence[str], *, now: datetime) -> None
     )
 
 
-def bring_back(session: Session, job_id: str, price_list_id: str | None, *, now: datetime) -> Lines:
+def bring_back(
+    session: Session, job_id: str, price_list_id: str | None, *, now: datetime
+) -> Products:
     """Put back what archiving took, where the basket is pending and the product sold (R5).
 
     Holds the baskets first: none of them becomes an order meanwhile.
     """
     _hold_baskets(session, job_id)
-    what = Lines(*returning_lines(session, job_id, price_list_id))
-    if not what.lines:
+    what = returning(session, job_id, price_list_id)
+    if not what.products:
         return what
     ids = (
         select(RemovedLine.id)

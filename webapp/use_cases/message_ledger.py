@@ -53,8 +53,8 @@ def cancel_planned(session: Session, job_ids: Sequence[str], *, reason: str) -> 
 def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) -> int:
     """One ledger row for each registration and notification that `owed` finds; answers how many.
 
-    Notifications of the same key are one message (C5). A cancelled row is planned again; any other
-    that is there already stays as it is.
+    Notifications of the same key are one message (C5). A row that was cancelled or failed is
+    planned again; any other that is there already stays as it is.
     """
     key = owed.with_only_columns(*_OWED).distinct().subquery().c
     moment = literal(now, UtcDateTime())
@@ -80,7 +80,7 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
         .on_conflict_do_update(
             index_elements=_KEY,
             set_={"state": "planned", "reason": "", "due_at": moment},
-            where=Message.state == "cancelled",
+            where=Message.state.in_(("cancelled", "failed")),
         )
         .execution_options(preserve_rowcount=True)
     )

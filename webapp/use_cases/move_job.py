@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.status import Move, Status
 from webapp.models.job import Job
+from webapp.queries.basket_counts import Products, in_baskets
 from webapp.use_cases import basket_lines, message_ledger
 from webapp.use_cases.archive_jobs import archive
 
@@ -29,21 +30,25 @@ def _put_on_sale(session: Session, job: Job, *, now: datetime) -> dict[str, int]
     job.archived_at = None
     job.selling_since = now
     session.flush()
+    untrue = message_ledger.cancel_planned(session, [job.id], reason="on sale again")
     back = basket_lines.bring_back(session, job.id, job.price_list_id, now=now)
     queued = message_ledger.queue_available(session, job.id, now=now)
     return _not_nought(
-        lines_returned=back.lines, baskets_refilled=back.baskets, messages_queued=queued
+        lines_returned=back.products,
+        baskets_refilled=back.baskets,
+        messages_cancelled=untrue.get(job.id, 0),
+        messages_queued=queued,
     )
 
 
 def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
     job.status = Status.PLANNING.value
     session.flush()
-    lines = basket_lines.in_baskets(session, [job.id]).get(job.id, basket_lines.Lines())
+    lines = in_baskets(session, [job.id]).get(job.id, Products())
     basket_lines.take_out(session, [job.id], now=now)
     cancelled = message_ledger.cancel_planned(session, [job.id], reason="paused").get(job.id, 0)
     return _not_nought(
-        lines_removed=lines.lines, baskets_changed=lines.baskets, messages_cancelled=cancelled
+        lines_removed=lines.products, baskets_changed=lines.baskets, messages_cancelled=cancelled
     )
 
 

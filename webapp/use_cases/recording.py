@@ -32,18 +32,31 @@ def record(
     counts: dict[str, int] | None = None,
 ) -> None:
     """Write one record: who did what to the job, when, and what it brought about (S8)."""
-    session.add(
-        HistoryEntry(
-            studio_id=job.studio_id,
-            job_id=job.id,
-            at=now,
-            actor_kind=by.kind.value,
-            actor_name=by.name,
-            deed=deed,
-            changes=[
-                {"field": change.field, "before": change.before, "after": change.after}
-                for change in changes
-            ],
-            counts=counts or {},
-        )
-    )
+    values = entry(job.studio_id, job.id, by=by, now=now, deed=deed, changes=changes, counts=counts)
+    session.add(HistoryEntry(**values))
+
+
+def entry(
+    studio_id: str,
+    job_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    deed: str,
+    changes: Sequence[Change] = (),
+    counts: dict[str, int] | None = None,
+) -> dict[str, Any]:
+    """One record as values, for deeds that write many at once."""
+    return {
+        "studio_id": studio_id,
+        "job_id": job_id,
+        "at": now,
+        "actor_kind": by.kind.value,
+        "actor_name": by.name,
+        "deed": deed,
+        "changes": [
+            {"field": change.field, "before": change.before, "after": change.after}
+            for change in changes
+        ],
+        "counts": counts or {},
+    }

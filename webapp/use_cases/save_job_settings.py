@@ -14,6 +14,7 @@ from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile
 from webapp.queries.job_facts import facts_for
 from webapp.queries.setting_faults import faults_in_database
+from webapp.use_cases.archive_jobs import archive_if_due
 from webapp.use_cases.issue_codes import ensure_codes
 from webapp.use_cases.move_job import carry_out
 from webapp.use_cases.recording import Change, record
@@ -55,9 +56,11 @@ def save_job_settings(
     """Store the staged settings, or answer with the plan to confirm; nothing in between.
 
     Looks again under the job's lock. Errors: IllegalMoveError (S2), ConflictError (S7) when
-    `version` is not the stored one, FaultsError. `confirmed` is the fingerprint of the
-    confirmation window; another one than now is due asks again (S5).
+    `version` is not the stored one, FaultsError. `confirmed` is the fingerprint of the confirmation
+    window; another one than now is due asks again (S5). A job whose stop has passed is archived
+    first (A5): the save then meets a conflict.
     """
+    archive_if_due(job_id, now=now)
     with transaction() as session:
         job = session.get(Job, job_id, with_for_update={"of": Job})
         if job is None:
