@@ -1,5 +1,8 @@
 """The loop: each task at its own pace, one failure stops nothing, and it ends when asked."""
 
+from threading import Event
+from time import sleep
+
 import pytest
 
 from webapp.photos.store import FolderStore
@@ -15,8 +18,8 @@ def place(config):
     return Workplace(FolderStore(config.photos_folder), 1, lambda: False)
 
 
-def a_task(do, name="a task", every_seconds=0.01):
-    return Task(name, every_seconds, do)
+def a_task(do, name="a task", every_seconds=0.01, is_long=False):
+    return Task(name, every_seconds, do, is_long)
 
 
 def test_a_task_that_fails_stops_no_other(app, place):
@@ -51,6 +54,37 @@ def test_a_task_is_not_done_again_before_its_time(app, place):
     run_until_asked(app, [a_task(seldom, every_seconds=3600), a_task(often)], place, stop)
 
     assert done == ["seldom", "often", "often", "often"]
+
+
+def test_a_long_task_keeps_no_other_waiting(app, place):
+    stop, archived, in_time = Stop(), Event(), []
+
+    def derive(_place):
+        in_time.append(archived.wait(5))
+        stop.requested = True
+        return {}
+
+    def archive(_place):
+        archived.set()
+        return {}
+
+    run_until_asked(app, [a_task(derive, is_long=True), a_task(archive)], place, stop)
+
+    assert in_time == [True]
+
+
+def test_the_worker_ends_after_its_long_tasks_have_ended(app, place):
+    stop, ended = Stop(), []
+
+    def derive(_place):
+        stop.requested = True
+        sleep(0.2)
+        ended.append("derived")
+        return {}
+
+    run_until_asked(app, [a_task(derive, is_long=True), a_task(lambda _place: {})], place, stop)
+
+    assert ended == ["derived"]
 
 
 def test_nothing_new_is_begun_once_the_worker_was_asked_to_stop(app, place):

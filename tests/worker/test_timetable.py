@@ -107,3 +107,7 @@ def test_jobs_are_looked_for_well_within_a_minute():
     paces = {task.name: task.every_seconds for task in timetable()}
 
     assert paces["archive due jobs"] <= 10
+
+
+def test_archiving_never_waits_for_previews():
+    assert [task.name for task in timetable() if task.is_long] == ["derive previews"]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from enum import Enum, auto
+from threading import Thread
 
 import structlog
 from flask import Flask
@@ -51,7 +52,21 @@ def _finish(app: Flask, task: Task, place: Workplace) -> bool:
 
 
 def run_until_asked(app: Flask, tasks: Sequence[Task], place: Workplace, stop: Stop) -> None:
-    """Each task at its own pace; rests while nothing is due."""
+    """Each task at its own pace, each long one in a thread of its own."""
+    beside = [
+        Thread(target=_go_round, args=(app, [task], place, stop), name=task.name, daemon=True)
+        for task in tasks
+        if task.is_long
+    ]
+    for thread in beside:
+        thread.start()
+    _go_round(app, [task for task in tasks if not task.is_long], place, stop)
+    for thread in beside:
+        thread.join()
+
+
+def _go_round(app: Flask, tasks: Sequence[Task], place: Workplace, stop: Stop) -> None:
+    """One task after the other; rests while nothing is due."""
     due = dict.fromkeys(range(len(tasks)), clock.monotonic())
     while not stop.requested:
         for number, task in enumerate(tasks):
