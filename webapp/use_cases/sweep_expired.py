@@ -1,4 +1,4 @@
-"""Sweeps away what has expired: sign-ins, visitors, counted failures, dead workers, half uploads."""
+"""Sweeps away what has expired: sign-ins, visitors, failures, dead workers, half uploads."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
