@@ -49,7 +49,7 @@ requirements: $(VENV)/test.stamp ## pin the newest releases that requirements/*.
 translations: $(VENV)/test.stamp ## collect new words into the catalogues, then compile them
 	$(BIN)/pybabel -q extract $(COLLECT) -o $(WORDS)/messages.pot .
 	$(BIN)/pybabel -q update -i $(WORDS)/messages.pot -d $(WORDS) --no-fuzzy-matching \
-	  --ignore-obsolete --no-wrap
+	  --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel -q compile -d $(WORDS)
 
 # ---------------------------------------------------------------- how it is set up
