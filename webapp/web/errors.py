@@ -108,7 +108,7 @@ _WORDS: dict[int, Words] = {
     ),
     429: lambda: (
         _("Please wait a moment"),
-        _("There were too many attempts from your connection. Try again in some minutes."),
+        _("There were too many attempts from your connection. Try again in a few minutes."),
     ),
     503: lambda: (
         _("Back in a moment"),
