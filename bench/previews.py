@@ -17,6 +17,7 @@ from bench.places import application
 from tests.support.builders import NOW, a_job, an_album
 from tests.support.databases import sqlite_copy
 from tests.support.run import Run
+from webapp import clock
 from webapp.photos.keys import Size
 from webapp.photos.pool import DerivingPool
 from webapp.photos.store import FolderStore
@@ -98,10 +99,7 @@ def _derive_all(store: FolderStore, sizes: tuple[Size, ...]) -> int:
     kept = derive_photos.DerivingPool
     derive_photos.DerivingPool = partial(DerivingPool, sizes=sizes)  # type: ignore
     try:
-        ready = 0
-        while done := derive_photos.run_once(store, workers=PROCESSES):
-            ready += done
-        return ready
+        return derive_photos.run_once(store, workers=PROCESSES, machine_now=clock.machine_now)
     finally:
         derive_photos.DerivingPool = kept  # type: ignore[misc]
 

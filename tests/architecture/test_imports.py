@@ -14,8 +14,7 @@ MAY_IMPORT = {
     "queries": {"models", "domain"},
     "photos": {"models", "domain"},
     "delivery": {"domain"},
-    # The clock for leases and pauses alone: `clock.now` is refused below.
-    "use_cases": {"queries", "models", "domain", "photos", "delivery", "clock"},
+    "use_cases": {"queries", "models", "domain", "photos", "delivery"},
     "web": _BELOW_THE_WEB | {"clock", "config"},
     **dict.fromkeys(_AUDIENCES, _BELOW_THE_WEB | {"web", "clock"}),
     # A task needs the place where photos are kept, and nothing else that the web does not have.

@@ -8,6 +8,7 @@ from PIL import Image
 from tests.photos.pictures import a_jpeg, held_as, png_that_claims
 from tests.support.builders import a_job, a_person, a_photo, an_album
 from tests.support.pages import page, words
+from webapp import clock
 from webapp.models.base import db
 from webapp.models.job import Album
 from webapp.models.photo import Photo, PhotoPerson
@@ -163,7 +164,7 @@ def test_previews_appear_when_they_are_made(client, job, album):
     assert "One preview is being made" in words(waiting)
     assert "every 2s" in waiting["hx-trigger"]
 
-    run_once(current_store(), workers=1)
+    run_once(current_store(), workers=1, machine_now=clock.machine_now)
 
     progress = page(client.get(f"{photos_page(job)}/progress", headers={"HX-Request": "true"}))
     assert "every" not in progress.select_one("#progress")["hx-trigger"]
@@ -180,7 +181,7 @@ def test_the_album_gets_the_pictures_that_are_ready_meanwhile(client, job, album
     assert "Preview follows" in words(tile)
     assert tile.select_one("[name=waiting]")["value"] == photo.id
 
-    run_once(current_store(), workers=1)
+    run_once(current_store(), workers=1, machine_now=clock.machine_now)
 
     answer = client.get(
         f"{album_page(album)}/progress?waiting={photo.id}", headers={"HX-Request": "true"}
@@ -197,7 +198,7 @@ def test_progress_asked_for_by_hand_leads_to_its_page(client, job, album):
 @pytest.mark.parametrize(("size", "long_edge"), [("small", 300), ("large", 300)])
 def test_the_studio_is_given_the_bytes_and_nothing_else(client, job, album, size, long_edge):
     uploaded(client, job, album, a_file(a_jpeg(300, 200)))
-    run_once(current_store(), workers=1)
+    run_once(current_store(), workers=1, machine_now=clock.machine_now)
     [photo] = stored_photos(job)
 
     response = client.get(f"{photos_page(job)}/{photo.id}/{size}")

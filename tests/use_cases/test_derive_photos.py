@@ -1,6 +1,7 @@
 """Previews are made behind the page, once, whatever happens to the worker."""
 
 import io
+import resource
 from datetime import timedelta
 from threading import Event
 from time import sleep
@@ -16,7 +17,6 @@ from webapp.models.photo import Photo
 from webapp.photos.keys import Size, original_key, preview_key
 from webapp.photos.serving import current_store
 from webapp.photos.store import StoreFull
-from webapp.use_cases import derive_photos
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.derive_photos import (
     MISSING,
@@ -50,6 +50,16 @@ def previews():
     return {key for key in kept if key.startswith("derived/")}
 
 
+def derive(store=None, **facts):
+    facts = {"workers": 1, "machine_now": clock.machine_now} | facts
+    return run_once(store or current_store(), **facts)
+
+
+def seconds_of_ended_processes():
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def spoil(photo, content=b"no longer a picture"):
     current_store().put(original_key(photo.id), io.BytesIO(content))
 
@@ -57,23 +67,25 @@ def spoil(photo, content=b"no longer a picture"):
 def test_waiting_photos_become_ready_with_three_previews(album, stored):
     photos = [an_uploaded_photo(album) for _ in range(3)]
 
-    assert run_once(current_store(), workers=1) == 3
+    assert derive() == 3
 
     assert {stored(photo).state for photo in photos} == {"ready"}
     assert previews() == {preview_key(photo.id, size) for photo in photos for size in Size}
 
 
-def test_when_nothing_waits_no_process_is_started(album, monkeypatch):
-    monkeypatch.setattr(derive_photos.DerivingPool, "derive_all", None)
+def test_when_nothing_waits_no_process_is_started(album):
+    before = seconds_of_ended_processes()
 
-    assert run_once(current_store(), workers=1) == 0
+    assert derive() == 0
+
+    assert seconds_of_ended_processes() == before
 
 
 def test_a_photo_that_cannot_be_read_fails_alone_after_three_attempts(album, stored):
     good, bad = an_uploaded_photo(album), an_uploaded_photo(album)
     spoil(bad)
 
-    run_once(current_store(), workers=1)
+    derive()
 
     assert (stored(good).state, stored(bad).state) == ("ready", "failed")
     assert (stored(bad).failure, stored(bad).attempts) == (UNREADABLE, 3)
@@ -83,7 +95,7 @@ def test_a_photo_whose_original_is_missing_says_so(album, stored):
     photo = an_uploaded_photo(album)
     current_store().delete(original_key(photo.id))
 
-    run_once(current_store(), workers=1)
+    derive()
 
     assert (stored(photo).state, stored(photo).failure) == ("failed", MISSING)
 
@@ -91,11 +103,11 @@ def test_a_photo_whose_original_is_missing_says_so(album, stored):
 def test_a_failed_photo_waits_again_when_asked(album, stored):
     photo = an_uploaded_photo(album)
     spoil(photo)
-    run_once(current_store(), workers=1)
+    derive()
     spoil(photo, a_jpeg())
 
     assert retry_photos(photo.job_id) == 1
-    run_once(current_store(), workers=1)
+    derive()
 
     assert (stored(photo).state, stored(photo).failure) == ("ready", "")
 
@@ -175,7 +187,7 @@ def test_a_full_disk_puts_previews_off_without_counting_the_attempt(album, store
         def put(self, key, source):
             raise StoreFull
 
-    run_once(FullStore(), workers=1)
+    derive(FullStore())
 
     assert (stored(photo).state, stored(photo).attempts) == ("waiting", 0)
     assert claim_photos(10, now=clock.machine_now()) == []
@@ -185,5 +197,5 @@ def test_a_full_disk_puts_previews_off_without_counting_the_attempt(album, store
 def test_a_worker_that_is_asked_to_stop_takes_no_further_photos(album, stored):
     photo = an_uploaded_photo(album)
 
-    assert run_once(current_store(), workers=1, stopping=lambda: True) == 0
+    assert derive(stopping=lambda: True) == 0
     assert stored(photo).attempts == 0

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
-from webapp import clock
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.photo import Photo
 from webapp.photos.keys import all_keys, original_key, preview_key
@@ -22,7 +21,6 @@ from webapp.photos.store import PhotoStore, StoreFull
 
 LEASE = timedelta(minutes=5)
 PAUSE_WHEN_FULL = timedelta(minutes=1)
-MOST_SECONDS = 20
 MOST_ATTEMPTS = 3
 BATCH_PER_WORKER = 8
 UNREADABLE = "unreadable"
@@ -50,21 +48,24 @@ class Result:
 
 
 def run_once(
-    store: PhotoStore, *, workers: int, stopping: Callable[[], bool] = lambda: False
+    store: PhotoStore,
+    *,
+    workers: int,
+    machine_now: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Derives until nothing waits, `stopping()` says so or twenty seconds are over.
+    """Derives until nothing waits or `stopping()` says so; the number of photos that are ready.
 
-    The number of photos that are ready. The worker has other things to do on time: what still
-    waits is taken up at the next look.
+    `machine_now` tells the machine's time again for every batch, because many may follow.
     """
-    ready, end = 0, clock.monotonic() + MOST_SECONDS
+    ready = 0
     with DerivingPool(workers) as pool:
-        while not stopping() and clock.monotonic() < end:
-            claims = claim_photos(workers * BATCH_PER_WORKER, now=clock.machine_now())
+        while not stopping():
+            claims = claim_photos(workers * BATCH_PER_WORKER, now=machine_now())
             if not claims:
                 break
             results = _derive(claims, store, pool)
-            ready += finish_photos(results, store=store, now=clock.machine_now())
+            ready += finish_photos(results, store=store, now=machine_now())
     return ready
 
 

@@ -64,7 +64,12 @@ def _archive_due_jobs(_place: Workplace) -> Counts:
 
 
 def _derive_previews(place: Workplace) -> Counts:
-    ready = derive_photos.run_once(place.store, workers=place.processes, stopping=place.stopping)
+    ready = derive_photos.run_once(
+        place.store,
+        workers=place.processes,
+        machine_now=clock.machine_now,
+        stopping=place.stopping,
+    )
     return {"ready": ready}
 
 
