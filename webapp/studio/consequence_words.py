@@ -144,7 +144,9 @@ def _access_ends(c: of.AccessEnds) -> Row:
         else _("The pictures can no longer be seen or ordered.")
     )
     why = (
-        _("They find the job greyed out, with a note on how to reach you.") if c.archived else _kept()
+        _("They find the job greyed out, with a note on how to reach you.")
+        if c.archived
+        else _kept()
     )
     return Row("archive" if c.archived else "eye-off", fact, why)
 
