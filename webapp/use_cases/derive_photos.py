@@ -40,7 +40,7 @@ class Claim:
 @dataclass(frozen=True)
 class Result:
     """How a claim ended: `failure` is empty, UNREADABLE or MISSING; `put_off` when there was
-    no room."""
+    no room, or no time any more."""
 
     claim: Claim
     failure: str = ""
@@ -64,7 +64,7 @@ def run_once(
             claims = claim_photos(workers * BATCH_PER_WORKER, now=machine_now())
             if not claims:
                 break
-            results = _derive(claims, store, pool)
+            results = _derive(claims, store, pool, stopping)
             ready += finish_photos(results, store=store, now=machine_now())
     return ready
 
@@ -132,16 +132,21 @@ def _outcome(result: Result, now: datetime) -> dict[str, object]:
     return {"state": "failed", "failure": result.failure, "lease_until": None}
 
 
-def _derive(claims: list[Claim], store: PhotoStore, pool: DerivingPool) -> list[Result]:
-    by_id = {claim.photo_id: claim for claim in claims}
+def _derive(
+    claims: list[Claim], store: PhotoStore, pool: DerivingPool, stopping: Callable[[], bool]
+) -> list[Result]:
+    """One result for each claim; what is not ready when `stopping()` says so is put off."""
+    waiting, results = {claim.photo_id: claim for claim in claims}, []
     with ExitStack() as files:
         originals = [
             (photo_id, files.enter_context(store.local(original_key(photo_id))))
-            for photo_id in by_id
+            for photo_id in waiting
         ]
-        return [
-            _keep(by_id[derived.photo_id], derived, store) for derived in pool.derive_all(originals)
-        ]
+        for derived in pool.derive_all(originals):
+            results.append(_keep(waiting.pop(derived.photo_id), derived, store))
+            if stopping():
+                break
+    return results + [Result(claim, put_off=True) for claim in waiting.values()]
 
 
 def _keep(claim: Claim, derived: Derived, store: PhotoStore) -> Result:
