@@ -16,7 +16,7 @@ from tests.support.builders import (
 )
 from tests.support.records import all_rows
 from tests.support.signing_in import a_member_who_signs_in
-from webapp.domain import demo_people as people
+from webapp.demo import people
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 

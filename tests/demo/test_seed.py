@@ -13,7 +13,7 @@ from webapp.demo.buyers import parents
 from webapp.demo.cast import CHILDREN
 from webapp.demo.seed import seed
 from webapp.demo.story import HILL, OAK_LANE
-from webapp.domain import demo_people as people
+from webapp.demo import people
 from webapp.domain.reactivation import days_archived
 from webapp.models.base import Base, db
 from webapp.models.customer import Registration

@@ -14,7 +14,7 @@ from webapp.config import SETTINGS, Config
 from webapp.demo.calendar import calendar_of
 from webapp.demo.folder import InUseError, NotADemoError, fresh_folder
 from webapp.demo.seed import seed
-from webapp.domain import demo_people as people
+from webapp.demo import people
 from webapp.models.migration import upgrade
 from webapp.photos.store import FolderStore
 

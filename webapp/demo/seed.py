@@ -9,7 +9,7 @@ from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
 from webapp.demo.story import JobStory, stories
-from webapp.domain import demo_people as people
+from webapp.demo import people
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.config import Config
-from webapp.domain import demo_people as people
+from webapp.demo import people
 from webapp.photos.store import FolderStore
 from webapp.queries.demo import DemoStudio, demo_studio
 from webapp.use_cases.open_demo_shop import open_demo_shop
