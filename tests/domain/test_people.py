@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.domain.people import FaultyLine, LineFault, TypedPerson, read_people
+from webapp.domain.people import FaultyLine, FaultyLines, LineFault, TypedPerson, read_people
 
 
 def test_a_line_is_a_name_or_a_name_and_a_class():
@@ -35,5 +35,16 @@ def test_marks_that_nobody_sees_are_left_out():
         ("\n".join(f"P{n}" for n in range(1001)), 0, LineFault.TOO_MANY),
     ],
 )
-def test_the_first_wrong_line_is_named(typed, line, fault):
-    assert read_people(typed) == FaultyLine(line, fault)
+def test_a_wrong_line_is_named(typed, line, fault):
+    assert read_people(typed) == FaultyLines((FaultyLine(line, fault),))
+
+
+def test_every_wrong_line_is_named_from_the_first_to_the_last():
+    typed = "; 2a\nMia Berger; 2b\n" + "x" * 121 + "\n\n; 2c"
+    assert read_people(typed) == FaultyLines(
+        (
+            FaultyLine(1, LineFault.NO_NAME),
+            FaultyLine(3, LineFault.TOO_LONG),
+            FaultyLine(5, LineFault.NO_NAME),
+        )
+    )

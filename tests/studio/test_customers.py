@@ -112,6 +112,37 @@ def test_a_wrong_line_is_named_everything_is_kept_and_nobody_is_stored(
     assert stored_of(Person, job) == []
 
 
+def test_all_wrong_lines_are_named_at_once_and_everything_is_kept(client, studio):
+    job = a_job(studio)
+    typed = "Mia Berger\n; 2a\n" + "x" * 121 + "\nTheo\n; 2b"
+    document = page(client.submit(address(job), FORM, names=typed))
+    said = words(document.select_one("#names-error"))
+    assert said == (
+        "Line 2 has a class but no name."
+        " Line 3 is too long: names and classes have at most 120 characters."
+        " Line 5 has a class but no name."
+    )
+    assert document.select_one("#names").text.strip() == typed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "last"),
+    [
+        (10, "Line 10 has a class but no name."),
+        (11, "1 more line cannot be read either."),
+        (35, "25 more lines cannot be read either."),
+    ],
+)
+def test_after_ten_wrong_lines_the_others_are_counted(client, studio, wrong, last):
+    job = a_job(studio)
+    typed = "\n".join(["; 2b"] * wrong)
+    answer = client.submit(address(job), FORM, names=typed)
+    said = words(page(answer).select_one("#names-error"))
+    assert said.count("has a class but no name") == 10
+    assert said.endswith(last)
+    assert stored_of(Person, job) == []
+
+
 def test_names_are_shown_as_text_and_never_run(client, studio):
     job = a_job(studio)
     client.submit(address(job), FORM, names="<script>alert(1)</script>\n\u202eMia")

@@ -40,18 +40,28 @@ class FaultyLine:
     fault: LineFault
 
 
-def read_people(text: str) -> list[TypedPerson] | FaultyLine:
-    """The people of a text, each once; or the first line that is wrong. Empty lines are skipped."""
+@dataclass(frozen=True)
+class FaultyLines:
+    """Everything that is wrong with a text, from its first line to its last; never empty."""
+
+    lines: tuple[FaultyLine, ...]
+
+
+def read_people(text: str) -> list[TypedPerson] | FaultyLines:
+    """The people of a text, each once; or every line that is wrong. Empty lines are skipped."""
     lines = [line for line in enumerate(text.splitlines(), 1) if cleaned(line[1])]
     if not lines:
-        return FaultyLine(0, LineFault.NONE)
+        return FaultyLines((FaultyLine(0, LineFault.NONE),))
     if len(lines) > MOST_LINES:
-        return FaultyLine(0, LineFault.TOO_MANY)
+        return FaultyLines((FaultyLine(0, LineFault.TOO_MANY),))
+    read = [(number, _read(line)) for number, line in lines]
+    faulty = tuple(
+        FaultyLine(number, fault) for number, person in read if (fault := _fault(person))
+    )
+    if faulty:
+        return FaultyLines(faulty)
     found: dict[tuple[str, str], TypedPerson] = {}
-    for number, line in lines:
-        person = _read(line)
-        if fault := _fault(person):
-            return FaultyLine(number, fault)
+    for _number, person in read:
         found.setdefault(person.key, person)
     return list(found.values())
 
