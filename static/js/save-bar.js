@@ -15,11 +15,37 @@ function fields() {
   return found;
 }
 
+const named = (name) => [...form().elements].filter((each) => each.name === name);
+
 function labelOf(name) {
-  const field = [...form().elements].find((each) => each.name === name);
+  const [field] = named(name);
   const group = field.type === "radio" && field.closest("fieldset");
   const label = group ? group.querySelector("legend") : field.labels && field.labels[0];
   return label ? label.textContent.trim() : name;
+}
+
+function dayWords(value) {
+  const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Date(value).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, form);
+}
+
+function wordsOf(name, value) {
+  const fields = named(name);
+  const [field] = fields;
+  if (!value) return "–";
+  if (field.type === "checkbox") return "✓";
+  if (field.type === "date") return dayWords(value);
+  if (field.type === "select-one") {
+    return [...field.options].find((each) => each.value === value)?.textContent.trim() || value;
+  }
+  if (field.type !== "radio") return value;
+  const label = fields.find((each) => each.value === value)?.labels[0];
+  return (label?.querySelector("b") || label)?.textContent.trim() || value;
+}
+
+function describe([name, value]) {
+  const before = JSON.parse(form().dataset.stored)[name] || "";
+  return `${labelOf(name)}: ${wordsOf(name, before)} → ${wordsOf(name, value)}`;
 }
 
 function changed() {
@@ -35,7 +61,7 @@ function show() {
   const unsaved = isUnsaved();
   bar.hidden = !unsaved;
   document.documentElement.toggleAttribute("data-unsaved", unsaved);
-  bar.querySelector("[data-what]").textContent = changed().map(([name]) => labelOf(name)).join(" · ");
+  bar.querySelector("[data-what]").textContent = changed().map(describe).join(" · ");
 }
 
 function begin() {

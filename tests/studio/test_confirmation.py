@@ -13,6 +13,7 @@ from tests.support.builders import (
     a_filled_basket,
     a_job,
     a_message,
+    a_person,
     a_photo,
     a_product,
     a_profile,
@@ -260,3 +261,26 @@ def test_when_photos_are_added_meanwhile_the_window_asks_again(client, studio, s
     assert again.status_code == 200
     assert "1 photo" in words(page(again).select_one(DIALOG))
     assert stored(job).status == "archived"
+
+
+def test_the_window_names_photos_that_nobody_sees_and_missing_codes(client, studio):
+    job = a_job(studio, access_type="person")
+    mia = a_person(job)
+    a_photo(job, persons=[mia])
+    a_photo(job)
+    shown = client.get(f"/studio/jobs/{job.id}/confirmation", query_string={"status": "selling"})
+    said = words(page(shown).select_one(DIALOG))
+    assert "Customers can see and order 1 photo" in said
+    assert "1 photo is assigned to nobody: nobody sees it yet." in said
+    assert "There is no access code yet: nobody can come in." in said
+
+
+def test_the_new_date_of_the_window_is_told_in_words_before_it_is_stored(client, studio, stored):
+    job = a_job(studio, status="archived", archive_on=date(2026, 11, 20))
+    told = client.get(
+        f"{settings_page(job)}/sentence",
+        query_string={"archiving": "y", "archiving_delay": "1", "new_archiving_date": "2026-12-01"},
+        headers={"HX-Request": "true"},
+    )
+    assert "Leaves the shop at the end of Wednesday, 2 December 2026" in words(page(told))
+    assert stored(job).archiving_date == date(2026, 11, 20)

@@ -5,14 +5,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class Consequence:
     """One row of the confirmation window."""
 
-    asks: ClassVar[bool] = True
+    @property
+    def asks(self) -> bool:
+        """Whether this fact alone opens the window."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class AvailabilityMessages(Consequence):
     already: int
     owed: int
     since: int
+
+    @property
+    def asks(self) -> bool:
+        """People will be written to."""
+        return self.owed > 0
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,29 @@ class LeavesAtOnce(Consequence):
 
 @dataclass(frozen=True)
 class GoesOnSale(Consequence):
-    """What customers can see and order from now on."""
+    """What customers can see and order from now on; `codes` None: the job needs none (S1).
 
-    asks: ClassVar[bool] = False
+    `hidden` photos are assigned to nobody yet in a job with one code per person.
+    """
+
     photos: int
+    hidden: int
+    codes: int | None
+    again: bool
+
+    @property
+    def asks(self) -> bool:
+        """Putting on sale again always asks (R1)."""
+        return self.again
 
 
 @dataclass(frozen=True)
 class OrdersStay(Consequence):
     """Placed orders stay payable and deliverable (A9)."""
 
-    asks: ClassVar[bool] = False
     orders: int
+
+    @property
+    def asks(self) -> bool:
+        """What stays as it is opens no window."""
+        return False

@@ -18,6 +18,7 @@ from webapp.domain.status import Move, check_move
 class JobFacts:
     """What is true of a job at this moment, counted: the ground of a plan.
 
+    `hidden_photos` are assigned to nobody yet, `codes` open something.
     `viewers` are registered customers and browsers that opened a code; `products` lie in `baskets`.
     `profile_name`, `owed_available` (customers who would be told that photos are there) and
     `told_when_archived` speak of the profile that the staged settings name.
@@ -27,6 +28,8 @@ class JobFacts:
     zone: str
     archived_at: datetime | None = None
     photos: int = 0
+    hidden_photos: int = 0
+    codes: int = 0
     orders: int = 0
     viewers: int = 0
     products: int = 0
@@ -121,11 +124,16 @@ def _consequences(
 def _of_going_on_sale(
     facts: JobFacts, kept: JobSettings, move: Move, lost: of.ProfileRemoved | None
 ) -> Iterator[of.Consequence]:
-    yield of.GoesOnSale(facts.photos)
+    yield of.GoesOnSale(
+        facts.photos - facts.hidden_photos,
+        facts.hidden_photos,
+        None if kept.access_type is AccessType.PUBLIC else facts.codes,
+        again=move.is_reactivation,
+    )
     if lost:
         yield lost
     owed = 0 if kept.communication_profile_id is None else facts.owed_available
-    if move.is_reactivation or owed:
+    if move.is_reactivation or owed or facts.told_available:
         yield of.AvailabilityMessages(facts.told_available, owed, facts.registered_since)
     if facts.returning_products:
         yield of.ProductsReturn(facts.returning_products, facts.returning_baskets)

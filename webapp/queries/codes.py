@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from webapp.domain import access_codes
 from webapp.models import sealing
@@ -22,6 +22,17 @@ class ShownCode:
     album_id: str | None
     album: str
     is_revoked: bool
+
+
+def valid_codes(session: Session, job_id: str) -> int:
+    """How many codes of the job open something."""
+    valid = select(func.count()).where(AccessCode.job_id == job_id, AccessCode.revoked_at.is_(None))
+    return session.scalar(valid) or 0
+
+
+def codes_that_open(job_id: str) -> int:
+    """The same for a page, which holds no session."""
+    return valid_codes(db.session(), job_id)
 
 
 def codes_of(job_id: str) -> list[ShownCode]:

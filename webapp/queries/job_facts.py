@@ -12,7 +12,9 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.message import CommunicationProfile, Message
 from webapp.models.order import OrderLine
 from webapp.queries.basket_counts import Products, in_baskets, returning
+from webapp.queries.codes import valid_codes
 from webapp.queries.owed_messages import customers_to_tell, customers_told
+from webapp.queries.photos import hidden_photos
 
 
 def settings_of(job: Job) -> JobSettings:
@@ -42,6 +44,8 @@ def facts_for(session: Session, job: Job, wanted: JobSettings) -> JobFacts:
         zone=job.studio.time_zone,
         archived_at=job.archived_at,
         photos=job.photo_count,
+        hidden_photos=_hidden(session, job.id, wanted.access_type),
+        codes=valid_codes(session, job.id),
         orders=_orders(session, job.id),
         viewers=_viewers(session, job.id),
         products=lying.products,
@@ -55,6 +59,10 @@ def facts_for(session: Session, job: Job, wanted: JobSettings) -> JobFacts:
         planned_messages=_planned_messages(session, job.id),
         profile_name=_profile_name(session, profile_id),
     )
+
+
+def _hidden(session: Session, job_id: str, access_type: AccessType) -> int:
+    return hidden_photos(session, job_id) if access_type is AccessType.PERSON else 0
 
 
 def _orders(session: Session, job_id: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import Session
 
 from webapp.domain.paging import Page
 from webapp.models.base import db
@@ -95,6 +96,12 @@ def albums_of(job_id: str) -> list[AlbumRow]:
         AlbumRow(album_id, name, photos, waiting, failed, unseen, size, covers.get(first))
         for album_id, name, photos, waiting, failed, unseen, size, first in rows
     ]
+
+
+def hidden_photos(session: Session, job_id: str) -> int:
+    """Photos that nobody sees yet in a job with one code per person: assigned to nobody."""
+    unseen = select(func.count(Photo.id)).where(Photo.job_id == job_id, _is_unseen())
+    return session.scalar(unseen) or 0
 
 
 def photos_of_album(album_id: str, *, page: Page) -> list[Tile]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from webapp.domain.settings import JobSettings
 from webapp.models.base import db
 from webapp.models.basket import PriceList, Product
-from webapp.models.job import AccessCode, Job
+from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.models.studio import Studio
 from webapp.queries.job_facts import settings_of
@@ -65,16 +65,6 @@ def notifications(profile_id: str | None) -> list[tuple[str, int]]:
         .order_by(Notification.position)
     )
     return [(trigger, offset) for trigger, offset in found]
-
-
-def valid_codes(job: Job) -> int:
-    """How many access codes of the job open something."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(AccessCode.job_id == job.id, AccessCode.revoked_at.is_(None))
-        )
-        or 0
-    )
 
 
 def reminded(job: Job, profile_id: str | None, *, days_left: int) -> int:

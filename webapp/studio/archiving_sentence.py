@@ -40,7 +40,7 @@ def without_date() -> Sentence:
     return Sentence(Markup.escape(_("Choose the day that customers are told as the last one.")))
 
 
-def sentence(plan: ArchivePlan, *, today: date, reminded: int) -> Sentence:
+def sentence(plan: ArchivePlan, *, today: date, reminded: int, is_on_sale: bool = True) -> Sentence:
     """The result of this date and delay as seen today; `reminded` customers (A3)."""
     last = plan.last_selling_day
     if last is None:
@@ -53,14 +53,22 @@ def sentence(plan: ArchivePlan, *, today: date, reminded: int) -> Sentence:
             (Label(0, _("Today")),),
         )
     if last < today:
-        passed = _(
-            "The end of %(day)s has passed: a job on sale leaves the shop at once.", day="%(day)s"
-        )
-        return Sentence(emphasised(passed, day=day(last)))
+        return Sentence(_passed(last, is_on_sale=is_on_sale))
     parts = [_leaves(plan, last), _counter(plan, today)]
     if reminded:
         parts.append(_reminded(reminded))
     return Sentence(Markup(" ").join(parts), live_blocks(plan, today=today), _labels(plan, today))
+
+
+def _passed(last: date, *, is_on_sale: bool) -> Markup:
+    if is_on_sale:
+        passed = _("The end of %(day)s has passed: the job leaves the shop at once.", day="%(day)s")
+    else:
+        passed = _(
+            "The end of %(day)s has passed. Choose a later day before the job goes on sale.",
+            day="%(day)s",
+        )
+    return emphasised(passed, day=day(last))
 
 
 def _leaves(plan: ArchivePlan, last: date) -> Markup:

@@ -64,7 +64,23 @@ def _kept() -> str:
 
 def _goes_on_sale(c: of.GoesOnSale) -> Row:
     fact = _("Customers can see and order %(photos)s.", photos="%(photos)s")
-    return Row("store", emphasised(fact, photos=_photos(c.photos)))
+    return Row("store", emphasised(fact, photos=_photos(c.photos)), " ".join(_missing(c)))
+
+
+def _missing(c: of.GoesOnSale) -> list[str]:
+    """What still keeps customers from their pictures."""
+    said = []
+    if c.hidden:
+        said.append(
+            ngettext(
+                "%(num)s photo is assigned to nobody: nobody sees it yet.",
+                "%(num)s photos are assigned to nobody: nobody sees them yet.",
+                c.hidden,
+            )
+        )
+    if c.codes == 0:
+        said.append(_("There is no access code yet: nobody can come in."))
+    return [str(sentence) for sentence in said]
 
 
 def _profile_removed(c: of.ProfileRemoved) -> Row:

@@ -18,8 +18,6 @@ from webapp.use_cases.save_job_settings import ConflictError, FaultsError, save_
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
 
-_WHOLE_PAGE = "#settings-page"
-
 
 @bp.get("/jobs/<id:job_id>/settings")
 @policy.studio
@@ -34,7 +32,7 @@ def job_settings(job_id: str) -> Response:
 def archiving_sentence(job_id: str) -> Response:
     """The live sentence for what is chosen on the page; nothing is stored (A3, S4)."""
     job = own_job(job_id)
-    form = staged_form(stored_settings(job), request.args)
+    form = staged_form(stored_settings(job), settings_view.as_chosen(request.args))
     return render(
         "studio/archiving_sentence.html", sentence=settings_view.sentence_for(job, form), job=job
     )
@@ -72,14 +70,14 @@ def save_settings(job_id: str) -> AnyResponse:
 
 
 def _refuse(job: Job, form: SettingsForm) -> Response:
-    return settings_view.show(job, form, status=422, into=_WHOLE_PAGE)
+    return settings_view.show(job, form, status=422)
 
 
 def _conflict(job: Job, wanted: JobSettings) -> Response:
     return render(
         "studio/save_conflict.html",
         status=409,
-        into=_WHOLE_PAGE,
+        whole=True,
         job=job,
         rows=settings_view.both_versions(job, wanted),
         staged=staged_form(wanted),

@@ -37,4 +37,4 @@ def save_new_job() -> AnyResponse:
 
 
 def _again(form: NewJobForm) -> Response:
-    return render("studio/new_job.html", status=422, into="#new-job", form=form)
+    return render("studio/new_job.html", status=422, whole=True, form=form)

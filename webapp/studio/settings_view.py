@@ -7,14 +7,16 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from webapp import clock
 from webapp.domain.archiving import ArchivePlan, Delay, is_in_range, local_day
 from webapp.domain.saving import SavePlan
 from webapp.domain.settings import AccessType, JobSettings, differences
-from webapp.domain.status import IllegalMoveError
+from webapp.domain.status import IllegalMoveError, Status
 from webapp.models.job import Job
-from webapp.queries.settings_page import notifications, reminded, stored_settings, valid_codes
+from webapp.queries.codes import codes_that_open
+from webapp.queries.settings_page import notifications, reminded, stored_settings
 from webapp.studio import archiving_sentence
 from webapp.studio.archiving_sentence import Sentence
 from webapp.studio.job_shell import job_page
@@ -32,12 +34,12 @@ class Versions:
     yours: str
 
 
-def show(job: Job, form: SettingsForm, *, status: int = 200, into: str | None = None) -> Response:
+def show(job: Job, form: SettingsForm, *, status: int = 200) -> Response:
     """The settings page with this form, its live sentence and its hints."""
     return render(
         "studio/job_settings.html",
         status=status,
-        into=into,
+        whole=True,
         job=job,
         form=form,
         stored=form_data(stored_settings(job)),
@@ -51,6 +53,14 @@ def show(job: Job, form: SettingsForm, *, status: int = 200, into: str | None = 
 def shell(job: Job) -> dict[str, Any]:
     """The head and the tabs of the job, with Settings as the current one."""
     return {"job_page": job_page(job, "settings")}
+
+
+def as_chosen(given: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was chosen on the page or in the window: there a new date stands for the old one."""
+    chosen = MultiDict(given)
+    if "new_archiving_date" in chosen:
+        chosen["archiving_date"] = chosen.pop("new_archiving_date")
+    return chosen
 
 
 def sentence_for(job: Job, form: SettingsForm) -> Sentence:
@@ -109,7 +119,8 @@ def illegal_move_words(error: IllegalMoveError) -> str:
 def _sentence(job: Job, plan: ArchivePlan, profile_id: str | None) -> Sentence:
     today = local_day(clock.now(), job.studio.time_zone)
     customers = reminded(job, profile_id, days_left=plan.days_left(today))
-    return archiving_sentence.sentence(plan, today=today, reminded=customers)
+    is_on_sale = Status(job.status) is Status.SELLING
+    return archiving_sentence.sentence(plan, today=today, reminded=customers, is_on_sale=is_on_sale)
 
 
 def _is_delay(value: str | None) -> bool:
@@ -117,7 +128,7 @@ def _is_delay(value: str | None) -> bool:
 
 
 def _access_hints(job: Job) -> dict[str, str]:
-    codes = valid_codes(job)
+    codes = codes_that_open(job.id)
     issued = ngettext("%(num)s code so far.", "%(num)s codes so far.", codes) if codes else ""
     hints = {
         AccessType.PERSON.value: _("Each family sees its own pictures and the class photo."),

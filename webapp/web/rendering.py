@@ -20,21 +20,18 @@ def wants_part() -> bool:
     )
 
 
-def render(template: str, *, status: int = 200, into: str | None = None, **facts: Any) -> Response:
+def render(template: str, *, status: int = 200, whole: bool = False, **facts: Any) -> Response:
     """The page, or for htmx its part (the same name with an underscore).
 
-    `into` names the element of the page that an htmx answer replaces when that is not the asker's
-    own target: used for refusals (409, 422) that put the whole form back.
+    `whole` answers with the page in any case; the script shows it in place of the one that asked:
+    used for refusals (409, 422) that are more than the part asked for.
     """
     name = template
-    if wants_part():
+    if wants_part() and not whole:
         folder, _, file = template.rpartition("/")
         name = f"{folder}/_{file}"
     response = make_response(render_template(name, **facts), status)
     response.vary.add("HX-Request")
-    if into and wants_part():
-        response.headers["HX-Retarget"] = into
-        response.headers["HX-Reswap"] = "outerHTML"
     return response
 
 
