@@ -74,7 +74,7 @@ def _program(run: Run, address: str, volume: Volume) -> float:
 
 def _bare(run: Run, address: str, kind: str, volume: Volume) -> float:
     with copied(run, address) as copy:
-        seconds = seconds_of(lambda: bare_sql(copy, archive_jobs._CHUNK[kind]))
+        seconds = seconds_of(lambda: bare_sql(copy, archive_jobs.PACES[kind].first))
         _check(copy, volume)
         return seconds
 

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from webapp import clock
 from webapp.domain.actors import WORKER
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
@@ -25,8 +26,31 @@ from webapp.use_cases.recording import Change, entry
 
 log = structlog.get_logger()
 
-_CHUNK = {"sqlite": 100, "postgresql": 1000}
-_PAUSE_SECONDS = {"sqlite": 0.02, "postgresql": 0.0}
+
+@dataclass(frozen=True)
+class Pace:
+    """How many jobs go into one transaction, and how long others wait for it at the most.
+
+    SQLite has one writer: chunks shrink while they take longer than `slow` seconds, and a pause
+    lets others in. PostgreSQL locks rows: only the archived jobs themselves wait.
+    """
+
+    first: int
+    largest: int
+    slow: float
+    pause: float
+
+    def next_size(self, size: int, seconds: float) -> int:
+        """Half as many jobs after a slow chunk, twice as many after a quick one."""
+        if seconds > self.slow:
+            return max(size // 2, 10)
+        return min(size * 2, self.largest) if seconds < self.slow / 3 else size
+
+
+PACES = {
+    "sqlite": Pace(first=100, largest=200, slow=0.05, pause=0.02),
+    "postgresql": Pace(first=1000, largest=2000, slow=2.0, pause=0.0),
+}
 
 
 @dataclass(frozen=True)
@@ -47,18 +71,22 @@ class Archived:
 def archive_due_jobs(*, now: datetime) -> int:
     """Archive every Selling job whose stop has passed; answers how many (A5).
 
-    Safe in any number of processes and as often as one likes. One chunk is one transaction; a job
-    that cannot be archived is told in the log and does not hold up the others.
+    Safe in any number of processes and as often as one likes. One chunk is one transaction, no
+    larger than others who want to write can wait for; a job that cannot be archived is told in the
+    log and does not hold up the others.
     """
-    dialect = db.engine.dialect.name
+    pace = PACES[db.engine.dialect.name]
+    size = pace.first
     total, failed = 0, set[str]()
-    while due := _due_ids(now, _CHUNK[dialect], without=failed):
-        done, wrong = _archive_chunk(due, now=now)
+    while ids := _due_ids(now, size, without=failed):
+        begun = clock.monotonic()
+        done, wrong = _archive_chunk(ids, now=now)
+        size = pace.next_size(size, clock.monotonic() - begun)
         total += done
         failed |= wrong
         if not done and not wrong:
             break
-        time.sleep(_PAUSE_SECONDS[dialect])
+        time.sleep(pace.pause)
     return total
 
 
