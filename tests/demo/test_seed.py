@@ -98,7 +98,7 @@ def the_job_of_spring_can_be_put_on_sale_again(job, now):
     assert len(removed_of(job.id)) == 37
     facts = facts_for(db.session(), job, settings_of(job))
     assert (facts.told_available, facts.registered_since) == (31, 4)
-    assert (facts.returning_lines, facts.returning_baskets) == (37, 12)
+    assert (facts.returning_products, facts.returning_baskets) == (37, 12)
     told = {message.state for message in messages_of(job.id, trigger="available")}
     assert told == {"sent"}
 
