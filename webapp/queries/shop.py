@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 
 from webapp.domain.access import Key
-from webapp.domain.status import Standing, Status
+from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.basket import Product
 from webapp.models.customer import Customer, Registration
@@ -65,6 +65,14 @@ def registered_addresses(customer_id: str | None) -> dict[str, str]:
     return {job_id: email or "" for job_id, email in rows}
 
 
+def left_the_shop_at(job: Job) -> datetime | None:
+    """When a job that is greyed out left the shop: the stop, however late the worker was (A6, A7).
+
+    Archived by hand before its stop, or without one: the moment of archiving. Aware UTC.
+    """
+    return min((at for at in (job.archived_at, job.stop_at) if at), default=None)
+
+
 def products_of(price_list_id: str | None) -> Sequence[Product]:
     """What is sold of a picture, in the order of the price list."""
     return db.session.scalars(
@@ -116,9 +124,9 @@ def _covers(doors: Sequence[tuple[Job, Sequence[Key]]]) -> dict[str, tuple[int, 
 def _what_ends_first(shoot: Shoot) -> tuple[int, float, str]:
     job = shoot.job
     if shoot.standing.is_greyed_out:
-        moment = job.archived_at or job.stop_at
+        moment = left_the_shop_at(job)
         return (3, -moment.timestamp() if moment else 0, job.id)
-    if job.status == Status.PLANNING:
+    if shoot.standing.takes_addresses:
         return (2, 0, job.public_name)
     if job.archiving and job.archiving_date:
         return (0, job.archiving_date.toordinal(), job.id)

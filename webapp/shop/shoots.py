@@ -7,8 +7,9 @@ from datetime import date, datetime
 from flask_babel import ngettext
 
 from webapp.domain.archiving import local_day
+from webapp.domain.status import Standing
 from webapp.models.job import Job
-from webapp.queries.shop import Shoot
+from webapp.queries.shop import Shoot, left_the_shop_at
 from webapp.queries.visitors import OpenedKey
 from webapp.web.counter_words import CounterWords, counter_words
 
@@ -21,6 +22,7 @@ class Card:
     who: str
     counter: CounterWords | None
     archived_on: date | None
+    is_paused: bool
 
 
 def card(shoot: Shoot, *, now: datetime) -> Card:
@@ -30,7 +32,13 @@ def card(shoot: Shoot, *, now: datetime) -> Card:
         who=whose(shoot.opened, shoot.pictures),
         counter=counter_of(shoot.job, now=now) if shoot.standing.shows_photos else None,
         archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
+        is_paused=is_paused(shoot.job, shoot.standing),
     )
+
+
+def is_paused(job: Job, standing: Standing) -> bool:
+    """Whether a job that is not on sale has been: customers may have seen its pictures (S1)."""
+    return standing.takes_addresses and job.selling_since is not None
 
 
 def counter_of(job: Job, *, now: datetime) -> CounterWords | None:
@@ -40,8 +48,8 @@ def counter_of(job: Job, *, now: datetime) -> CounterWords | None:
 
 
 def archived_on(job: Job) -> date | None:
-    """The local day on which the job left the shop, whether or not a worker has noted it (A6)."""
-    moment = job.archived_at or job.stop_at
+    """The local day on which the job left the shop, whenever a worker noted it (A6, A7)."""
+    moment = left_the_shop_at(job)
     return local_day(moment, job.studio.time_zone) if moment else None
 
 
