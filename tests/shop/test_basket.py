@@ -33,7 +33,9 @@ def add(visitor, shop, photo=None, **fields):
 
 def test_add_to_basket_puts_the_product_into_the_basket(parent, shop):
     answer = parent.get(shop.large())
-    assert "Add to basket" in words(answer)
+    button = page(answer).select_one(".prods form button")
+    assert (words(button), "aria-label" in button.attrs) == ("Add to basket", False)
+    assert described(answer, button) == "Picture 0001 as Print 13 × 18 cm"
     fill(parent, shop)
     line = rows(BasketLine)[0]
     assert (line.photo_id, line.product_id, line.quantity) == (
@@ -43,6 +45,18 @@ def test_add_to_basket_puts_the_product_into_the_basket(parent, shop):
     )
     assert "Basket · 1 product €8.90" in words(parent.get(shop.large()))
     assert "In basket" in words(parent.get(shop.page))
+
+
+def test_the_buttons_of_a_line_are_called_alike_and_say_which_line_they_mean(parent, shop):
+    fill(parent, shop)
+    for address, line in (
+        (shop.large(), "Picture 0001 as Print 13 × 18 cm"),
+        (f"{shop.home}/basket", "Print 13 × 18 cm Picture 0001"),
+    ):
+        answer = parent.get(address)
+        buttons = page(answer).select(".qty button")
+        assert [button["aria-label"] for button in buttons] == ["One less", "One more"]
+        assert {described(answer, button) for button in buttons} == {line}
 
 
 def test_adding_again_orders_one_more(parent, shop):
@@ -121,9 +135,9 @@ def test_somebody_without_a_code_orders_from_a_public_shoot(client, shop):
 
 def test_more_fewer_and_none_of_a_line(parent, shop):
     fill(parent, shop)
-    parent.submit(f"{shop.home}/basket", ".qty", button="One more: Print 13 × 18 cm, 0001")
+    parent.submit(f"{shop.home}/basket", ".qty", button="One more")
     assert [line.quantity for line in rows(BasketLine)] == [2]
-    parent.submit(f"{shop.home}/basket", ".qty", button="One less: Print 13 × 18 cm, 0001")
+    parent.submit(f"{shop.home}/basket", ".qty", button="One less")
     parent.submit(f"{shop.home}/basket", "form.rm")
     assert rows(BasketLine) == []
     assert "There is nothing in your basket." in words(parent.get(f"{shop.home}/basket"))
@@ -181,6 +195,26 @@ def test_a_notice_stays_until_it_is_hidden(parent, shop, clock):
     assert [line.dismissed_at for line in rows(RemovedLine)] == [clock.now()]
 
 
+def test_a_worker_who_was_late_does_not_move_the_day_of_archiving(parent, shop, clock):
+    fill(parent, shop)
+    clock.advance(days=6)
+    archive_due_jobs(now=clock.now())
+    for address in (shop.home, shop.page, f"{shop.home}/basket"):
+        said = words(page(parent.get(address)).main)
+        assert "n Friday, 27 November 2026" in said
+        assert "29 November" not in said
+
+
+def test_what_left_while_its_shoot_is_sold_again_is_said_so_until_the_stop(parent, shop, clock):
+    fill(parent, shop)
+    a_removed_line(rows(Basket)[0], shop.photos[1], shop.product)
+    assert "left the shop for a while" in words(parent.get(f"{shop.home}/basket"))
+    clock.advance(days=4)
+    said = words(parent.get(f"{shop.home}/basket"))
+    assert f"‘{shop.job.public_name}’ was archived on Friday, 27 November 2026" in said
+    assert "They come back by themselves" in said
+
+
 def test_nobody_hides_the_notice_of_somebody_else(parent, shop):
     stranger = a_visitor(shop.studio)
     a_removed_line(a_basket(stranger), shop.photos[0], shop.product)
@@ -206,3 +240,10 @@ def test_the_code_of_a_visitor_who_was_archived_keeps_the_basket_of_other_shoots
     parent.submit(shop.home, code="2222BBBB3333")
     assert len(rows(BasketLine)) == 1
     assert page(parent.get(f"{shop.home}/basket")).select(".lines li")
+
+
+def described(answer, button):
+    """What a control is described by, as it is read out."""
+    document = page(answer)
+    names = button["aria-describedby"].split()
+    return " ".join(words(document.find(id=name)) for name in names)

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, select
 from webapp.domain.access import PhotoFacts, sees
 from webapp.domain.baskets import Refusal, Wish, refusal
 from webapp.domain.pricing import Delivery, PricedLine, Totals, add_up, delivery_of
+from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
 from webapp.models.job import Job
@@ -25,6 +26,7 @@ class Line:
     id: str
     quantity: int
     job: Job
+    standing: Standing
     photo: Photo
     product: Product
     price_list: PriceList
@@ -92,6 +94,7 @@ class Notice:
     """
 
     job: Job
+    standing: Standing
     removed_at: datetime
     lines: tuple[RemovedLine, ...]
     returns: bool
@@ -133,7 +136,7 @@ def lines_of(visitor_id: str) -> Select[BasketLine, Job, Photo, Product, PriceLi
     )
 
 
-def notices(visitor_id: str) -> list[Notice]:
+def notices(visitor_id: str, *, now: datetime) -> list[Notice]:
     """What left the visitor's baskets and was not dismissed, by job, newest first."""
     rows = db.session.execute(
         select(RemovedLine, Job, Basket.state)
@@ -142,14 +145,21 @@ def notices(visitor_id: str) -> list[Notice]:
         .where(Basket.visitor_id == visitor_id, RemovedLine.dismissed_at.is_(None))
         .order_by(Job.id, Basket.state, RemovedLine.photo_number, RemovedLine.id)
     )
-    found = [_notice(list(group)) for _key, group in groupby(rows, lambda row: (row[1].id, row[2]))]
+    found = [_notice(list(group), now=now) for _key, group in groupby(rows, _by_job_and_state)]
     return sorted(found, key=lambda notice: notice.removed_at, reverse=True)
 
 
-def _notice(rows: Sequence[tuple[RemovedLine, Job, str]]) -> Notice:
+def _by_job_and_state(row: Row[RemovedLine, Job, str]) -> tuple[str, str]:
+    _line, job, state = row
+    return job.id, state
+
+
+def _notice(rows: Sequence[Row[RemovedLine, Job, str]], *, now: datetime) -> Notice:
     lines = tuple(line for line, _job, _state in rows)
+    job = rows[0][1]
     return Notice(
-        job=rows[0][1],
+        job=job,
+        standing=job.standing(now),
         removed_at=max(line.removed_at for line in lines),
         lines=lines,
         returns=rows[0][2] == "pending",
@@ -170,7 +180,9 @@ def _line(
         is_on_list=product.price_list_id == job.price_list_id,
         is_sold=product.is_sold,
     )
-    return Line(line.id, line.quantity, job, photo, product, price_list, refusal(wish))
+    return Line(
+        line.id, line.quantity, job, wish.standing, photo, product, price_list, refusal(wish)
+    )
 
 
 def _is_seen(

@@ -60,7 +60,7 @@ def basket_facts() -> dict[str, Any]:
     return {
         "filled": filled,
         "counters": {job.id: counter_of(job, now=now()) for job, _lines in filled.by_job},
-        "notices": notices(here) if here else [],
+        "notices": notices(here, now=now()) if here else [],
         "left_on": archived_on,
     }
 
