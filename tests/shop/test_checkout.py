@@ -178,6 +178,20 @@ def test_nobody_sets_the_price(parent, checkout, total):
     assert rows(Order) == []
 
 
+def test_an_order_without_the_amount_that_was_shown_is_not_placed(parent, checkout):
+    answer = parent.submit(checkout, "#order", tampered=True, **(ANNA | {"total": ""}))
+    assert answer.status_code == 422
+    assert "your basket has changed" in words(answer)
+    assert rows(Order) == []
+
+
+def test_a_basket_that_has_changed_is_no_fault_of_what_was_typed(parent, shop, checkout):
+    fill(parent, shop, shop.photos[1])
+    answer = parent.submit(checkout, "#order", **ANNA)
+    assert "your basket has changed" in words(page(answer).select_one("[data-summary][role=alert]"))
+    assert "to correct" not in words(answer)
+
+
 def test_the_form_of_somebody_else_does_not_lead_to_their_order(parent, visitor, shop, checkout):
     parent.submit(checkout, "#order", **ANNA)
     token = page(checkout).select_one("input[name=form_token]")["value"]

@@ -69,10 +69,8 @@ class CheckoutForm(FlaskForm):
         )
 
     @property
-    def shown_total(self) -> int | None:
-        """What the customer saw, in minor units; None when it was not sent, -1 no amount."""
+    def shown_total(self) -> int:
+        """What the customer saw, in minor units; -1: no amount was sent, which nothing costs."""
         text = self.total.data or ""
-        if not text:
-            return None
         is_amount = text.isascii() and text.isdigit() and len(text) <= _LONGEST_AMOUNT
         return int(text) if is_amount else -1

@@ -59,7 +59,8 @@ def place_order(
 ) -> str:
     """Order what lies in the visitor's basket; the order's token.
 
-    The same form sent twice is one order. `shown_total` (minor units) is what the customer saw.
+    The same form sent twice is one order. `shown_total` (minor units) is what the customer saw;
+    None: nobody was shown an amount (the demo's story).
     Raises BasketEmpty, BasketRefused, BasketChanged; then nothing is stored.
     """
     with transaction() as session:
