@@ -115,6 +115,20 @@ def test_a_planned_shoot_is_almost_ready_and_takes_an_address(client, shop):
     assert "Hello Anna." in words(client.get(shop.home))
 
 
+def test_a_shoot_that_was_on_sale_before_is_paused_and_not_almost_ready(parent, shop):
+    with transaction() as session:
+        job = session.get_one(Job, shop.job.id)
+        job.status, job.selling_since = "planning", NOW
+    for address in (shop.home, shop.page):
+        said = words(parent.get(address))
+        assert "Not on sale at the moment" in said
+        assert "Your basket waits" in said
+        assert "almost ready" not in said
+        assert "still working" not in said
+    noted = parent.submit(shop.page, email="anna@example.org", follow=True)
+    assert "We write to anna@example.org" in words(noted)
+
+
 @pytest.mark.parametrize("email", ["", "anna", "anna@", "a@b.c\r\nBcc: x@y.z", "x" * 10_000])
 def test_an_address_that_is_none_is_refused_and_kept(client, shop, email):
     job = a_job(shop.studio, status="planning", access_type="public")

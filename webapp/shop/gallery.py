@@ -9,7 +9,7 @@ from webapp import clock
 from webapp.queries.gallery import sections
 from webapp.queries.shop import registered_addresses
 from webapp.shop.forms import AddressForm
-from webapp.shop.shoots import archived_on, counter_of, whose
+from webapp.shop.shoots import archived_on, counter_of, is_paused, whose
 from webapp.shop.visitor import (
     OpenedJob,
     bp,
@@ -105,6 +105,7 @@ def _almost_ready(opened: OpenedJob, form: AddressForm, *, status: int = 200) ->
         "shop/almost_ready.html",
         job=opened.job,
         who=whose(opened.opened, 0),
+        is_paused=is_paused(opened.job, opened.standing),
         form=form,
         consent=consent(opened.job.public_name),
         email=registered_addresses(here.customer_id if here else None).get(opened.job.id, ""),
