@@ -4,8 +4,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,6 +15,7 @@ from types import TracebackType
 from webapp.photos.deriving import Preview, derive
 from webapp.photos.keys import Size
 
+_LOOK_SECONDS = 0.2
 _LOOK_FOR_PARENT_SECONDS = 1.0
 
 
@@ -53,25 +54,43 @@ class DerivingPool:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
 
-    def derive_all(self, originals: Iterable[tuple[str, Path]]) -> Iterator[Derived]:
-        """One result for each (photo id, original), as they become ready, in any order."""
+    def derive_all(
+        self,
+        originals: Iterable[tuple[str, Path]],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Derived]:
+        """One result for each (photo id, original), as they become ready, in any order.
+
+        Ends soon after `stopping()` says so; what is not ready then has no result.
+        """
         waiting = dict(originals)
         try:
-            for result in self._together(waiting):
+            for result in self._together(waiting, stopping):
                 del waiting[result.photo_id]
                 yield result
         except BrokenProcessPool:
             self.close()
-            yield from self._one_by_one(waiting)
+            yield from self._one_by_one(waiting, stopping)
 
-    def _together(self, originals: dict[str, Path]) -> Iterator[Derived]:
+    def _together(
+        self, originals: dict[str, Path], stopping: Callable[[], bool]
+    ) -> Iterator[Derived]:
         futures = {self._submit(path): photo_id for photo_id, path in originals.items()}
-        for future in as_completed(futures):
-            yield _outcome(futures[future], future)
+        waiting = set(futures)
+        while waiting and not stopping():
+            done, waiting = wait(waiting, _LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _outcome(futures[future], future)
+                if stopping():
+                    return
 
-    def _one_by_one(self, originals: dict[str, Path]) -> Iterator[Derived]:
+    def _one_by_one(
+        self, originals: dict[str, Path], stopping: Callable[[], bool]
+    ) -> Iterator[Derived]:
         """A process died: whoever kills it alone is the one to blame."""
         for photo_id, path in originals.items():
+            if stopping():
+                return
             try:
                 yield _outcome(photo_id, self._submit(path))
             except BrokenProcessPool:

@@ -142,10 +142,8 @@ def _derive(
             (photo_id, files.enter_context(store.local(original_key(photo_id))))
             for photo_id in waiting
         ]
-        for derived in pool.derive_all(originals):
+        for derived in pool.derive_all(originals, stopping):
             results.append(_keep(waiting.pop(derived.photo_id), derived, store))
-            if stopping():
-                break
     return results + [Result(claim, put_off=True) for claim in waiting.values()]
 
 
