@@ -35,6 +35,7 @@ def work(app: Flask, store: PhotoStore) -> None:
     place = Workplace(store, PROCESSES, lambda: stop.requested)
     _log.info("worker started")
     run_until_asked(app, timetable(), place, stop)
+    stop.ended_in_time()
     _log.info("worker stopped")
 
 

@@ -27,6 +27,10 @@ class Stop:
             signal.signal(number, self._ask)
         signal.signal(signal.SIGALRM, _leave)
 
+    def ended_in_time(self) -> None:
+        """All is done: from now on there is nothing that the process would have to leave."""
+        signal.alarm(0)
+
     def wait(self, seconds: float) -> bool:
         """Rest for so many seconds, or until asked to end; answers whether that is so."""
         if not self.requested:
