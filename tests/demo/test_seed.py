@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from tests.support.builders import a_job, a_studio
 from tests.support.records import history_of, lines_of, lines_off_sale, messages_of, removed_of
 from webapp import clock as machine
+from webapp.demo import people
 from webapp.demo.buyers import parents
 from webapp.demo.cast import CHILDREN
 from webapp.demo.seed import seed
 from webapp.demo.story import HILL, OAK_LANE
-from webapp.demo import people
 from webapp.domain.reactivation import days_archived
 from webapp.models.base import Base, db
 from webapp.models.customer import Registration
