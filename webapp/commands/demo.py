@@ -11,10 +11,10 @@ from flask_babel import force_locale
 from webapp import clock, create_app, supervisor
 from webapp.commands.run import refuse_taken_port
 from webapp.config import SETTINGS, Config
+from webapp.demo import people
 from webapp.demo.calendar import calendar_of
 from webapp.demo.folder import InUseError, NotADemoError, fresh_folder
 from webapp.demo.seed import seed
-from webapp.demo import people
 from webapp.models.migration import upgrade
 from webapp.photos.store import FolderStore
 

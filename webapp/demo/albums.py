@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from webapp.demo.cast import CHILDREN, PICTURE_FOLDER, SIBLINGS, Child
 from webapp.demo.jobs import JONAS, Stage
-from webapp.demo.story import AlbumStory, JobStory
 from webapp.demo.people import ANNA_CODE, ANNAS_CHILD
+from webapp.demo.story import AlbumStory, JobStory
 from webapp.domain.people import TypedPerson
 from webapp.domain.settings import AccessType
 from webapp.models.base import transaction

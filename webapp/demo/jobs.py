@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from webapp.demo.calendar import Calendar
+from webapp.demo.people import MEMBER_NAME
 from webapp.demo.story import JobStory
 from webapp.domain.actors import Actor, ActorKind
-from webapp.demo.people import MEMBER_NAME
 from webapp.domain.settings import JobSettings
 from webapp.domain.status import Status
 from webapp.models.base import db, read_committed_state, transaction

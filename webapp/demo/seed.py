@@ -4,12 +4,11 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from webapp.demo import albums, jobs, previews, shoppers
+from webapp.demo import albums, jobs, people, previews, shoppers
 from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
 from webapp.demo.story import JobStory, stories
-from webapp.demo import people
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
