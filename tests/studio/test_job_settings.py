@@ -180,3 +180,12 @@ class TestTheLiveSentence:
     def test_stores_nothing(self, client, job, stored):
         self.sentence(client, job, archiving="y", archiving_date="2026-12-15", archiving_delay="0")
         assert not stored(job).archiving
+
+
+def test_everything_that_is_wrong_is_named_at_once(client, job, stored):
+    wrong = ARCHIVING | {"archiving_date": "", "public_name": "", "status": "selling"}
+    answer = client.submit(settings_page(job), "#settings", price_list_id="", **wrong)
+    assert answer.status_code == 422
+    named = page(answer).select_one("[data-summary]")
+    links = {link["href"] for link in named.select("a")}
+    assert links == {"#archiving_date", "#public_name", "#price_list_id"}

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from webapp.domain.archiving import Delay
-from webapp.domain.settings import AccessType, JobSettings, SellUntil, SettingFault, decide
+from webapp.domain.settings import AccessType, JobSettings, SellUntil, SettingFault, decide, faults
 from webapp.domain.status import Status
 from webapp.queries.settings_page import price_lists, profiles
 from webapp.studio.setting_words import (
@@ -110,18 +110,21 @@ class SettingsForm(FlaskForm):
         return decide(self.to_settings(), way, self.new_archiving_date.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check every field; a new date has to be there when it was chosen as the way."""
-        is_good = super().validate(extra_validators)
+        """Check every field and what the rules say of them together: all that is wrong at once."""
+        super().validate(extra_validators)
         if self._is_new_date_chosen() and not self.new_archiving_date.data:
             if not self.new_archiving_date.errors:
                 self._fault(self.new_archiving_date, _l("Choose the new archiving date."))
-            return False
-        return bool(is_good)
+        elif not self.errors.keys() & _NEEDED_BY_RULES:
+            self.explain(faults(self.decided()))
+        return not any(field.errors for field in self)
 
     def explain(self, found: Mapping[str, SettingFault]) -> None:
         """Put what the rules found at the fields they are about."""
         for name, fault in found.items():
             field = self[_FIELD_NAMES.get(name, name)]
+            if field.errors:
+                continue
             if field is self.archiving_date and self._is_new_date_chosen():
                 field = self.new_archiving_date
             self._fault(field, FAULTS[fault])
@@ -178,4 +181,5 @@ def form_data(settings: JobSettings) -> dict[str, str]:
     return data | ({"archiving": "y"} if settings.archiving else {})
 
 
+_NEEDED_BY_RULES = {"status", "access_type", "archiving_delay", "archiving_date", "sell_until"}
 _FIELD_NAMES = {"communication_profile_id": "communication_profile"}
