@@ -48,9 +48,18 @@ def create_first_studio(
 
     `token` is what somebody brought, `expected` what this installation printed at its start.
     """
-    if not expected or not hmac.compare_digest(token.encode(), expected.encode()):
-        return Refused({"token": _("This is not the set-up code that the start has printed.")})
+    faults = faults_of_first_studio(new, token=token, expected=expected)
+    if faults:
+        return Refused(faults)
     return _create(new.cleaned(), now=now, only_first=True)
+
+
+def faults_of_first_studio(new: NewStudio, *, token: str, expected: str | None) -> Faults:
+    """What has to be corrected in the first run, all of it at once, and nothing is stored."""
+    faults = faults_of(new.cleaned())
+    if not expected or not hmac.compare_digest(token.encode(), expected.encode()):
+        faults["token"] = _("This is not the set-up code that the start has printed.")
+    return faults
 
 
 def _create(new: NewStudio, *, now: datetime, only_first: bool) -> Created | Refused:

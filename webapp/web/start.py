@@ -10,7 +10,12 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.config import Config
 from webapp.queries.sign_ins import is_empty_installation
-from webapp.use_cases.create_studio import AlreadySetUpError, Refused, create_first_studio
+from webapp.use_cases.create_studio import (
+    AlreadySetUpError,
+    Refused,
+    create_first_studio,
+    faults_of_first_studio,
+)
 from webapp.use_cases.sign_in import sign_in_without_password
 from webapp.web import policy, sessions, setup_token
 from webapp.web.first_run_form import FirstRunForm
@@ -55,16 +60,13 @@ def set_up() -> Response:
     if not is_empty_installation():
         return _set_up_already()
     form = FirstRunForm()
-    if not form.validate_on_submit():
-        return _first_run(form, status=422)
     config: Config = current_app.config["SHELFLIFE"]
+    new, token, expected = form.new_studio(), form.token.data or "", setup_token.read(config)
+    if not form.validate_on_submit():
+        form.take(faults_of_first_studio(new, token=token, expected=expected))
+        return _first_run(form, status=422)
     try:
-        outcome = create_first_studio(
-            form.new_studio(),
-            token=form.token.data,
-            expected=setup_token.read(config),
-            now=clock.now(),
-        )
+        outcome = create_first_studio(new, token=token, expected=expected, now=clock.now())
     except AlreadySetUpError:
         return _set_up_already()
     if isinstance(outcome, Refused):
