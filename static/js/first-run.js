@@ -1,9 +1,18 @@
 // The first run guesses what the browser knows: the time zone, and an address from the name.
+// Browsers still say ‘Asia/Calcutta’; old names are taken, they are only not in the list.
+function bringAlong(zone, zones) {
+  const [continent, ...place] = zone.split("/");
+  const group = [...zones.querySelectorAll("optgroup")].find((each) => each.label === continent);
+  if (group) group.append(new Option(place.join("/").replaceAll("_", " "), zone));
+}
+
 function guessZone() {
   const zones = document.querySelector("select[data-guess=time-zone]");
   if (!zones || zones.value) return;
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ([...zones.options].some((option) => option.value === here)) zones.value = here;
+  if (![...zones.options].some((option) => option.value === here)) bringAlong(here, zones);
+  zones.value = here;
+  if (zones.selectedIndex < 0) zones.value = "";
 }
 
 function wordOf(name) {

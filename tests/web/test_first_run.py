@@ -96,6 +96,38 @@ def test_each_fault_is_named_at_its_field_and_in_a_summary_with_links(client, to
     assert number_of_studios() == 0
 
 
+def test_what_the_form_and_what_the_rules_find_is_named_in_one_round(client, token):
+    facts = NORD | {
+        "name": "", "slug": "Bad Slug!", "time_zone": "", "email": "nomail", "password": "short",
+    }  # fmt: skip
+    response = client.submit("/?token=guessed", **facts)
+    assert response.status_code == 422
+    shown = page(response)
+    named = [link["href"] for link in shown.select("[data-summary] a")]
+    assert named == ["#token", "#name", "#slug", "#time_zone", "#email", "#password"]
+    assert words(shown.select_one("#name-error")) == "Give the studio a name."
+    assert "Write the shop address in small letters" in words(shown.select_one("#slug-error"))
+    assert shown.select_one("[name=slug]")["value"] == "Bad Slug!"
+    assert number_of_studios() == 0
+
+
+def test_the_list_of_zones_names_each_place_once(client, token):
+    offered = [each["value"] for each in page(client.get("/")).select("#time_zone option")]
+    assert {"Europe/Kyiv", "Asia/Kolkata", "Africa/Asmara", "Europe/Oslo", "UTC"} <= set(offered)
+    old = {"Europe/Kiev", "Asia/Calcutta", "Africa/Asmera", "Australia/ACT"}
+    assert old & set(offered) == set()
+
+
+def test_an_old_name_of_a_zone_is_kept_and_taken(client, token):
+    facts = NORD | {"time_zone": "Asia/Calcutta"}
+    late = {"slug": "", "tampered": True}
+    shown = page(client.submit(f"/?token={token}", **facts | late))
+    assert shown.select_one("#time_zone option[selected]")["value"] == "Asia/Calcutta"
+    assert client.submit(f"/?token={token}", **facts, tampered=True).status_code == 303
+    assert number_of_studios() == 1
+    assert db.session.scalars(select(Studio)).one().time_zone == "Asia/Calcutta"
+
+
 def test_an_empty_form_stores_nothing(client, token):
     empty = dict.fromkeys(NORD, "")
     assert client.submit("/", **empty, token="", tampered=True).status_code == 422

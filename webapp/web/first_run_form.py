@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from webapp.domain.languages import LANGUAGES
-from webapp.domain.time_zones import known_time_zones
+from webapp.domain.time_zones import is_known_time_zone, offered_time_zones
 from webapp.use_cases.check_studio import LONGEST_NAME, Faults, NewStudio
 from webapp.web import language
 
@@ -36,7 +36,8 @@ class FirstRunForm(FlaskForm):
         super().__init__(**({"language": language.current()} | given))
         names = language.own_names()
         self.language.choices = [SelectChoice(code, names[code]) for code in LANGUAGES]
-        self.time_zone.choices = [SelectChoice("", _l("Choose a time zone")), *_zones()]
+        zones = _zones(self.time_zone.data)
+        self.time_zone.choices = [SelectChoice("", _l("Choose a time zone")), *zones]
 
     def new_studio(self) -> NewStudio:
         """What was filled in."""
@@ -51,14 +52,18 @@ class FirstRunForm(FlaskForm):
         )
 
     def take(self, faults: Faults) -> None:
-        """Show what is wrong at its field."""
+        """Show what is wrong at its field, unless something is said there already."""
         for name, sentence in faults.items():
-            self[name].errors = [sentence]
+            self[name].errors = self[name].errors or [sentence]
 
 
-def _zones() -> list[SelectChoice]:
+def _zones(chosen: str | None) -> list[SelectChoice]:
+    """The zones to choose from; an old name stays in the list of whoever brought it."""
+    names = set(offered_time_zones())
+    if chosen and is_known_time_zone(chosen):
+        names.add(chosen)
     return [
         SelectChoice(name, name.partition("/")[2].replace("_", " ") or name,
                      optgroup=name.partition("/")[0] if "/" in name else None)
-        for name in known_time_zones()
+        for name in sorted(names)
     ]  # fmt: skip
