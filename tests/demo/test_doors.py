@@ -53,6 +53,19 @@ def test_the_front_page_shows_the_doors_the_code_and_how_much_there_is(client, j
     assert people.MEMBER_PASSWORD in said
 
 
+def test_the_third_door_says_what_it_will_be_and_has_no_button(client, job):
+    studio, shop, console = pages.page(client.get("/")).select(".door")
+
+    assert console.select_one("use")["href"].endswith("#life-buoy")
+    assert [part.get_text(strip=True) for part in console.select("h2, p")] == [
+        "Console",
+        "Support staff find out here what happened. This door opens with a later version.",
+    ]
+    assert console.select("form, button, a") == []
+    assert "Run jobs and dates as Jonas Weber" in " ".join(studio.get_text().split())
+    assert shop.select_one("button")
+
+
 def test_one_click_opens_the_studio(client, job):
     answer = client.submit("/", "form[action='/demo/studio']", follow=True)
 
