@@ -10,7 +10,7 @@ from webapp.domain.archiving import COUNTER_DAYS, ArchivePlan, local_day
 from webapp.domain.shelf import Block, shelf
 from webapp.domain.status import Standing
 from webapp.models.job import Job
-from webapp.web.words import day_in_row, number
+from webapp.web.words import day, day_in_row, number
 
 _DAYS_OF_TWO_MONTHS = 60
 _DAYS_OF_A_MONTH = 30.44
@@ -80,17 +80,18 @@ def _archived(archived_on: date, today: date) -> tuple[str, str]:
 def _selling(blocks: tuple[Block, ...], plan: ArchivePlan | None, today: date) -> ShelfLine:
     if plan is None:
         return ShelfLine(blocks, _("Stays on sale"), _("no archiving date"))
-    shown = day_in_row(plan.archiving_date, today=today)
-    if plan.last_selling_day is None:
-        return ShelfLine(blocks, _("Stays on sale"), _("customers told %(day)s", day=shown))
-    left = plan.days_left(today)
-    if left < 0:
-        return ShelfLine(blocks, _("Last chance"), _ends(plan.last_selling_day, today), soon=True)
+    last = plan.last_selling_day
+    if last is None:
+        told = day_in_row(plan.archiving_date, today=today)
+        return ShelfLine(blocks, _("Stays on sale"), _("customers told %(day)s", day=told))
+    if plan.days_left(today) < 0:
+        return ShelfLine(blocks, _("Last chance"), _ends(last, today), soon=True)
+    left = (last - today).days
     if left == 0:
-        rest = shown + _delay(plan) if plan.delay.days else _ends(plan.archiving_date, today)
-        return ShelfLine(blocks, _("Last day"), rest, soon=True)
+        return ShelfLine(blocks, _("Last day"), _ends(last, today), soon=True)
     lead = ngettext("Archives in %(num)s day", "Archives in %(num)s days", left)
-    return ShelfLine(blocks, lead, shown + _delay(plan), soon=left <= COUNTER_DAYS)
+    rest = _leaves(last, plan.archiving_date, today)
+    return ShelfLine(blocks, lead, rest, soon=plan.days_left(today) <= COUNTER_DAYS)
 
 
 def _ends(last: date, today: date) -> str:
@@ -100,6 +101,11 @@ def _ends(last: date, today: date) -> str:
     return str(_("until %(day)s", day=shown))
 
 
-def _delay(plan: ArchivePlan) -> str:
-    days = plan.delay.days or 0
-    return " " + ngettext("(+%(num)s day)", "(+%(num)s days)", days) if days else ""
+def _leaves(last: date, told: date, today: date) -> str:
+    """The last day on sale, and the one that customers were told where it is an earlier one."""
+    shown = day_in_row(last, today=today)
+    if told == last:
+        return shown
+    is_same_month = (told.year, told.month) == (last.year, last.month)
+    said = day(told, "row-day") if is_same_month else day_in_row(told, today=last)
+    return str(_("%(day)s (customers told %(told)s)", day=shown, told=said))

@@ -16,6 +16,7 @@ from webapp.domain.archiving import local_day
 _PATTERNS = {
     "row": {"en": "EEE d MMM", "de": "EEE d. MMM"},
     "row-year": {"en": "EEE d MMM y", "de": "EEE d. MMM y"},
+    "row-day": {"en": "EEE d", "de": "EEE d."},
     "short": {"en": "d MMM", "de": "d. MMM"},
     "short-year": {"en": "d MMM y", "de": "d. MMM y"},
     "plain": {"en": "d MMMM", "de": "d. MMMM"},
@@ -28,7 +29,7 @@ _KILO = 1000
 
 
 def day(value: date, form: str = "long") -> str:
-    """A day in words; forms: row (Thu 26 Nov), short (26 Nov), plain (1 December), long."""
+    """A day in words; forms: row (Thu 26 Nov), row-day (Thu 26), short (26 Nov), plain, long."""
     locale = _locale()
     text = format_date(value, _PATTERNS[form][locale.language], locale=locale)
     return _hold_day_and_month_together(text)
