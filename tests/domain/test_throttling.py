@@ -33,6 +33,14 @@ def test_the_tenth_failure_within_a_quarter_of_an_hour_makes_the_next_attempt_wa
     assert failures.wait(now + timedelta(seconds=15)) == NOTHING
 
 
+def test_what_may_be_done_more_often_waits_later():
+    failures = Failures(0, NOON, NOON, free=30)
+    for _ in range(29):
+        failures = failures.one_more(NOON)
+    assert failures.wait(NOON) == NOTHING
+    assert failures.one_more(NOON).wait(NOON) == timedelta(seconds=15)
+
+
 def test_ten_failures_spread_over_more_than_a_quarter_of_an_hour_cost_nothing():
     failures, now = after(10, every=timedelta(seconds=101))
     assert failures.wait(now) == NOTHING

@@ -13,31 +13,35 @@ _DOUBLINGS = 10
 
 @dataclass(frozen=True)
 class Failures:
-    """The failures counted for one address: how many, and between which instants."""
+    """The failures counted for one address: how many, and between which instants.
+
+    `free`: how many cost no time.
+    """
 
     number: int
     first_at: datetime
     last_at: datetime
+    free: int = FREE_FAILURES
 
     def wait(self, now: datetime) -> timedelta:
-        """How long the next attempt has to wait; nothing before the tenth failure."""
-        if self.number < FREE_FAILURES or self.are_forgotten(now):
+        """How long the next attempt has to wait; nothing before the last free one."""
+        if self.number < self.free or self.are_forgotten(now):
             return _NONE
         delay = self._delay()
         return min(max(self.last_at + delay - now, _NONE), delay)
 
     def are_forgotten(self, now: datetime) -> bool:
         """Whether they no longer count: few in a quarter of an hour, or long ago."""
-        begin = self.first_at if self.number < FREE_FAILURES else self.last_at
+        begin = self.first_at if self.number < self.free else self.last_at
         return now - begin >= WINDOW
 
     def one_more(self, now: datetime) -> "Failures":
         """With a failure at `now`; forgotten ones begin anew."""
         if self.number < 1 or self.are_forgotten(now):
-            return Failures(1, now, now)
-        return Failures(self.number + 1, self.first_at, now)
+            return Failures(1, now, now, self.free)
+        return Failures(self.number + 1, self.first_at, now, self.free)
 
     def _delay(self) -> timedelta:
         """Twice as long with each failure, up to some minutes."""
-        doublings = min(self.number - FREE_FAILURES, _DOUBLINGS)
+        doublings = min(self.number - self.free, _DOUBLINGS)
         return min(FIRST_DELAY * int(2**doublings), LONGEST_DELAY)

@@ -1,10 +1,7 @@
 """The way in: typing a code, and 'My pictures' with every shoot that was opened."""
 
-from math import ceil
-
 from flask import Response, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
@@ -12,11 +9,11 @@ from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
 from webapp.shop.shoots import card
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
-from webapp.use_cases.open_code import TooManyAttempts, UnknownCode, open_code
+from webapp.shop.waiting import wait_words, with_wait
+from webapp.use_cases.open_code import UnknownCode, open_code
+from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
-
-_MINUTE = 60
 
 
 @bp.get("")
@@ -46,10 +43,8 @@ def open_typed_code() -> AnyResponse:
         form.code.errors = [_unknown()]
         return _home(form, status=422)
     except TooManyAttempts as refused:
-        form.code.errors = [_wait(refused.wait_seconds)]
-        response = _home(form, status=429)
-        response.headers["Retry-After"] = str(refused.wait_seconds)
-        return response
+        form.code.errors = [wait_words(refused)]
+        return with_wait(_home(form, status=429), refused)
     let_in(opened.token)
     return go_to(url_for("shop.job", job_id=opened.job_id))
 
@@ -72,15 +67,5 @@ def _unknown() -> str:
         _(
             "This code is not known here. Compare it with your card: it has twelve letters and"
             " digits, and neither 0 nor O, 1, I or L."
-        )
-    )
-
-
-def _wait(seconds: int) -> str:
-    return str(
-        ngettext(
-            "There were too many attempts from your connection. Try again in %(num)s minute.",
-            "There were too many attempts from your connection. Try again in %(num)s minutes.",
-            ceil(seconds / _MINUTE),
         )
     )

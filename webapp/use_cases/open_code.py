@@ -28,14 +28,6 @@ class UnknownCode(Exception):
     """No code of this shop: mistyped, unknown, revoked or another studio's; nobody learns which."""
 
 
-class TooManyAttempts(Exception):
-    """This network address has guessed too often; carries the seconds to wait."""
-
-    def __init__(self, wait_seconds: int) -> None:
-        super().__init__(f"wait {wait_seconds} seconds")
-        self.wait_seconds = wait_seconds
-
-
 def open_code(
     studio_id: str,
     typed: str,
@@ -52,7 +44,7 @@ def open_code(
     """
     attempt = throttle.take_attempt(PURPOSE, address, now=machine_now)
     if attempt.wait_seconds:
-        raise TooManyAttempts(attempt.wait_seconds)
+        raise throttle.TooManyAttempts(attempt.wait_seconds)
     with transaction() as session:
         code = _find(session, studio_id, typed)
         if code is None:

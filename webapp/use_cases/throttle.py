@@ -1,7 +1,8 @@
-"""Slowing down whoever guesses passwords or codes: counted per network address, in the database.
+"""Slowing down whoever guesses passwords or codes, or fills the shop by the dozen.
 
-An attempt is counted as a failure before it is looked at, and taken back when it succeeds: a
-hundred guesses at the same moment get no further than ten. Instants are the machine's own.
+Counted per network address, in the database: as a failure before the attempt is looked at, taken
+back when it succeeds. A hundred guesses at the same moment get no further than ten. Instants are
+the machine's own.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,20 @@ from math import ceil
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from webapp.domain.throttling import Failures
+from webapp.domain.throttling import FREE_FAILURES, Failures
 from webapp.models.base import transaction
 from webapp.models.operation import FailedAttempt
 
 _IPV6_SITE = 64
 _LONGEST_ADDRESS = 64
+
+
+class TooManyAttempts(Exception):
+    """This network address has tried too often; carries the seconds to wait."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"wait {wait_seconds} seconds")
+        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True)
@@ -30,12 +39,21 @@ class Attempt:
     before: datetime
 
 
-def take_attempt(purpose: str, address: str | None, *, now: datetime) -> Attempt:
+def slow_down(purpose: str, address: str | None, *, free: int, now: datetime) -> None:
+    """Count what anybody may do: so often in a quarter of an hour. Raises TooManyAttempts."""
+    attempt = take_attempt(purpose, address, free=free, now=now)
+    if attempt.wait_seconds:
+        raise TooManyAttempts(attempt.wait_seconds)
+
+
+def take_attempt(
+    purpose: str, address: str | None, *, free: int = FREE_FAILURES, now: datetime
+) -> Attempt:
     """Count an attempt for this purpose ('sign-in', 'code') from this address as a failure."""
     key = f"{purpose} {network_of(address)}"
     with transaction() as session:
         row = _locked(session, key, now)
-        failures = Failures(row.failures, row.first_at, row.last_at)
+        failures = Failures(row.failures, row.first_at, row.last_at, free)
         wait = failures.wait(now).total_seconds()
         if wait:
             return Attempt(key, ceil(wait), now, row.last_at)
