@@ -192,6 +192,22 @@ def test_a_basket_that_has_changed_is_no_fault_of_what_was_typed(parent, shop, c
     assert "to correct" not in words(answer)
 
 
+def test_the_next_checkout_of_this_browser_knows_who_ordered(parent, visitor, shop, checkout):
+    parent.submit(checkout, "#order", **ANNA)
+    fill(parent, shop)
+    again = page(parent.get(f"{shop.home}/checkout"))
+    assert again.select_one("input[name=name]")["value"] == "Anna Berger"
+    assert again.select_one("input[name=email]")["value"] == "anna.berger@posteo.example"
+
+
+def test_who_orders_for_a_known_address_is_not_shown_whose_it_is(parent, shop, checkout):
+    a_customer(shop.studio, "anna.berger@posteo.example", name="Anna Berger")
+    parent.submit(checkout, "#order", **(ANNA | {"name": "Somebody Else"}))
+    said = words(parent.get(shop.home))
+    assert "Hello Somebody." in said
+    assert "Anna" not in said
+
+
 def test_the_form_of_somebody_else_does_not_lead_to_their_order(parent, visitor, shop, checkout):
     parent.submit(checkout, "#order", **ANNA)
     token = page(checkout).select_one("input[name=form_token]")["value"]

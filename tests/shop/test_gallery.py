@@ -129,6 +129,48 @@ def test_a_shoot_that_was_on_sale_before_is_paused_and_not_almost_ready(parent, 
     assert "We write to anna@example.org" in words(noted)
 
 
+def test_nobody_is_shown_what_somebody_else_gave_for_the_same_address(visitor, shop):
+    jobs = [a_job(shop.studio, status="planning", access_type="public") for _ in range(2)]
+    anna, stranger = visitor(), visitor()
+    for job in jobs:
+        anna.submit(
+            f"{shop.home}/jobs/{job.id}", email="anna@example.org", name="Anna Berger", follow=True
+        )
+    first = f"{shop.home}/jobs/{jobs[0].id}"
+    noted = stranger.submit(first, email="Anna@example.org", name="", follow=True)
+    assert "We write to anna@example.org" in words(noted)
+    home = words(stranger.get(shop.home))
+    assert "Anna Berger" not in home
+    assert "Hello" not in home
+    assert home.count("We write to") == 1, "the other shoot was left an address by Anna alone"
+    public = a_job(
+        shop.studio, status="selling", access_type="public", price_list_id=shop.price_list.id
+    )
+    photo = a_photo(public, an_album(public))
+    stranger.submit(f"{shop.home}/jobs/{public.id}/photos/{photo.id}", ".prods form")
+    checkout = page(stranger.get(f"{shop.home}/checkout"))
+    assert checkout.select_one("input[name=name]").get("value", "") == ""
+    assert checkout.select_one("input[name=email]")["value"] == "anna@example.org"
+    assert len(rows(Customer)) == 1
+
+
+def test_who_leaves_addresses_by_the_dozen_has_to_wait(client, visitor, shop):
+    job = a_job(shop.studio, status="planning", access_type="public")
+    shoot = client.get(f"{shop.home}/jobs/{job.id}")
+    for number in range(30):
+        answer = client.submit(shoot, email=f"anna{number}@example.org")
+        assert answer.status_code == 303
+    refused = client.submit(shoot, email="one@example.org", name="Anna")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "too many attempts from your connection" in words(refused)
+    assert page(refused).select_one("input[name=name]")["value"] == "Anna"
+    assert len(rows(Customer)) == 30
+    elsewhere = visitor()
+    elsewhere.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    assert elsewhere.submit(f"{shop.home}/jobs/{job.id}", email="b@example.org").status_code == 303
+
+
 @pytest.mark.parametrize("email", ["", "anna", "anna@", "a@b.c\r\nBcc: x@y.z", "x" * 10_000])
 def test_an_address_that_is_none_is_refused_and_kept(client, shop, email):
     job = a_job(shop.studio, status="planning", access_type="public")

@@ -48,6 +48,7 @@ class Visitor(WithId, Model):
     """A browser in one studio's shop; holds the codes it opened and its basket.
 
     The browser holds a random token, the row only its hash; `expires_at` is the machine's time.
+    `name` and `email` are what this browser gave, not what others gave for the same address.
     """
 
     __tablename__ = "visitor"
@@ -55,6 +56,8 @@ class Visitor(WithId, Model):
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     customer_id: Mapped[str | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
@@ -74,3 +77,13 @@ class OpenedCode(Model):
 
     visitor: Mapped[Visitor] = relationship()
     access_code: Mapped[AccessCode] = relationship()
+
+
+class LeftAddress(Model):
+    """The address that a visitor left for a job: shown back to this browser alone."""
+
+    __tablename__ = "left_address"
+
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), primary_key=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), primary_key=True, index=True)
+    email: Mapped[str] = mapped_column(String(254))

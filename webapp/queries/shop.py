@@ -10,7 +10,7 @@ from webapp.domain.access import Key
 from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.basket import Product
-from webapp.models.customer import Customer, Registration
+from webapp.models.customer import LeftAddress
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.queries.gallery import visible
@@ -38,7 +38,7 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
     jobs = _jobs(studio_id, {each.job_id for each in opened})
     on_sale = [job for job in jobs if job.standing(now).shows_photos]
     covers = _covers([(job, keys_for(job, opened)) for job in on_sale])
-    emails = registered_addresses(guest.customer_id if guest else None)
+    emails = left_addresses(guest)
     shoots = [
         Shoot(
             job=job,
@@ -53,16 +53,14 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
     return sorted(shoots, key=_what_ends_first)
 
 
-def registered_addresses(customer_id: str | None) -> dict[str, str]:
-    """The e-mail address that the customer left, by the jobs it was left for."""
-    if customer_id is None:
+def left_addresses(guest: Guest | None) -> dict[str, str]:
+    """The e-mail address that this browser left, by the jobs it was left for."""
+    if guest is None:
         return {}
     rows = db.session.execute(
-        select(Registration.job_id, Customer.email)
-        .join(Customer, Customer.id == Registration.customer_id)
-        .where(Customer.id == customer_id)
+        select(LeftAddress.job_id, LeftAddress.email).where(LeftAddress.visitor_id == guest.id)
     )
-    return {job_id: email or "" for job_id, email in rows}
+    return {job_id: email for job_id, email in rows}
 
 
 def left_the_shop_at(job: Job) -> datetime | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp.domain.access import WHOLE_JOB, Key
 from webapp.models import sealing
 from webapp.models.base import db
-from webapp.models.customer import Customer, OpenedCode, Visitor
+from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.studio import Studio
 
@@ -29,12 +29,11 @@ class OpenedKey:
 
 @dataclass(frozen=True)
 class Guest:
-    """A browser in one studio's shop; name and address are known once they were given."""
+    """A browser in one studio's shop; name and address are what this browser gave."""
 
     id: str
     name: str
     email: str
-    customer_id: str | None
     opened: tuple[OpenedKey, ...]
 
     def opened_in(self, job_id: str) -> tuple[OpenedKey, ...]:
@@ -49,25 +48,16 @@ def studio_by_slug(slug: str) -> Studio | None:
 
 def guest_of(studio_id: str, token: str, *, machine_now: datetime) -> Guest | None:
     """The visitor whose browser holds this token; None when unknown here or expired."""
-    found = db.session.execute(
-        select(Visitor, Customer)
-        .outerjoin(Customer, Visitor.customer_id == Customer.id)
-        .where(
+    visitor = db.session.scalar(
+        select(Visitor).where(
             Visitor.token_hash == sealing.hash_token(token),
             Visitor.studio_id == studio_id,
             Visitor.expires_at > machine_now,
         )
-    ).one_or_none()
-    if found is None:
-        return None
-    visitor, customer = found
-    return Guest(
-        id=visitor.id,
-        name=customer.name if customer else "",
-        email=customer.email or "" if customer else "",
-        customer_id=visitor.customer_id,
-        opened=opened_keys(visitor.id),
     )
+    if visitor is None:
+        return None
+    return Guest(visitor.id, visitor.name, visitor.email, opened_keys(visitor.id))
 
 
 def opened_keys(visitor_id: str) -> tuple[OpenedKey, ...]:

@@ -1,13 +1,13 @@
 """One shoot: its gallery, or 'almost ready', or the note that it is archived (S1, A7)."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.queries.gallery import sections
-from webapp.queries.shop import registered_addresses
+from webapp.queries.shop import left_addresses
 from webapp.shop.forms import AddressForm
 from webapp.shop.shoots import archived_on, counter_of, is_paused, whose
 from webapp.shop.visitor import (
@@ -20,7 +20,9 @@ from webapp.shop.visitor import (
     studio_id,
     visitor_id,
 )
+from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.register_customer import Address, NotTakingAddresses, register_customer
+from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
 
@@ -66,9 +68,13 @@ def leave_address(job_id: str) -> AnyResponse:
             job_id,
             address,
             visitor_id=visitor_id(),
+            network=request.remote_addr,
             now=now(),
             machine_now=clock.machine_now(),
         )
+    except TooManyAttempts as refused:
+        form.email.errors = [wait_words(refused)]
+        return with_wait(_almost_ready(opened, form, status=429), refused)
     except NotTakingAddresses:
         return go_to(here)
     let_in(token)
@@ -100,7 +106,6 @@ def _gallery(opened: OpenedJob) -> Response:
 
 
 def _almost_ready(opened: OpenedJob, form: AddressForm, *, status: int = 200) -> Response:
-    here = guest()
     return render(
         "shop/almost_ready.html",
         job=opened.job,
@@ -108,6 +113,6 @@ def _almost_ready(opened: OpenedJob, form: AddressForm, *, status: int = 200) ->
         is_paused=is_paused(opened.job, opened.standing),
         form=form,
         consent=consent(opened.job.public_name),
-        email=registered_addresses(here.customer_id if here else None).get(opened.job.id, ""),
+        email=left_addresses(guest()).get(opened.job.id, ""),
         status=status,
     )

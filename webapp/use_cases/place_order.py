@@ -137,6 +137,7 @@ def _customer(
     address = Address(buyer.email, buyer.name, buyer.language, consent="")
     customer = known_customer(session, studio_id, address, now=now)
     visitor.customer_id = customer.id
+    visiting.remember(visitor, name=buyer.name, email=buyer.email)
     for job_id in sorted({line.job.id for line in filled.orderable}):
         code_id = code_of(visitor, job_id)
         register(session, job_id, customer, code_id=code_id, consent="", now=now)

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models.base import transaction
-from webapp.models.customer import Customer, Registration, Visitor
+from webapp.models.customer import Customer, LeftAddress, Registration, Visitor
 from webapp.queries.visitors import PUBLIC, opened_keys
-from webapp.use_cases import visiting
+from webapp.use_cases import throttle, visiting
 from webapp.use_cases.holding import held_job, hold_studio
+
+PURPOSE = "address"
+OFTEN = 30
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,15 @@ def register_customer(
     address: Address,
     *,
     visitor_id: str | None,
+    network: str | None,
     now: datetime,
     machine_now: datetime,
 ) -> str | None:
-    """Note who wants to be told. A token for a browser that had none. Raises NotTakingAddresses."""
+    """Note who wants to be told. A token for a browser that had none.
+
+    Raises NotTakingAddresses, and TooManyAttempts: addresses are counted per network address.
+    """
+    throttle.slow_down(PURPOSE, network, free=OFTEN, now=machine_now)
     with transaction() as session:
         hold_studio(session, studio_id)
         job = held_job(session, studio_id, job_id)
@@ -52,8 +60,17 @@ def register_customer(
             token = visiting.give_token(visitor, machine_now=machine_now)
         customer = known_customer(session, studio_id, address, now=now)
         visitor.customer_id = customer.id
+        visiting.renew(visitor, machine_now=machine_now)
+        _remember(session, visitor, job_id, address)
         register(session, job_id, customer, code_id=code_id, consent=address.consent, now=now)
         return token
+
+
+def _remember(session: Session, visitor: Visitor, job_id: str, address: Address) -> None:
+    """What this browser gave: shown back to it, whatever the customer has given elsewhere."""
+    visiting.remember(visitor, name=address.name, email=address.email)
+    session.flush()
+    session.merge(LeftAddress(visitor_id=visitor.id, job_id=job_id, email=visitor.email))
 
 
 def known_customer(

@@ -7,7 +7,7 @@ from sqlalchemy import Delete, delete, select
 
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
-from webapp.models.customer import Customer, OpenedCode, Registration, Visitor
+from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration, Visitor
 from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import CommunicationProfile, Message, Notification
@@ -55,6 +55,7 @@ _PARTS_OF_PARTS: tuple[tuple[Any, Any, Any], ...] = (
     (BasketLine, BasketLine.basket_id, Basket),
     (RemovedLine, RemovedLine.basket_id, Basket),
     (OpenedCode, OpenedCode.visitor_id, Visitor),
+    (LeftAddress, LeftAddress.visitor_id, Visitor),
     (Registration, Registration.job_id, Job),
     (PhotoPerson, PhotoPerson.photo_id, Photo),
     (Product, Product.price_list_id, PriceList),
