@@ -133,6 +133,25 @@ def test_somebody_without_a_code_orders_from_a_public_shoot(client, shop):
     assert "Basket · 1 product" in words(client.get(address))
 
 
+def test_browsers_that_nobody_knows_do_not_fill_baskets_by_the_dozen(visitor, shop, parent):
+    public = a_job(
+        shop.studio, status="selling", access_type="public", price_list_id=shop.price_list.id
+    )
+    large = f"{shop.home}/jobs/{public.id}/photos/{a_photo(public, an_album(public)).id}"
+    for _ in range(30):
+        unknown = visitor()
+        token = unknown.token(shop.home)
+        fields = {"product": shop.product.id, "quantity": "1", "csrf_token": token}
+        assert unknown.post(f"{large}/basket", data=fields).status_code == 303
+    one_more = visitor()
+    refused = one_more.submit(one_more.get(large), ".prods form")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "too many attempts from your connection" in words(refused)
+    assert len(rows(Basket)) == 30
+    fill(parent, shop)
+
+
 def test_more_fewer_and_none_of_a_line(parent, shop):
     fill(parent, shop)
     parent.submit(f"{shop.home}/basket", ".qty", button="One more")

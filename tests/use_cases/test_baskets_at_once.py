@@ -103,7 +103,7 @@ class Stage:
 
     def adding(self):
         """Put the product into the basket."""
-        facts = {"visitor_id": self.visitor_id, "now": NOW, "machine_now": NOW}
+        facts = {"visitor_id": self.visitor_id, "address": None, "now": NOW, "machine_now": NOW}
         return lambda: add_to_basket(*self.ids, 1, **facts)
 
     def archiving(self):
@@ -154,7 +154,9 @@ def test_changing_and_archiving_at_once_leave_nothing_of_the_job_in_a_basket(sta
     for _ in range(ROUNDS):
         facts = (stage.ids[0], stage.a_line(basket).id, 5)
         at_once(
-            lambda facts=facts: change_quantity(*facts, visitor_id=stage.visitor_id, now=NOW),
+            lambda facts=facts: change_quantity(
+                *facts, visitor_id=stage.visitor_id, now=NOW, machine_now=NOW
+            ),
             stage.archiving(),
         )
         archive_due_jobs(now=AFTER_THE_STOP)

@@ -13,7 +13,7 @@ from webapp.demo.jobs import Stage
 from webapp.demo.story import JobStory
 from webapp.models.base import db, new_id, read_committed_state, transaction
 from webapp.models.basket import PriceList, Product
-from webapp.models.customer import Customer, OpenedCode, Registration
+from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration
 from webapp.models.job import AccessCode, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.use_cases import place_order as checkout
@@ -53,6 +53,7 @@ def enter_all(stage: Stage) -> list[Shopper]:
                 session, stage.studio_id, now=now, machine_now=stage.machine_now
             )
             visitor.id, visitor.customer_id = new_id(), customer.id
+            visiting.remember(visitor, name=buyer.name, email=buyer.email)
             visiting.give_token(visitor, machine_now=stage.machine_now)
             shoppers.append(Shopper(buyer, customer.id, visitor.id))
     return shoppers
@@ -83,6 +84,9 @@ def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None
                     access_code_id=code_id,
                     created_at=now,
                 )
+            )
+            session.add(
+                LeftAddress(visitor_id=shopper.visitor_id, job_id=job_id, email=shopper.buyer.email)
             )
             if code_id is not None:
                 session.add(
@@ -151,6 +155,7 @@ def _choose(stage: Stage, job_id: str, visitor_id: str, number: int, *, now: dat
             product_id,
             1,
             visitor_id=visitor_id,
+            address=None,
             now=now,
             machine_now=stage.machine_now,
         )

@@ -6,12 +6,13 @@ from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import clock
 from webapp.domain.baskets import MOST
 from webapp.queries.baskets import notices
 from webapp.shop import visitor
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import archived_on, counter_of
-from webapp.shop.visitor import bp, now, studio_id, visitor_id
+from webapp.shop.visitor import bp, let_in, now, studio_id, visitor_id
 from webapp.use_cases.change_basket import change_quantity
 from webapp.use_cases.dismiss_notice import dismiss_notice
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity
@@ -36,7 +37,15 @@ def change(line_id: str) -> AnyResponse:
         if quantity is None:
             raise WrongQuantity
         if here:
-            change_quantity(studio_id(), line_id, quantity, visitor_id=here, now=now())
+            change_quantity(
+                studio_id(),
+                line_id,
+                quantity,
+                visitor_id=here,
+                now=now(),
+                machine_now=clock.machine_now(),
+            )
+            let_in(None)
     except WrongQuantity:
         flash(_("You can order 1 to %(most)s of each product.", most=MOST), "stop")
     except NotOrderable:

@@ -11,7 +11,9 @@ from webapp.queries.shop import products_of
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
 from webapp.shop.visitor import bp, let_in, now, opened_job, studio_id, visitor_id
+from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity, add_to_basket
+from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render, wants_part
 
@@ -36,11 +38,14 @@ def add(job_id: str, photo_id: str) -> AnyResponse:
             read_id(request.form.get("product", "")) or "",
             quantity or 0,
             visitor_id=visitor_id(),
+            address=request.remote_addr,
             now=now(),
             machine_now=clock.machine_now(),
         )
     except WrongQuantity:
         return _page(job_id, photo_id, fault=_wrong_quantity(), status=422)
+    except TooManyAttempts as often:
+        return with_wait(_page(job_id, photo_id, fault=wait_words(often), status=429), often)
     except NotOrderable as refused:
         if refused.why is not Refusal.NOT_SOLD:
             return _gone(job_id)

@@ -88,9 +88,13 @@ def job_on_sale(job_id: str) -> OpenedJob:
 
 
 def let_in(token: str | None) -> None:
-    """Remember the visitor on this browser: the token goes out with the answer."""
-    if token:
-        g.new_token = token
+    """Remember the visitor on this browser: the token, new or its own, goes out with the answer."""
+    g.token_to_hold = token or shop_cookie.read_token(g.slug)
+
+
+def see_off() -> None:
+    """Forget the visitor on this browser."""
+    g.guest, g.token_to_hold = None, None
 
 
 @bp.url_value_preprocessor
@@ -119,6 +123,10 @@ def _open_the_door() -> None:
 
 @bp.after_request
 def _hand_out_the_token(response: Response) -> Response:
-    if "new_token" in g:
-        shop_cookie.hold_token(response, g.slug, g.new_token)
+    if "token_to_hold" not in g:
+        return response
+    if g.token_to_hold:
+        shop_cookie.hold_token(response, g.slug, g.token_to_hold)
+    else:
+        shop_cookie.drop_token(response, g.slug)
     return response

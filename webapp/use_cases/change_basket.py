@@ -14,7 +14,13 @@ from webapp.use_cases.holding import held_job
 
 
 def change_quantity(
-    studio_id: str, line_id: str, quantity: int, *, visitor_id: str, now: datetime
+    studio_id: str,
+    line_id: str,
+    quantity: int,
+    *,
+    visitor_id: str,
+    now: datetime,
+    machine_now: datetime,
 ) -> None:
     """Order so many of what lies in the basket; 0 takes it out. A line that is gone stays gone.
 
@@ -26,10 +32,11 @@ def change_quantity(
     with transaction() as session:
         job_id = session.scalar(select(BasketLine.job_id).where(BasketLine.id == line_id))
         job = held_job(session, studio_id, job_id) if job_id else None
-        visiting.locked_visitor(session, visitor_id)
+        visitor = visiting.locked_visitor(session, visitor_id)
         line = _own_line(session, line_id, visitor_id)
-        if job is None or line is None:
+        if visitor is None or job is None or line is None:
             return
+        visiting.renew(visitor, machine_now=machine_now)
         if quantity == 0:
             session.delete(line)
             return

@@ -13,8 +13,11 @@ from webapp.models.customer import Visitor
 from webapp.models.job import Job
 from webapp.queries.gallery import find_photo
 from webapp.queries.visitors import keys_for, opened_keys
-from webapp.use_cases import visiting
+from webapp.use_cases import throttle, visiting
 from webapp.use_cases.holding import held_job, pending_basket
+
+PURPOSE = "basket"
+OFTEN = 30
 
 
 class NotOrderable(Exception):
@@ -45,16 +48,21 @@ def add_to_basket(
     quantity: int,
     *,
     visitor_id: str | None,
+    address: str | None,
     now: datetime,
     machine_now: datetime,
 ) -> Added:
     """Put so many of a product into the visitor's basket. Raises NotOrderable, WrongQuantity.
+
+    Browsers that nobody knows are counted by their network address: raises TooManyAttempts.
 
     Everything is looked at again under the job's lock: archiving either comes before and this is
     refused, or after and takes the line out again (A6, A8).
     """
     if not is_quantity(quantity):
         raise WrongQuantity
+    if visitor_id is None:
+        throttle.slow_down(PURPOSE, address, free=OFTEN, now=machine_now)
     with transaction() as session:
         job = held_job(session, studio_id, job_id)
         if job is None:
@@ -66,6 +74,7 @@ def add_to_basket(
             visitor = visiting.enter(session, studio_id, now=now, machine_now=machine_now)
             token = visiting.give_token(visitor, machine_now=machine_now)
             session.flush()
+        visiting.renew(visitor, machine_now=machine_now)
         basket = _pending_basket(session, visitor, now=now)
         line = _line(session, basket, job.id, photo_id, product_id, now=now)
         if not is_quantity(line.quantity + quantity):

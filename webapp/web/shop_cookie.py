@@ -6,7 +6,9 @@ A cookie of its own, so that signing in to the studio on the same machine does n
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-_SECONDS = 24 * 60 * 60
+from webapp.use_cases.visiting import LASTS
+
+_SECONDS = int(LASTS.total_seconds())
 _LONGEST = 64
 
 
@@ -17,11 +19,21 @@ def read_token(slug: str) -> str | None:
 
 
 def hold_token(response: Response, slug: str, token: str) -> None:
-    """Give the browser its token, for 24 hours; the server may end it earlier."""
+    """Give the browser its token, for as long as a visit lasts; the server may end it earlier."""
     response.set_cookie(
         _name(slug),
         token,
         max_age=_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SHELFLIFE"].is_https,
+    )
+
+
+def drop_token(response: Response, slug: str) -> None:
+    """Take the token from the browser."""
+    response.delete_cookie(
+        _name(slug),
         httponly=True,
         samesite="Lax",
         secure=current_app.config["SHELFLIFE"].is_https,
