@@ -8,14 +8,19 @@ import pytest
 from tests.support.builders import (
     NOW,
     a_basket,
+    a_basket_line,
     a_code,
     a_job,
+    a_photo,
+    a_price_list,
+    a_product,
+    a_removed_line,
     a_studio,
     a_visitor,
 )
 from tests.support.records import all_rows
 from webapp.models.base import db, transaction
-from webapp.models.basket import Basket
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.photos.serving import current_store
@@ -51,22 +56,20 @@ def test_a_visitor_stays_while_their_cookie_is_good(job):
     assert sweep().visitors == 0
 
 
-def test_a_basket_outlives_its_cookie_because_its_products_may_come_back(job):
-    visitor = a_visitor(job.studio)
-    a_basket(visitor)
-    expire(visitor, NOW - timedelta(days=300))
-
-    assert sweep().visitors == 0
-    assert len(all_rows(Basket)) == 1
-
-
-def test_a_basket_that_nobody_opened_for_a_year_goes(job):
-    visitor = a_visitor(job.studio)
-    a_basket(visitor)
-    expire(visitor, NOW - timedelta(days=365))
+def test_a_visitor_who_has_expired_for_good_goes_with_the_basket_that_nobody_can_reach(job):
+    basket = a_basket(a_visitor(job.studio))
+    photo = a_photo(job)
+    a_basket_line(basket, photo, a_product(a_price_list(job.studio)))
+    a_removed_line(basket, photo, a_product(a_price_list(job.studio)))
+    kept = a_basket(a_visitor(job.studio))
+    with transaction() as session:
+        session.get_one(Visitor, basket.visitor_id).expires_at = NOW
 
     assert sweep().visitors == 1
-    assert all_rows(Basket) == []
+
+    assert [row.id for row in all_rows(Basket)] == [kept.id]
+    assert all_rows(BasketLine) == []
+    assert all_rows(RemovedLine) == []
 
 
 def test_counted_failures_and_heartbeats_go_after_a_day(app):

@@ -3,13 +3,13 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, delete, exists, select
+from sqlalchemy import Delete, delete, select
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine, RemovedLine
-from webapp.models.customer import OpenedCode, Visitor
+from webapp.models.customer import LeftAddress, OpenedCode, Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
 from webapp.photos.store import PhotoStore
@@ -17,8 +17,6 @@ from webapp.photos.store import PhotoStore
 ATTEMPTS_KEPT = timedelta(days=1)
 HEARTBEATS_KEPT = timedelta(days=1)
 UPLOADS_KEPT = timedelta(days=1)
-# Archiving may take lines out of a basket long before its job is sold again (R5).
-BASKETS_KEPT = timedelta(days=365)
 AT_ONCE = 500
 
 
@@ -40,7 +38,7 @@ class Swept:
 def sweep_expired(store: PhotoStore, *, now: datetime) -> Swept:
     """Delete what nobody can use any more; `now` is the machine's time.
 
-    A visitor whose cookie has expired goes at once, one with a basket a year later.
+    A visitor who has not come for ninety days goes with the basket, which no browser reaches.
     """
     swept = _sweep_rows(now)
     return replace(swept, interrupted_uploads=store.clear_incoming(before=now - UPLOADS_KEPT))
@@ -59,15 +57,14 @@ def _sweep_rows(now: datetime) -> Swept:
 
 
 def _sweep_visitors(session: Session, now: datetime) -> int:
-    has_basket = exists().where(Basket.visitor_id == Visitor.id)
-    too_old = Visitor.expires_at <= now - BASKETS_KEPT
-    expired = select(Visitor.id).where(Visitor.expires_at <= now, ~has_basket | too_old)
+    expired = select(Visitor.id).where(Visitor.expires_at <= now)
     visitors = session.scalars(expired.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
     baskets = select(Basket.id).where(Basket.visitor_id.in_(visitors))
     _rows(session, delete(BasketLine).where(BasketLine.basket_id.in_(baskets)))
     _rows(session, delete(RemovedLine).where(RemovedLine.basket_id.in_(baskets)))
     _rows(session, delete(Basket).where(Basket.visitor_id.in_(visitors)))
     _rows(session, delete(OpenedCode).where(OpenedCode.visitor_id.in_(visitors)))
+    _rows(session, delete(LeftAddress).where(LeftAddress.visitor_id.in_(visitors)))
     return _rows(session, delete(Visitor).where(Visitor.id.in_(visitors)))
 
 
