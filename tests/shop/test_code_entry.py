@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.shop.conftest import CODE, rows
+from tests.shop.conftest import CODE, fill, rows
 from tests.support.builders import NOW, a_code, a_job, a_person, a_studio, an_album
 from tests.support.pages import page, words
 from webapp.models.base import transaction
@@ -118,14 +118,76 @@ def test_the_cookie_is_closed_to_scripts_and_to_other_sites(client, shop):
     cookie = next(c for c in answer.headers.getlist("Set-Cookie") if c.startswith("shop-"))
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
-    assert "Max-Age=86400" in cookie
+    assert "Max-Age=7776000" in cookie
 
 
-def test_a_visit_ends_after_24_hours(parent, shop):
+def later(days):
+    """So many days pass for every visit."""
     with transaction() as session:
-        row = session.scalars(select(Visitor)).one()
-        row.expires_at -= timedelta(hours=24)
+        for row in session.scalars(select(Visitor)):
+            row.expires_at -= timedelta(days=days)
+
+
+def test_a_visit_ends_after_ninety_days(parent, shop):
+    later(days=89)
+    assert parent.get(shop.page).status_code == 200
+    later(days=1)
     assert parent.get(shop.page).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["opening the code", "adding", "changing a line"])
+def test_a_visit_lasts_ninety_days_from_the_last_code_or_change_of_the_basket(parent, shop, deed):
+    fill(parent, shop)
+    later(days=60)
+    name = f"shop-{shop.studio.slug}"
+    before = parent.get_cookie(name, domain="127.0.0.1").value
+    if deed == "opening the code":
+        answer = parent.submit(shop.home, code=CODE)
+    elif deed == "adding":
+        answer = parent.submit(shop.large(shop.photos[1]), ".prods form")
+    else:
+        answer = parent.submit(f"{shop.home}/basket", ".qty", button="One more")
+    assert any(
+        cookie.startswith(f"{name}=") and "Max-Age=7776000" in cookie
+        for cookie in answer.headers.getlist("Set-Cookie")
+    )
+    after = parent.get_cookie(name, domain="127.0.0.1").value
+    assert (after == before) is (deed != "opening the code")
+    later(days=60)
+    assert parent.get(shop.page).status_code == 200
+
+
+def test_weeks_later_the_code_leads_to_the_same_basket(parent, shop):
+    fill(parent, shop)
+    later(days=60)
+    parent.submit(shop.home, code=CODE)
+    assert len(rows(Visitor)) == 1
+    assert "1 product" in words(parent.get(f"{shop.home}/basket"))
+
+
+def test_leaving_the_shop_forgets_this_browser_and_no_other(parent, visitor, shop):
+    fill(parent, shop)
+    elsewhere = visitor()
+    elsewhere.submit(shop.home, code=CODE)
+    name = f"shop-{shop.studio.slug}"
+    old = parent.get_cookie(name, domain="127.0.0.1").value
+    answer = parent.submit(shop.page, ".shop-foot form", button="Leave this shop", follow=True)
+    assert "This browser has forgotten your codes and your basket." in words(answer)
+    assert answer.request.path == shop.home
+    assert parent.get_cookie(name, domain="127.0.0.1") is None
+    parent.set_cookie(name, old, domain="127.0.0.1")
+    assert parent.get(shop.page).status_code == 404
+    assert "There is nothing in your basket" in words(parent.get(f"{shop.home}/basket"))
+    assert elsewhere.get(shop.page).status_code == 200
+    assert len(rows(OpenedCode)) == 1
+    assert parent.submit(shop.home, code=CODE).status_code == 303
+
+
+def test_only_who_has_come_in_can_leave(client, shop):
+    assert page(client.get(shop.home)).select_one(".shop-foot form") is None
+    token = client.token(shop.home)
+    answer = client.post(f"{shop.home}/leave", data={"csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, shop.home)
 
 
 def test_what_ends_first_stands_on_top_and_what_is_archived_at_the_end(parent, shop):

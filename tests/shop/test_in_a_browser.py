@@ -67,9 +67,7 @@ def test_add_to_basket_stays_on_the_picture_and_keeps_the_focus(parent_at, shop)
     page.get_by_role("button", name="Add to basket", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Basket · 1 product").wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
-        "One more"
-    )
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "One more"
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Basket · 2 products").wait_for()
     assert [line.quantity for line in rows(BasketLine)] == [2]

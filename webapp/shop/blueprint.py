@@ -7,6 +7,7 @@ from webapp.shop import (
     frame,
     gallery,
     large_view,
+    leaving,
     orders,
     pictures,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "frame",
     "gallery",
     "large_view",
+    "leaving",
     "orders",
     "pictures",
 ]

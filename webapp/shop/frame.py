@@ -35,6 +35,11 @@ class Frame:
         return visitor.basket().totals.products
 
     @property
+    def leave_url(self) -> str:
+        """Where a browser is forgotten; "" for one that nobody knows."""
+        return url_for("shop.leave") if visitor.guest() else ""
+
+    @property
     def language_links(self) -> list[language.LanguageLink]:
         """The same page in other languages."""
         return language.links()
