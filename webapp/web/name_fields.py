@@ -31,6 +31,4 @@ class _AtMost:
 def name_field(label: str, *, longest: int, missing: str = "", **options: Any) -> StringField:
     """A line of text for a name; `missing` is the sentence when it is empty, '' if it may be."""
     checks: list[Any] = [DataRequired(missing)] if missing else []
-    return StringField(
-        label, filters=[cleaned], validators=[*checks, _AtMost(longest)], **options
-    )
+    return StringField(label, filters=[cleaned], validators=[*checks, _AtMost(longest)], **options)
