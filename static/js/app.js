@@ -2,6 +2,7 @@
 import { watchButtons } from "./busy.js";
 import { watchDates } from "./dates.js";
 import { watchDialogs } from "./dialogs.js";
+import { watchFaults } from "./faults.js";
 import { guessFirstRun } from "./first-run.js";
 import { watchMenus } from "./menus.js";
 import { watchPages } from "./pages.js";
@@ -11,6 +12,7 @@ import { watchSummaries } from "./summary.js";
 watchButtons();
 watchDates();
 watchDialogs();
+watchFaults();
 watchMenus();
 watchPages();
 watchSummaries();

@@ -1,0 +1,39 @@
+// When an answer is an error, or none comes, a note on top says so; the page stays as it was.
+const place = () => document.getElementById("fault");
+const isPoll = (detail) => detail.requestConfig?.triggeringEvent?.type === "hx:poll:trigger";
+
+// Behind an open window nothing would be seen, nor read aloud.
+function raise(note) {
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) dialog.prepend(note);
+  else place().replaceChildren(note);
+}
+
+function say(words) {
+  hush();
+  const note = document.createElement("div");
+  note.className = "note stop fault";
+  note.setAttribute("role", "alert");
+  const sentence = document.createElement("p");
+  note.append(sentence);
+  raise(note);
+  sentence.textContent = words;
+}
+
+function hush() {
+  for (const note of document.querySelectorAll(".fault")) note.remove();
+}
+
+function tell(event, which) {
+  if (!isPoll(event.detail)) say(place().dataset[which]);
+}
+
+export function watchFaults() {
+  document.addEventListener("htmx:responseError", (event) => tell(event, "refused"));
+  for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(kind, (event) => tell(event, "unanswered"));
+  }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && !isPoll(event.detail)) hush();
+  });
+}
