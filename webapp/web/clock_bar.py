@@ -69,13 +69,19 @@ def _facts() -> dict[str, object]:
     url = url_for("demo_clock", back=address_of_this_page())
     is_demo = current_app.config["SHELFLIFE"].demo_marker.is_file()
     doors_url = url_for("front.front") if is_demo and request.endpoint != "front.front" else ""
-    return {"demo_clock": {"text": _text(), "url": url, "doors_url": doors_url}}
+    return {"demo_clock": {"text": _text(), "brief": _brief(), "url": url, "doors_url": doors_url}}
 
 
 def _text() -> Markup:
     now, zone = clock.now(), _zone()
     moment = f"{words.day(local_day(now, zone))}, {words.time_of_day(now, zone)}"
     return words.emphasised(_("It is %(moment)s"), moment=moment)
+
+
+def _brief() -> str:
+    """The same where there is little room: 'Mon 23 Nov, 10:00'."""
+    now, zone = clock.now(), _zone()
+    return f"{words.day(local_day(now, zone), 'row')}, {words.time_of_day(now, zone)}"
 
 
 def _zone() -> str:
