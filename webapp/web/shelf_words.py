@@ -106,6 +106,5 @@ def _leaves(last: date, told: date, today: date) -> str:
     shown = day_in_row(last, today=today)
     if told == last:
         return shown
-    is_same_month = (told.year, told.month) == (last.year, last.month)
-    said = day(told, "row-day") if is_same_month else day_in_row(told, today=last)
-    return str(_("%(day)s (customers told %(told)s)", day=shown, told=said))
+    # At most three days lie between them: the day of the month says enough.
+    return str(_("%(day)s (customers told %(told)s)", day=shown, told=day(told, "row-day")))
