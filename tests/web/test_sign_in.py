@@ -4,6 +4,7 @@ import pytest
 from flask import render_template_string
 from sqlalchemy import select
 
+from tests.support.builders import a_job
 from tests.support.pages import page, words
 from tests.support.signing_in import (
     PASSWORD,
@@ -12,7 +13,7 @@ from tests.support.signing_in import (
     signed_in,
 )
 from webapp import clock
-from webapp.models.base import db, transaction
+from webapp.models.base import db, new_id, transaction
 from webapp.models.studio import SignIn
 from webapp.web import policy
 
@@ -70,6 +71,14 @@ def test_nobody_is_led_to_the_sign_in_and_back_to_the_page_they_wanted(client, m
     assert response.location == "/sign-in?next=/studio?q%3Da%2526b"
     response = client.submit(response.location, email=member.email, password=PASSWORD)
     assert (response.status_code, response.location) == (303, "/studio?q=a%26b")
+
+
+def test_nobody_learns_from_the_way_to_the_sign_in_which_ids_exist(client):
+    known, unknown = (f"/studio/jobs/{id_}/settings" for id_ in (a_job().id, new_id()))
+    answers = [client.get(address) for address in (known, unknown)]
+    assert [each.status_code for each in answers] == [303, 303]
+    assert [each.location for each in answers] == [f"/sign-in?next={known}",
+                                                   f"/sign-in?next={unknown}"]  # fmt: skip
 
 
 def test_htmx_is_told_to_go_to_the_sign_in_itself(client, member):
