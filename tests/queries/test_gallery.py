@@ -9,7 +9,7 @@ from tests.support.builders import a_job, a_person, a_photo, an_album
 from webapp.domain.access import WHOLE_JOB, Key, PhotoFacts, sees
 from webapp.models.base import db
 from webapp.models.photo import Photo, PhotoPerson
-from webapp.queries.gallery import sections, visible
+from webapp.queries.gallery import sections, shown_page, visible
 
 
 def test_the_query_finds_exactly_the_pictures_that_the_rule_opens(app):
@@ -45,6 +45,27 @@ def test_a_class_photo_that_names_a_child_stays_with_the_class(app):
         ("Mia Berger", 1),
         ("Class 2b", 1),
     ]
+
+
+def test_pages_show_what_the_gallery_holds_in_its_order(app, monkeypatch):
+    monkeypatch.setattr("webapp.queries.gallery.AT_MOST", 3)
+    job = a_job()
+    albums = [an_album(job, name) for name in ("Ants", "Bees")]
+    mia, ben = (a_person(job, name, albums[0]) for name in ("Mia", "Ben"))
+    for album, shown in product(albums, ([], [mia], [ben], [mia, ben])):
+        a_photo(job, album, persons=shown)
+        a_photo(job, album, persons=shown, is_group=True)
+    for keys in ([WHOLE_JOB], [Key(person_id=ben.id), Key(person_id=mia.id), WHOLE_JOB]):
+        whole = sections(job.id, keys)
+        pages = [shown_page(job.id, keys, asked) for asked in range(1, 7)]
+        assert [part.page.total for part in pages] == [16] * 6
+        assert ids(part for each in pages for part in each.sections) == ids(whole)
+        totals = {part.title: len(part.pictures) for part in whole}
+        assert all(part.total == totals[part.title] for each in pages for part in each.sections)
+
+
+def ids(parts):
+    return [picture.id for part in parts for picture in part.pictures]
 
 
 def facts_of_ready_photos():

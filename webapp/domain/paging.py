@@ -26,6 +26,10 @@ class Page:
         """How many rows come before it."""
         return (self.number - 1) * self.size
 
+    def of(self, row: int) -> int:
+        """The number of the page on which the row stands, counted from 1."""
+        return (row - 1) // self.size + 1
+
     @property
     def first(self) -> int:
         """The number of its first row; 0 when there is none."""

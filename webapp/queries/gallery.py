@@ -3,16 +3,36 @@
 SQL narrows by the same rule as `webapp.domain.access`; a test proves that both agree.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import contains_eager
 
 from webapp.domain.access import Key
+from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.job import Album, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
+
+AT_MOST = 200
+_Heading = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -38,10 +58,22 @@ class Picture:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the gallery: the pictures of one person, or of one album."""
+    """A part of the gallery: the pictures of one person, or of one album.
+
+    `total`: how many it has on all pages together.
+    """
 
     title: str
     pictures: tuple[Picture, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """What a page of the gallery shows, and which page it is."""
+
+    page: Page
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -61,29 +93,26 @@ def visible(keys: Iterable[Key]) -> ColumnElement[bool]:
     return and_(Photo.state == "ready", or_(false(), *(_opened_by(key) for key in keys)))
 
 
-def sections(job_id: str, keys: Sequence[Key]) -> tuple[Section, ...]:
-    """The gallery: the own pictures of each person first, then what is left by album."""
-    rows = db.session.execute(
-        select(
-            Photo.id,
-            Photo.number,
-            Photo.width,
-            Photo.height,
-            Photo.is_group,
-            Album.name,
+def shown_page(job_id: str, keys: Sequence[Key], asked: int) -> ShownPage:
+    """A page of the gallery, `asked` from 1; constant in queries and in size."""
+    opened = _opened(job_id, keys)
+    counted = db.session.execute(
+        select(opened.c.place, opened.c.album_id, func.count()).group_by(
+            opened.c.place, opened.c.album_id
         )
-        .join(Album, Album.id == Photo.album_id)
-        .where(Photo.job_id == job_id, visible(keys))
-        .order_by(Album.position, Album.name, Album.id, Photo.is_group.desc(), Photo.number)
     )
-    by_album: dict[str, dict[str, Picture]] = {}
-    for photo_id, number, width, height, is_group, album in rows:
-        picture = Picture(photo_id, number, width, height, is_group)
-        by_album.setdefault(album, {})[photo_id] = picture
-    people = [key.person_id for key in keys if key.person_id]
-    own = _own_sections(people, by_album) if people else []
-    rest = [Section(name, tuple(pictures.values())) for name, pictures in by_album.items()]
-    return tuple(section for section in (*own, *rest) if section.pictures)
+    totals: Counter[_Heading] = Counter()
+    for at, album_id, pictures in counted:
+        totals[_heading(keys, at, album_id)] += pictures
+    page = Page(asked, totals.total(), AT_MOST)
+    rows = db.session.execute(_in_order(opened, keys).limit(page.size).offset(page.offset))
+    return ShownPage(page, _sections(rows, keys, totals))
+
+
+def sections(job_id: str, keys: Sequence[Key]) -> tuple[Section, ...]:
+    """The whole gallery: the own pictures of each person first, then what is left by album."""
+    rows = db.session.execute(_in_order(_opened(job_id, keys), keys)).all()
+    return _sections(rows, keys, Counter(_heading(keys, row.place, row.album_id) for row in rows))
 
 
 def place(parts: Sequence[Section], photo_id: str) -> Place | None:
@@ -125,37 +154,81 @@ def _opened_by(key: Key) -> ColumnElement[bool]:
     in_album = Photo.album_id == key.album_id if key.album_id else false()
     if key.person_id is None:
         return in_album
-    assigned = Photo.id.in_(
-        select(PhotoPerson.photo_id).where(PhotoPerson.person_id == key.person_id)
+    return or_(_shows(key.person_id), and_(Photo.is_group, in_album))
+
+
+def _shows(person_id: str) -> ColumnElement[bool]:
+    """Whether the person is in the picture."""
+    return Photo.id.in_(select(PhotoPerson.photo_id).where(PhotoPerson.person_id == person_id))
+
+
+def _people(keys: Iterable[Key]) -> list[str]:
+    """Whose own pictures come first, in the order in which their codes were typed."""
+    return [key.person_id for key in keys if key.person_id]
+
+
+def _opened(job_id: str, keys: Sequence[Key]) -> Subquery:
+    """The pictures that the keys open; `place`: which person's own they are, or after them all.
+
+    A group picture stays where its group is.
+    """
+    people = _people(keys)
+    own = [(and_(~Photo.is_group, _shows(person_id)), at) for at, person_id in enumerate(people)]
+    at_place = case(*own, else_=len(people)) if own else literal(0)
+    return (
+        select(
+            Photo.id,
+            Photo.number,
+            Photo.width,
+            Photo.height,
+            Photo.is_group,
+            Photo.album_id,
+            at_place.label("place"),
+        )
+        .where(Photo.job_id == job_id, visible(keys))
+        .subquery()
     )
-    return or_(assigned, and_(Photo.is_group, in_album))
 
 
-def _own_sections(people: list[str], by_album: dict[str, dict[str, Picture]]) -> list[Section]:
-    """Take out of the albums what shows one of these people."""
-    rows = db.session.execute(
-        select(PhotoPerson.photo_id, PhotoPerson.person_id, Person.name)
-        .join(Person, Person.id == PhotoPerson.person_id)
-        .where(PhotoPerson.person_id.in_(people))
+def _in_order(opened: Subquery, keys: Sequence[Key]) -> Select[Any]:
+    """Own pictures by number; the others by album, its group pictures first."""
+    in_album = opened.c.place == len(_people(keys))
+    return (
+        select(opened, Album.name.label("album"))
+        .join(Album, Album.id == opened.c.album_id)
+        .order_by(
+            opened.c.place,
+            *(case((in_album, by)) for by in (Album.position, Album.name, Album.id)),
+            case((and_(in_album, opened.c.is_group), 0), else_=1),
+            opened.c.number,
+        )
     )
-    shows: dict[str, list[str]] = {person_id: [] for person_id in people}
-    names: dict[str, str] = {}
-    for photo_id, person_id, name in rows:
-        shows[person_id].append(photo_id)
-        names[person_id] = name
-    return [
-        Section(names[person_id], _take(photo_ids, by_album))
-        for person_id, photo_ids in shows.items()
-        if photo_ids
-    ]
 
 
-def _take(photo_ids: list[str], by_album: dict[str, dict[str, Picture]]) -> tuple[Picture, ...]:
-    """Take these pictures out of their albums; a group picture stays where its group is."""
-    taken = [
-        pictures.pop(photo_id)
-        for pictures in by_album.values()
-        for photo_id in photo_ids
-        if photo_id in pictures and not pictures[photo_id].is_group
-    ]
-    return tuple(sorted(taken, key=lambda picture: picture.number))
+def _heading(keys: Sequence[Key], at: int, album_id: str) -> _Heading:
+    """Which section a picture belongs to: a person's, or an album's."""
+    return (at, "") if at < len(_people(keys)) else (at, album_id)
+
+
+def _sections(
+    rows: Iterable[Row[Any]], keys: Sequence[Key], totals: Counter[_Heading]
+) -> tuple[Section, ...]:
+    people = _people(keys)
+    names = _names(people)
+    found = []
+    for heading, group in groupby(rows, lambda row: _heading(keys, row.place, row.album_id)):
+        own = tuple(group)
+        at = heading[0]
+        title = names[people[at]] if at < len(people) else own[0].album
+        pictures = tuple(
+            Picture(row.id, row.number, row.width, row.height, row.is_group) for row in own
+        )
+        found.append(Section(title, pictures, totals[heading]))
+    return tuple(found)
+
+
+def _names(people: Sequence[str]) -> dict[str, str]:
+    if not people:
+        return {}
+    named = select(Person.id, Person.name).where(Person.id.in_(people))
+    return {person_id: name for person_id, name in db.session.execute(named)}
