@@ -6,12 +6,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
-from webapp.queries.gallery import sections
+from webapp.queries.gallery import shown_page
 from webapp.queries.shop import left_addresses
 from webapp.shop.forms import AddressForm
+from webapp.shop.reading import read_page
 from webapp.shop.shoots import archived_on, counter_of, is_paused, whose
+from webapp.shop.tiles import parts
 from webapp.shop.visitor import (
     OpenedJob,
+    basket,
     bp,
     guest,
     let_in,
@@ -24,9 +27,7 @@ from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.register_customer import Address, NotTakingAddresses, register_customer
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
-from webapp.web.rendering import go_to, render
-
-SHOWN_AT_ONCE = 12
+from webapp.web.rendering import go_to, render, wants_part
 
 
 @bp.get("/jobs/<id:job_id>")
@@ -93,15 +94,19 @@ def consent(shoot: str) -> str:
 
 
 def _gallery(opened: OpenedJob) -> Response:
-    parts = sections(opened.job.id, opened.keys)
-    pictures = sum(len(part.pictures) for part in parts)
+    shown = shown_page(opened.job.id, opened.keys, read_page(request.args.get("page", "")))
     return render(
         "shop/gallery.html",
         job=opened.job,
-        sections=parts,
-        who=whose(opened.opened, pictures),
+        parts=parts(
+            shown.sections,
+            job_id=opened.job.id,
+            chosen=basket().photo_ids,
+            focused=wants_part() and shown.page.number > 1,
+        ),
+        page=shown.page,
+        who=whose(opened.opened, shown.page.total),
         counter=counter_of(opened.job, now=now()),
-        at_once=SHOWN_AT_ONCE,
     )
 
 

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.baskets import MOST, Refusal
-from webapp.queries.gallery import place, sections
+from webapp.domain.paging import Page
+from webapp.queries.gallery import AT_MOST, place, sections
 from webapp.queries.shop import products_of
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
@@ -65,6 +66,7 @@ def _page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200) -> 
         "shop/photo.html",
         job=opened.job,
         place=here,
+        on_page=Page(1, here.total, AT_MOST).of(here.position),
         products=products_of(opened.job.price_list_id),
         counter=counter_of(opened.job, now=now()),
         fault=fault,

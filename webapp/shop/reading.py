@@ -12,6 +12,11 @@ def read_quantity(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,3}", text.strip()) else None
 
 
+def read_page(text: str) -> int:
+    """The number of a page, from 1; 1 where it is none."""
+    return read_quantity(text) or 1
+
+
 def read_id(text: str) -> str | None:
     """The id; None: it cannot be one."""
     return text if _ID.fullmatch(text) else None
