@@ -54,9 +54,10 @@ class _Tile:
         self._chosen = chosen
         self._large, _id, self._after_large = escape(large).rpartition(_ANY_ID)
         self._bytes, _id, self._after_bytes = escape(bytes_of).rpartition(_ANY_ID)
-        self._alt = escape(_("Picture"))
-        self._choose = f"<i>{escape(_('Choose'))}</i>"
-        self._in_basket = f'<i class="inb">{escape(_("In basket"))}</i>'
+        alt, choose, in_basket = _("Picture"), _("Choose"), _("In basket")
+        self._alt = escape(alt)
+        self._choose = f"<i>{escape(choose)}</i>"
+        self._in_basket = f'<i class="inb">{escape(in_basket)}</i>'
 
     def draw(self, sections: Collection[Section], *, focused: bool) -> Iterator[str]:
         pictures = (picture for section in sections for picture in section.pictures)
