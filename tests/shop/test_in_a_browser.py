@@ -4,9 +4,13 @@ import io
 
 import pytest
 from PIL import Image
+from sqlalchemy import insert
 
 from tests.shop.conftest import CODE, rows
+from tests.shop.test_gallery import a_row
+from webapp.models.base import transaction
 from webapp.models.basket import BasketLine
+from webapp.models.photo import Photo
 from webapp.photos.keys import Size, preview_key
 from webapp.photos.serving import current_store
 
@@ -83,6 +87,34 @@ def test_the_basket_counts_along_without_loading_the_page_again(parent_at, shop)
     page.get_by_text("€17.80").first.wait_for()
     page.get_by_role("link", name="Basket, 2 products").wait_for()
     assert page.evaluate("document.body.dataset.same") == "yes"
+
+
+@pytest.fixture
+def class_of_many(shop):
+    """The class has 200 pictures more for everybody, with previews."""
+    content = io.BytesIO()
+    Image.new("RGB", (80, 100), "steelblue").save(content, "WEBP")
+    numbers = range(100, 300)
+    with transaction() as session:
+        many = [
+            a_row(shop.job, [shop.album] * 40, number) | {"is_group": True} for number in numbers
+        ]
+        session.execute(insert(Photo), many)
+    for row in many:
+        content.seek(0)
+        current_store().put(preview_key(row["id"], Size.GALLERY), content)
+
+
+def test_show_more_adds_the_next_pictures_and_goes_on_with_the_first(class_of_many, parent_at, axe):
+    page = parent_at(width=375)
+    assert page.locator(".ph").count() == 200
+    page.get_by_role("link", name="Show more").focus()
+    page.keyboard.press("Enter")
+    page.locator("#p0300").wait_for()
+    assert page.locator(".ph").count() == 203
+    page.wait_for_function("document.activeElement.id === 'p0298'")
+    assert page.get_by_role("link", name="Show more").count() == 0
+    axe(page)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (375, True), (1280, False)])
