@@ -37,6 +37,18 @@ def test_the_first_run_needs_no_scripts(app, page_of):
     page.wait_for_url("**/studio/jobs")
 
 
+def test_a_zone_that_the_browser_calls_by_an_old_name_is_chosen_all_the_same(app, page_of):
+    page = page_of("/")
+    page.add_init_script(
+        "const options = Intl.DateTimeFormat.prototype.resolvedOptions;"
+        "Intl.DateTimeFormat.prototype.resolvedOptions = function () {"
+        " return { ...options.call(this), timeZone: 'Asia/Calcutta' }; };"
+    )
+    page.reload()
+    assert page.input_value("#time_zone") == "Asia/Calcutta"
+    assert page.locator("optgroup[label=Asia] option[value='Asia/Calcutta']").count() == 1
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_everybody_can_use_the_front_pages(app, page_of, axe, dark):
     a_member_who_signs_in()
