@@ -28,7 +28,7 @@ _SWITCHES = [
 ]
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _ASKED_BY_A_PERSON = ("document", "xhr", "fetch")
-_PATIENCE = 10_000  # milliseconds; two cores carry several browsers
+_PATIENCE = 30_000  # milliseconds; two cores carry several browsers
 PHONE = 375
 
 
