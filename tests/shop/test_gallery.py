@@ -1,18 +1,15 @@
 """The gallery of a shoot, 'almost ready', and the archived note."""
 
-import gzip
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event, insert
 
 from tests.shop.conftest import CODE, rows
 from tests.support.builders import NOW, a_code, a_job, a_person, a_photo, a_studio, an_album
 from tests.support.pages import page, words
-from webapp.models.base import db, new_id, transaction
+from webapp.models.base import new_id, transaction
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
-from webapp.models.photo import Photo
 
 
 def numbers(answer):
@@ -205,98 +202,6 @@ def test_an_archived_shoot_is_greyed_out_with_its_note_and_without_a_picture(par
         assert not page(answer).select("main img")
     again = parent.submit(shop.home, code=CODE, follow=True)
     assert again.request.path == shop.page
-
-
-@pytest.fixture
-def thousand(client, shop):
-    """A job of a thousand pictures in forty classes, opened by its code; its page."""
-    job = a_job(shop.studio, status="selling")
-    a_code(job, "2222BBBB3333")
-    albums = [an_album(job, f"Class {number}") for number in range(40)]
-    with transaction() as session:
-        session.execute(insert(Photo), [a_row(job, albums, number) for number in range(1000)])
-    client.submit(shop.home, code="2222BBBB3333")
-    return f"{shop.home}/jobs/{job.id}"
-
-
-def test_a_thousand_pictures_cost_few_queries_and_a_small_page(client, thousand):
-    counted = []
-    listen = (db.engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
-    event.listen(*listen)
-    answer = client.get(thousand)
-    event.remove(*listen)
-    assert "1000 pictures" in words(answer)
-    assert len(numbers(answer)) == 200
-    assert len(counted) <= 12, counted
-    assert len(gzip.compress(answer.data)) <= 30_000
-    lazy = page(answer).select("img[loading=lazy]")
-    assert len(lazy) == 188
-    assert all(image["width"] and image["height"] for image in lazy)
-
-
-def test_show_more_leads_through_all_the_pictures_without_a_script(client, thousand):
-    seen, answer = [], client.get(thousand)
-    for number in range(1, 6):
-        assert f"{200 * number - 199:,}–{200 * number:,} of 1,000" in words(answer)
-        assert "Class 0 25" in words(answer) or number > 1
-        seen += numbers(answer)
-        more = page(answer).select_one("#more a[rel=next]")
-        if more:
-            answer = client.get(more["href"])
-    assert more is None
-    assert len(seen) == len(set(seen)) == 1000
-    back = page(answer).select_one("a[rel=prev]")
-    assert back["href"] == f"{thousand}?page=4"
-
-
-def test_show_more_brings_a_script_the_pictures_and_the_next_button(client, thousand):
-    more = page(client.get(thousand)).select_one("#more a[rel=next]")
-    assert more["hx-get"] == more["href"] == f"{thousand}?page=2"
-    assert (more["hx-target"], more["hx-select"]) == ("#more", "#pictures > *")
-    part = page(client.get(more["hx-get"], headers={"HX-Request": "true"}))
-    assert len(part.select("#pictures .ph")) == 200
-    assert part.select_one("#pictures > #more a")["href"] == f"{thousand}?page=3"
-    focused = part.select("[autofocus]")
-    assert focused == part.select(".ph")[:1], "who pressed the button goes on with what it brought"
-
-
-@pytest.mark.parametrize("asked", ["0", "-1", "99", "nonsense", "9" * 400, "1.5", ""])
-def test_a_page_that_does_not_exist_is_the_nearest(client, thousand, asked):
-    shown = numbers(client.get(f"{thousand}?page={asked}"))
-    assert shown == numbers(client.get(f"{thousand}?page={5 if asked == '99' else 1}"))
-
-
-def test_the_large_view_leads_back_to_the_page_of_its_picture(client, thousand):
-    tile = page(client.get(f"{thousand}?page=3")).select(".ph")[7]
-    large = page(client.get(tile["href"]))
-    assert large.select_one("[data-close-large]")["href"] == f"{thousand}?page=3#{tile['id']}"
-
-
-def test_a_shoot_of_two_hundred_pictures_or_less_has_one_page(parent, shop):
-    document = page(parent.get(shop.page))
-    assert document.select_one("#more, a[rel=prev]") is None
-    assert page(parent.get(f"{shop.page}?page=2")).select(".ph")
-
-
-def a_row(job, albums, number):
-    return {
-        "id": new_id(),
-        "studio_id": job.studio_id,
-        "job_id": job.id,
-        "album_id": albums[number % 40].id,
-        "number": number + 1,
-        "original_name": "x.jpg",
-        "content_hash": "0" * 64,
-        "original_bytes": 1,
-        "media_type": "image/jpeg",
-        "width": 1200 + number % 3,
-        "height": 1500,
-        "is_group": False,
-        "state": "ready",
-        "failure": "",
-        "attempts": 0,
-        "created_at": NOW,
-    }
 
 
 def body(answer):

@@ -7,7 +7,7 @@ from PIL import Image
 from sqlalchemy import insert
 
 from tests.shop.conftest import CODE, rows
-from tests.shop.test_gallery import a_row
+from tests.shop.test_many_pictures import a_row
 from webapp.models.base import transaction
 from webapp.models.basket import BasketLine
 from webapp.models.photo import Photo
