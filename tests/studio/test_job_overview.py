@@ -59,7 +59,7 @@ def test_every_tab_shows_the_name_the_facts_and_the_status(client, studio, tab):
     assert "shot Monday, 12 October 2026 · 1 album · Price list ‘" in words(
         document.select_one(".facts")
     )
-    assert words(document.select_one(".status summary")) == "Status: Selling"
+    assert words(document.select_one(".status summary")) == "Selling"
     assert len(document.select(".tabs [aria-current=page]")) == 1
 
 
