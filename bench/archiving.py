@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bench.choices import Choices, main
 from bench.floor import bare_sql, row_loop
@@ -118,13 +119,13 @@ def _many_due(run: Run, kind: str, address: str, choices: Choices) -> Iterator[L
 @contextmanager
 def without_pauses() -> Iterator[None]:
     """Archive without letting others write in between: what is compared is the work."""
-    pauses = archive_jobs._PAUSE_SECONDS
-    kept = dict(pauses)
-    pauses.update(dict.fromkeys(pauses, 0.0))
+    paces = archive_jobs.PACES
+    kept = dict(paces)
+    paces.update({kind: replace(pace, pause=0.0) for kind, pace in kept.items()})
     try:
         yield
     finally:
-        pauses.update(kept)
+        paces.update(kept)
 
 
 def make_due(address: str, wanted: int) -> None:
