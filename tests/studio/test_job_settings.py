@@ -167,8 +167,7 @@ class TestTheLiveSentence:
             client, job, archiving="y", archiving_date="2026-12-14", archiving_delay="none"
         )
         assert said.startswith(
-            "Customers are told 14 December 2026;"
-            " the job stays on sale until you archive it."
+            "Customers are told 14 December 2026; the job stays on sale until you archive it."
         )
 
     def test_says_that_a_day_has_passed(self, client, job):
