@@ -219,11 +219,7 @@ class CheckoutAgainstWorker:
 
 
 class CheckoutAgainstReactivation:
-    """A customer orders something else while a removed product comes back into the basket.
-
-    Before, after, or refused because the basket is another one now; never a line in an order's
-    basket.
-    """
+    """A customer orders while a removed product comes back: never into the basket of an order."""
 
     def __init__(self, studio):
         self.job_id = a_due_job(studio)
