@@ -8,7 +8,7 @@ from webapp.web import policy
 
 AUDIENCES = ("studio", "shop", "console")
 POLICIES = ("public", "operator", *AUDIENCES)
-CONVERTERS = ("id", "slug", "token", "int", "string", "any")
+CONVERTERS = ("id", "slug", "token", "signed", "int", "string", "any")
 _PART = re.compile(r"<(?:(?P<converter>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 # Flask's own door to the static files: nothing of a studio lies behind it.

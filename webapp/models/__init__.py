@@ -1,6 +1,17 @@
 """What is remembered: the tables, one file per family; importing it makes them all known."""
 
-from webapp.models import basket, customer, history, job, message, operation, order, photo, studio
+from webapp.models import (
+    basket,
+    customer,
+    history,
+    job,
+    message,
+    operation,
+    order,
+    outgoing,
+    photo,
+    studio,
+)
 
 __all__ = [
     "basket",
@@ -10,6 +21,7 @@ __all__ = [
     "message",
     "operation",
     "order",
+    "outgoing",
     "photo",
     "studio",
 ]

@@ -46,7 +46,10 @@ class Product(WithId, Model):
 
 
 class Basket(WithId, Model):
-    """A visitor's selection. `state`: pending, or ordered (it became an order)."""
+    """A visitor's selection. `state`: pending, or ordered (it became an order).
+
+    `touched_at`: when the customer last changed something in it.
+    """
 
     __tablename__ = "basket"
     __table_args__ = (
@@ -58,11 +61,18 @@ class Basket(WithId, Model):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_basket_touched",
+            "touched_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
     visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="pending")
+    touched_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     visitor: Mapped[Visitor] = relationship()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
@@ -10,12 +10,18 @@ from webapp.models.job import AccessCode, Job
 
 
 class Customer(WithId, Model):
-    """A person with an e-mail address and/or phone number; belongs to one studio."""
+    """A person with an e-mail address and/or phone number; belongs to one studio.
+
+    Nothing but what was asked for goes to an address before its owner has confirmed it
+    (`…_confirmed_at`), and nothing automatic to one that a server called unknown
+    (`email_refused_at`).
+    """
 
     __tablename__ = "customer"
     __table_args__ = (
         UniqueConstraint("studio_id", "email"),
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_be_reached"),
+        Index("ix_customer_studio_id_phone", "studio_id", "phone", unique=True),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
@@ -24,11 +30,17 @@ class Customer(WithId, Model):
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(5), default="en")
     unsubscribed_at: Mapped[datetime | None]
+    email_confirmed_at: Mapped[datetime | None]
+    phone_confirmed_at: Mapped[datetime | None]
+    email_refused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
 class Registration(WithId, Model):
-    """A customer who registered for a job: when, through which code, in which language."""
+    """A customer who registered for a job: when, through which code, in which language.
+
+    `consent` holds the words that were agreed to, `consented_at` when; '' and None: nothing was.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (UniqueConstraint("job_id", "customer_id"),)
@@ -38,6 +50,7 @@ class Registration(WithId, Model):
     access_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"))
     language: Mapped[str] = mapped_column(String(5), default="en")
     consent: Mapped[str] = mapped_column(String(500), default="")
+    consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     job: Mapped[Job] = relationship()
@@ -87,3 +100,4 @@ class LeftAddress(Model):
     visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), primary_key=True)
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), primary_key=True, index=True)
     email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")

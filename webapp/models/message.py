@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
+from webapp.models.customer import Customer
+from webapp.models.job import Job
 
 
 class CommunicationProfile(WithId, Model):
@@ -25,7 +27,11 @@ class CommunicationProfile(WithId, Model):
 
 
 class Notification(WithId, Model):
-    """One automatic message: when (trigger, offset in days), by which channel (C1, C2)."""
+    """One automatic message: when, to whom, by which channel, in which words (C1, C2).
+
+    `offset_days` or `offset_hours`, whichever the trigger counts in; `since` is when it was made or
+    last given another time: nothing is sent for what was before (C7).
+    """
 
     __tablename__ = "notification"
     __table_args__ = (
@@ -35,30 +41,51 @@ class Notification(WithId, Model):
             name="trigger_known",
         ),
         CheckConstraint("channel IN ('email', 'sms')", name="channel_known"),
+        CheckConstraint("time_window IN ('at-once', 'morning', 'evening')", name="window_known"),
+        CheckConstraint("target_group IN ('all', 'potential', 'buyers')", name="group_known"),
+        CheckConstraint(
+            "condition IN ('everyone', 'with-photos', 'without-photos')", name="condition_known"
+        ),
     )
 
     profile_id: Mapped[str] = mapped_column(ForeignKey("communication_profile.id"), index=True)
     position: Mapped[int]
     trigger: Mapped[str] = mapped_column(String(20))
     offset_days: Mapped[int] = mapped_column(default=0)
+    offset_hours: Mapped[int] = mapped_column(default=0, server_default="0")
+    time_window: Mapped[str] = mapped_column(
+        String(10), default="at-once", server_default="at-once"
+    )
+    target_group: Mapped[str] = mapped_column(String(10), default="all", server_default="all")
+    condition: Mapped[str] = mapped_column(
+        String(20), default="everyone", server_default="everyone"
+    )
     channel: Mapped[str] = mapped_column(String(10), default="email")
     subject: Mapped[str] = mapped_column(String(200), default="")
     message: Mapped[str] = mapped_column(Text, default="")
+    since: Mapped[datetime]
 
     profile: Mapped[CommunicationProfile] = relationship(back_populates="notifications")
 
 
 class Message(WithId, Model):
-    """The ledger: one row per (job, customer, trigger, offset, channel, occasion), ever (C5)."""
+    """The ledger: one row per (job, customer, trigger, offset, channel, occasion), ever (C5).
+
+    `state`: planned; sending (its outgoing copy is written, see `webapp.models.outgoing`); sent,
+    failed, unknown (the server's last answer was lost) or cancelled, `reason` says why in one word.
+    `due_at` is the instant of the business from which it may be sent.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint(
-            "job_id", "customer_id", "trigger", "offset_days", "channel", "occasion",
+            "job_id", "customer_id", "trigger", "offset_days", "offset_hours", "channel",
+            "occasion",
             name="uq_message_owed_once",
         ),
         CheckConstraint(
-            "state IN ('planned', 'sent', 'failed', 'unknown', 'cancelled')", name="state_known"
+            "state IN ('planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled')",
+            name="state_known",
         ),
         Index(
             "ix_message_planned",
@@ -66,16 +93,33 @@ class Message(WithId, Model):
             sqlite_where=text("state = 'planned'"),
             postgresql_where=text("state = 'planned'"),
         ),
+        Index(
+            "ix_message_due",
+            "due_at",
+            "job_id",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+        Index("ix_message_studio_id_state_due_at", "studio_id", "state", "due_at"),
     )  # fmt: skip
 
-    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
     customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"), index=True)
+    notification_id: Mapped[str | None] = mapped_column(
+        ForeignKey("notification.id", ondelete="SET NULL"), index=True
+    )
     trigger: Mapped[str] = mapped_column(String(20))
     offset_days: Mapped[int] = mapped_column(default=0)
+    offset_hours: Mapped[int] = mapped_column(default=0, server_default="0")
     channel: Mapped[str] = mapped_column(String(10))
     occasion: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[str] = mapped_column(String(10), default="planned")
     reason: Mapped[str] = mapped_column(String(200), default="")
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+
+    job: Mapped[Job] = relationship()
+    customer: Mapped[Customer] = relationship()
+    notification: Mapped[Notification | None] = relationship()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
@@ -11,7 +11,10 @@ DEFAULT_QUOTA_BYTES = 250 * 1000**3
 
 
 class Studio(WithId, Model):
-    """A photographer's account: its shop address, zone, language, currency and storage quota."""
+    """A photographer's account: its shop address, zone, language, currency and storage quota.
+
+    `smtp_sealed`: the address of the studio's own mail server, sealed; '': the installation's.
+    """
 
     __tablename__ = "studio"
 
@@ -24,6 +27,8 @@ class Studio(WithId, Model):
     phone: Mapped[str] = mapped_column(String(40), default="")
     quota_bytes: Mapped[int] = mapped_column(BigInteger, default=DEFAULT_QUOTA_BYTES)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    smtp_sealed: Mapped[str] = mapped_column(String(600), default="", server_default="")
+    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime]
 
 

@@ -24,8 +24,15 @@ class TokenConverter(BaseConverter):
     regex = "[A-Za-z0-9_-]{32}"
 
 
+class SignedConverter(BaseConverter):
+    """The id of a row with the MAC that `webapp.models.sealing.sign` puts behind it."""
+
+    regex = f"[{ID_ALPHABET}]{{{ID_LENGTH}}}\\.[A-Za-z0-9_-]{{22}}"
+
+
 def install(app: Flask) -> None:
-    """Make the converters known: <id:job_id>, <slug:slug>, <token:token>."""
+    """Make the converters known: <id:job_id>, <slug:slug>, <token:token>, <signed:link>."""
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["slug"] = SlugConverter
     app.url_map.converters["token"] = TokenConverter
+    app.url_map.converters["signed"] = SignedConverter
