@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
@@ -102,6 +102,14 @@ class Config:
     def photos_folder(self) -> Path:
         """Where the embedded default keeps the pictures."""
         return self.data / "photos"
+
+    @property
+    def mail_from(self) -> str:
+        """The address that mails come from: `?from=` of SHELFLIFE_SMTP_URL, else of this host."""
+        given = parse_qs(urlsplit(self.smtp_url).query).get("from", [""])[0]
+        host = urlsplit(self.base_url).hostname or ""
+        has_name = "." in host and not host.replace(".", "").isdecimal()
+        return given or f"no-reply@{host if has_name else 'shelflife.localhost'}"
 
     @property
     def demo_marker(self) -> Path:

@@ -7,7 +7,14 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from tests.support.builders import a_job, a_studio
-from tests.support.records import history_of, lines_of, lines_off_sale, messages_of, removed_of
+from tests.support.records import (
+    all_rows,
+    history_of,
+    lines_of,
+    lines_off_sale,
+    messages_of,
+    removed_of,
+)
 from webapp import clock as machine
 from webapp.demo import people
 from webapp.demo.buyers import parents
@@ -96,7 +103,7 @@ def annas_shoot_has_people_baskets_and_orders(job):
 
 def the_job_of_spring_can_be_put_on_sale_again(job, now):
     assert len(removed_of(job.id)) == 37
-    facts = facts_for(db.session(), job, settings_of(job))
+    facts = facts_for(db.session(), job, settings_of(job), now=now)
     assert (facts.told_available, facts.registered_since) == (31, 4)
     assert (facts.returning_products, facts.returning_baskets) == (37, 12)
     told = {message.state for message in messages_of(job.id, trigger="available")}
@@ -105,7 +112,8 @@ def the_job_of_spring_can_be_put_on_sale_again(job, now):
 
 def nothing_is_due_or_half_done(now):
     assert lines_off_sale() == 0
-    assert count(Message, state="planned") == 0
+    overdue = [each for each in all_rows(Message, state="planned") if each.due_at <= now]
+    assert overdue == []
     demo = select(Studio.id).where(Studio.is_demo)
     due = select(Job.id).where(Job.studio_id.in_(demo), Job.status == "selling", Job.stop_at <= now)
     assert db.session.scalars(due).all() == []

@@ -19,6 +19,7 @@ from webapp.models.studio import Member, Studio
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -59,7 +60,14 @@ def a_profile(studio, name="School standard", triggers=(("available", 0),), is_s
         id=new_id(), studio_id=studio.id, name=name, is_standard=is_standard, created_at=NOW
     )
     profile.notifications = [
-        Notification(position=place, trigger=trigger, offset_days=offset, subject="S", message="M")
+        Notification(
+            position=place,
+            trigger=trigger,
+            offset_days=offset,
+            subject="S",
+            message="M",
+            since=LONG_AGO,
+        )
         for place, (trigger, offset) in enumerate(triggers)
     ]
     return _store(profile)
@@ -81,6 +89,8 @@ def a_job(studio=None, status="planning", archive_on=None, delay="0", archived_a
         "shot_on": date(2026, 10, 12),
         "created_at": NOW,
         "selling_since": NOW if status != Status.PLANNING else None,
+        "announced_at": NOW if status != Status.PLANNING else None,
+        "profile_since": LONG_AGO,
     }
     return _store(
         Job(
@@ -155,7 +165,7 @@ def a_code(job, code="K7MW9Q3X4T2P", person=None, album=None):
 
 def a_customer(studio, email=None, name="Anna Berger", **facts):
     email = email or f"parent-{next(_numbers)}@example.org"
-    facts = {"studio_id": studio.id, "created_at": NOW} | facts
+    facts = {"studio_id": studio.id, "created_at": NOW, "email_confirmed_at": LONG_AGO} | facts
     return _store(Customer(id=new_id(), email=email, name=name, **facts))
 
 

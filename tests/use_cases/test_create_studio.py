@@ -85,7 +85,6 @@ def test_it_begins_with_the_standard_profile_of_rule_c4(app):
     for row in profile.notifications:
         assert "[[Job.name]]" in row.subject
         assert "[[Customer.loginurl]]" in row.message
-        assert "[[Customer.unsubscribe]]" in row.message
 
 
 def test_what_was_typed_is_tidied(app):

@@ -150,7 +150,7 @@ def test_whoever_was_written_to_under_another_profile_is_not_written_to_again(st
     a_message(job, customer, "available", state)
     move(job, ARCHIVED)
     other = a_profile(studio, "Clubs", triggers=[("available", 2)])
-    move(job, SELLING, communication_profile_id=other.id)
+    move(job, SELLING, now=LATER, communication_profile_id=other.id)
     assert told(job) == [(customer.id, state)]
 
 

@@ -44,6 +44,7 @@ def seed(
     on_step("letting time pass")
     for place, (story, job_id) in enumerate(zip(told, job_ids, strict=True)):
         _live(stage, story, job_id, shoppers.customers_of(story, place, everybody))
+    jobs.send_planned(before=now)
     return studio_id
 
 

@@ -45,6 +45,7 @@ def enter_all(stage: Stage) -> list[Shopper]:
                 studio_id=stage.studio_id,
                 name=buyer.name,
                 email=buyer.email,
+                email_confirmed_at=now,
                 created_at=now,
             )
             session.add(customer)

@@ -1,19 +1,24 @@
 """What is true of a job at this moment, counted: the ground of the plan for a save (S5)."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.domain.archiving import Delay
+from webapp.domain.ledger import Changes
+from webapp.domain.notifications import Trigger
 from webapp.domain.saving import JobFacts
 from webapp.domain.settings import AccessType, JobSettings
 from webapp.domain.status import Status
 from webapp.models.customer import OpenedCode, Registration, Visitor
 from webapp.models.job import AccessCode, Job
-from webapp.models.message import CommunicationProfile, Message
+from webapp.models.message import CommunicationProfile
 from webapp.models.order import OrderLine
 from webapp.queries.basket_counts import Products, in_baskets, returning
 from webapp.queries.codes import valid_codes
-from webapp.queries.owed_messages import customers_to_tell, customers_told
+from webapp.queries.message_facts import plan_for, staged_state
+from webapp.queries.owed_messages import customers_told
 from webapp.queries.photos import hidden_photos
 
 
@@ -33,9 +38,14 @@ def settings_of(job: Job) -> JobSettings:
     )
 
 
-def facts_for(session: Session, job: Job, wanted: JobSettings) -> JobFacts:
-    """Everything that `plan_save` asks about this job and the staged settings."""
+def facts_for(session: Session, job: Job, wanted: JobSettings, *, now: datetime) -> JobFacts:
+    """Everything that `plan_save` asks about this job and the staged settings at `now`.
+
+    What happens to messages is planned by the function that the deed plans with (S5, C6).
+    """
     profile_id = wanted.communication_profile_id
+    state = staged_state(job, wanted, now=now)
+    messages = plan_for(session, job, now=now, state=state, profile_id=profile_id).changes
     lying = in_baskets(session, [job.id]).get(job.id, Products())
     back = returning(session, job.id, wanted.price_list_id)
     customers, told = customers_told(session, job.id)
@@ -54,9 +64,9 @@ def facts_for(session: Session, job: Job, wanted: JobSettings) -> JobFacts:
         returning_baskets=back.baskets,
         told_available=told,
         registered_since=customers - told,
-        owed_available=customers_to_tell(session, job.id, "available", profile_id),
-        told_when_archived=customers_to_tell(session, job.id, "archived", profile_id),
-        planned_messages=_planned_messages(session, job.id),
+        owed_available=_customers(messages, Trigger.AVAILABLE),
+        told_when_archived=_customers(messages, Trigger.ARCHIVED),
+        planned_messages=len(messages.cancelled),
         profile_name=_profile_name(session, profile_id),
     )
 
@@ -74,9 +84,9 @@ def _orders(session: Session, job_id: str) -> int:
     )
 
 
-def _planned_messages(session: Session, job_id: str) -> int:
-    planned = select(func.count()).where(Message.job_id == job_id, Message.state == "planned")
-    return session.scalar(planned) or 0
+def _customers(messages: Changes, trigger: Trigger) -> int:
+    """How many customers get a message by this trigger that they would not have got."""
+    return len({owed.key.customer_id for owed in messages.queued if owed.key.trigger is trigger})
 
 
 def _viewers(session: Session, job_id: str) -> int:

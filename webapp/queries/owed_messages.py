@@ -1,46 +1,37 @@
-"""Who is owed a message around a change of status: counted for the window, queued by the deed.
-
-Both come from the same statement, so that what the window says is what happens (S5, R4).
-"""
+"""Who is owed a message, found for any number of jobs at once, and counted for windows (R4)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from webapp.models.customer import Customer, Registration
+from webapp.models.customer import Registration
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
+from webapp.queries.recipients import is_meant, registrations
 
 
 def reachable(
     job_ids: Sequence[str], trigger: str, *, profile_id: str | None = None
 ) -> Select[Any]:
-    """Registrations of these jobs × notifications with this trigger that can reach them.
+    """Registrations of these jobs × notifications with this trigger that mean them (C1, C9).
 
     The notifications are those of the jobs' own profiles, or of a staged one (`profile_id`).
     """
     profile = Job.communication_profile_id if profile_id is None else profile_id
     return (
-        select(Registration.customer_id)
-        .select_from(Registration)
-        .join(Job, Job.id == Registration.job_id)
-        .join(Customer, Customer.id == Registration.customer_id)
+        registrations(Registration.customer_id)
         .join(Notification, Notification.profile_id == profile)
         .where(
             Registration.job_id.in_(job_ids),
             Notification.trigger == trigger,
-            Customer.unsubscribed_at.is_(None),
-            or_(
-                and_(Notification.channel == "email", Customer.email.is_not(None)),
-                and_(Notification.channel == "sms", Customer.phone.is_not(None)),
-            ),
+            is_meant(),
         )
     )
 
 
-_STANDING = ("planned", "sent", "unknown")
+_STANDING = ("planned", "sending", "sent", "unknown")
 
 
 def was_told_available() -> ColumnElement[bool]:
@@ -57,14 +48,18 @@ def was_told_available() -> ColumnElement[bool]:
     )
 
 
-def customers_to_tell(session: Session, job_id: str, trigger: str, profile_id: str | None) -> int:
-    """How many customers a profile would write to for this trigger; 0 without a profile."""
-    if profile_id is None:
-        return 0
-    owed = reachable([job_id], trigger, profile_id=profile_id)
-    if trigger == "available":
-        owed = owed.where(~was_told_available())
-    return session.scalar(select(func.count()).select_from(owed.distinct().subquery())) or 0
+def told_at() -> ScalarSelect[Any]:
+    """When the registration's customer was first told, and it went out or may have (R4)."""
+    return (
+        select(func.min(func.coalesce(Message.changed_at, Message.created_at)))
+        .where(
+            Message.job_id == Registration.job_id,
+            Message.customer_id == Registration.customer_id,
+            Message.trigger == "available",
+            Message.state.in_(("sending", "sent", "unknown")),
+        )
+        .scalar_subquery()
+    )
 
 
 def customers_told(session: Session, job_id: str) -> tuple[int, int]:

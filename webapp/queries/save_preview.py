@@ -11,4 +11,4 @@ from webapp.queries.job_facts import facts_for
 
 def preview_save(job: Job, wanted: JobSettings, *, now: datetime) -> SavePlan:
     """The plan that `save_job_settings` would follow at `now`. IllegalMoveError (S2)."""
-    return plan_save(facts_for(db.session(), job, wanted), wanted, now=now)
+    return plan_save(facts_for(db.session(), job, wanted, now=now), wanted, now=now)

@@ -14,6 +14,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
+from webapp.domain.ledger import Gone
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.history import HistoryEntry
@@ -106,12 +107,17 @@ def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[
     lines = in_baskets(session, job_ids)
     if lines:
         basket_lines.take_out(session, job_ids, now=now)
-    cancelled = message_ledger.cancel_planned(session, job_ids, reason="archived")
+    cancelled = message_ledger.cancel_planned(session, job_ids, reason=Gone.ARCHIVED, now=now)
     queued = message_ledger.queue_archived(session, job_ids, now=now)
     session.execute(
         update(Job)
         .where(Job.id.in_(job_ids), Job.status == Status.SELLING)
-        .values(status=Status.ARCHIVED.value, archived_at=now, version=Job.version + 1)
+        .values(
+            status=Status.ARCHIVED.value,
+            archived_at=now,
+            version=Job.version + 1,
+            messages_stale=Job.communication_profile_id.is_not(None),
+        )
         .execution_options(synchronize_session=False)
     )
     nothing = Products()

@@ -54,6 +54,7 @@ def create_job(studio_id: str, new: NewJob, *, by: Actor, now: datetime) -> str:
             access_type=new.access_type.value,
             price_list_id=_first_price_list(session, studio_id),
             communication_profile_id=_standard_profile(session, studio_id),
+            profile_since=now,
             created_at=now,
         )
         session.add(job)

@@ -1,6 +1,7 @@
-"""The ledger of messages around a change of status: queued once, cancelled when untrue (C5, A8).
+"""What archiving does to the ledger: what is untrue is cancelled, 'archived' is queued (A8, C5).
 
-Set-based, inside the transaction of the deed that causes them; sending them comes afterwards.
+Set-based, over any number of jobs, inside the transaction that archives them. When exactly each is
+sent (quiet hours, time windows) the planning decides that follows; see `plan_messages`.
 """
 
 from collections.abc import Sequence
@@ -10,22 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, true, update
 from sqlalchemy.orm import Session
 
+from webapp.domain.ledger import Gone
 from webapp.models.base import UtcDateTime
 from webapp.models.customer import Registration
 from webapp.models.expressions import fresh_id, insert_or_update
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
-from webapp.queries.owed_messages import reachable, was_told_available
-
-
-def queue_available(session: Session, job_id: str, *, now: datetime) -> int:
-    """Plan the availability message for those who never got one for this job (R4, C5).
-
-    Answers how many messages. One that was cancelled before it was sent is planned again: its row
-    in the ledger is the same one.
-    """
-    owed = reachable([job_id], "available").where(~was_told_available())
-    return _plan(session, owed, occasion="", now=now)
+from webapp.queries.owed_messages import reachable
 
 
 def queue_archived(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, int]:
@@ -36,15 +28,21 @@ def queue_archived(session: Session, job_ids: Sequence[str], *, now: datetime) -
     return _count(session, job_ids, Message.trigger == "archived", Message.occasion == occasion)
 
 
-def cancel_planned(session: Session, job_ids: Sequence[str], *, reason: str) -> dict[str, int]:
-    """Cancel what is planned for these jobs and no longer true (A8); counts by job."""
+def cancel_planned(
+    session: Session, job_ids: Sequence[str], *, reason: Gone, now: datetime
+) -> dict[str, int]:
+    """Cancel what is planned for these jobs and no longer true (A8); counts by job.
+
+    What lies in the outbox already is cancelled by the planning that follows, or by the look that
+    comes before each attempt to send it.
+    """
     planned = Message.state == "planned"
     counts = _count(session, job_ids, planned)
     if counts:
         session.execute(
             update(Message)
             .where(Message.job_id.in_(job_ids), planned)
-            .values(state="cancelled", reason=reason)
+            .values(state="cancelled", reason=reason.value, changed_at=now)
             .execution_options(synchronize_session=False)
         )
     return counts
@@ -56,21 +54,24 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
     Notifications of the same key are one message (C5). A row that was cancelled or failed is
     planned again; any other that is there already stays as it is.
     """
-    key = owed.with_only_columns(*_OWED).distinct().subquery().c
+    key = owed.with_only_columns(*_OWED).group_by(*_GROUPED).subquery().c
     moment = literal(now, UtcDateTime())
     row: dict[str, Any] = {
         "id": fresh_id(),
         "studio_id": key.studio_id,
         "job_id": key.job_id,
         "customer_id": key.customer_id,
+        "notification_id": key.notification_id,
         "trigger": key.trigger,
         "offset_days": key.offset_days,
+        "offset_hours": key.offset_hours,
         "channel": key.channel,
         "occasion": cast(literal(occasion), String(40)),
         "state": literal("planned"),
         "reason": literal(""),
         "due_at": moment,
         "created_at": moment,
+        "changed_at": moment,
     }
     # SQLite takes the ON of a bare SELECT … FROM … for the beginning of a join.
     rows = select(*row.values()).where(true())
@@ -79,7 +80,7 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
         .from_select(list(row), rows, include_defaults=False)
         .on_conflict_do_update(
             index_elements=_KEY,
-            set_={"state": "planned", "reason": "", "due_at": moment},
+            set_={"state": "planned", "reason": "", "due_at": moment, "changed_at": moment},
             where=Message.state.in_(("cancelled", "failed")),
         )
         .execution_options(preserve_rowcount=True)
@@ -87,15 +88,19 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
-_OWED = (
+_GROUPED = (
     Job.studio_id,
     Registration.job_id,
     Registration.customer_id,
     Notification.trigger,
     Notification.offset_days,
+    Notification.offset_hours,
     Notification.channel,
 )
-_KEY = ("job_id", "customer_id", "trigger", "offset_days", "channel", "occasion")
+_OWED = (*_GROUPED, func.min(Notification.id).label("notification_id"))
+_KEY = (
+    "job_id", "customer_id", "trigger", "offset_days", "offset_hours", "channel", "occasion"
+)  # fmt: skip
 
 
 def _count(session: Session, job_ids: Sequence[str], *which: ColumnElement[bool]) -> dict[str, int]:

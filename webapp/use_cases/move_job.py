@@ -10,35 +10,35 @@ from sqlalchemy.orm import Session
 from webapp.domain.status import Move, Status
 from webapp.models.job import Job
 from webapp.queries.basket_counts import Products, in_baskets
-from webapp.use_cases import basket_lines, message_ledger
+from webapp.use_cases import basket_lines
 from webapp.use_cases.archive_jobs import archive
+from webapp.use_cases.plan_messages import replan
 
 
 def carry_out(session: Session, job: Job, move: Move, *, now: datetime) -> dict[str, int]:
-    """Change the status with everything that belongs to it; what was counted, for the record."""
-    if move.goes_on_sale:
-        return _put_on_sale(session, job, now=now)
-    if move.pauses:
-        return _pause(session, job, now=now)
+    """Change the status with everything that belongs to it; what was counted, for the record.
+
+    The messages follow in the same transaction, whether the status has changed or only a date or
+    the profile (C6).
+    """
     if move.archives:
         return archive(session, [job.id], now=now)[job.id].counts
-    return {}
+    counts: dict[str, int] = {}
+    if move.goes_on_sale:
+        counts = _put_on_sale(session, job, now=now)
+    elif move.pauses:
+        counts = _pause(session, job, now=now)
+    replanned, _planned = replan(session, job, now=now)
+    return counts | replanned.counts
 
 
 def _put_on_sale(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
     job.status = Status.SELLING.value
     job.archived_at = None
-    job.selling_since = now
+    job.selling_since = job.announced_at = now
     session.flush()
-    untrue = message_ledger.cancel_planned(session, [job.id], reason="on sale again")
     back = basket_lines.bring_back(session, job.id, job.price_list_id, now=now)
-    queued = message_ledger.queue_available(session, job.id, now=now)
-    return _not_nought(
-        lines_returned=back.products,
-        baskets_refilled=back.baskets,
-        messages_cancelled=untrue.get(job.id, 0),
-        messages_queued=queued,
-    )
+    return _not_nought(lines_returned=back.products, baskets_refilled=back.baskets)
 
 
 def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
@@ -46,10 +46,7 @@ def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
     session.flush()
     lines = in_baskets(session, [job.id]).get(job.id, Products())
     basket_lines.take_out(session, [job.id], now=now)
-    cancelled = message_ledger.cancel_planned(session, [job.id], reason="paused").get(job.id, 0)
-    return _not_nought(
-        lines_removed=lines.products, baskets_changed=lines.baskets, messages_cancelled=cancelled
-    )
+    return _not_nought(lines_removed=lines.products, baskets_changed=lines.baskets)
 
 
 def _not_nought(**counts: int) -> dict[str, int]:

@@ -12,6 +12,7 @@ from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import CommunicationProfile, Message, Notification
 from webapp.models.order import Order, OrderLine
+from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.studio import Member, SignIn, Studio
 from webapp.photos.keys import all_keys
@@ -67,6 +68,7 @@ _PARTS: tuple[Any, ...] = (
     Order,
     Basket,
     Visitor,
+    Outgoing,
     Message,
     Customer,
     HistoryEntry,

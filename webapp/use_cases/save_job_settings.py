@@ -67,7 +67,7 @@ def save_job_settings(
             raise UnknownJobError(job_id)
         if found := faults(wanted) | faults_in_database(session, job, wanted):
             raise FaultsError(found)
-        facts = facts_for(session, job, wanted)
+        facts = facts_for(session, job, wanted, now=now)
         if version != job.version and wanted != facts.settings:
             raise ConflictError
         plan = plan_save(facts, wanted, now=now)
@@ -82,7 +82,7 @@ def save_job_settings(
 def _apply(session: Session, job: Job, plan: SavePlan, *, by: Actor, now: datetime) -> None:
     """Carry out the plan: settings, then what the move brings about, then the record."""
     changes = _recorded_changes(session, plan)
-    _write_settings(job, plan)
+    _write_settings(job, plan, now=now)
     session.flush()
     if any(change.field == "access_type" for change in plan.changes):
         ensure_codes(session, job, now=now)
@@ -97,8 +97,10 @@ def _apply(session: Session, job: Job, plan: SavePlan, *, by: Actor, now: dateti
     )
 
 
-def _write_settings(job: Job, plan: SavePlan) -> None:
+def _write_settings(job: Job, plan: SavePlan, *, now: datetime) -> None:
     wanted = plan.settings
+    if wanted.communication_profile_id != job.communication_profile_id:
+        job.profile_since = now
     job.public_name = wanted.public_name
     job.internal_name = wanted.internal_name
     job.shot_on = wanted.shot_on

@@ -18,11 +18,14 @@ def add_standard_profile(
     profile = CommunicationProfile(
         id=new_id(), studio_id=studio_id, name=_("Standard"), is_standard=True, created_at=now
     )
-    profile.notifications = [
+    letters = [
         _available(),
         *(_reminder(days, place) for place, days in enumerate(_REMINDER_DAYS, start=1)),
         _archived(len(_REMINDER_DAYS) + 1),
     ]
+    for letter in letters:
+        letter.since = now
+    profile.notifications = letters
     session.add(profile)
     return profile
 
@@ -44,6 +47,7 @@ def _reminder(days: int, position: int) -> Notification:
     return _by_email(
         position=position,
         trigger="before-archiving",
+        time_window="morning",
         offset_days=days,
         subject=subject,
         opening=_(
@@ -75,17 +79,18 @@ def _by_email(
     opening: str,
     closing: str,
     offset_days: int = 0,
+    time_window: str = "at-once",
 ) -> Notification:
     """A letter: greeting, what there is to say with the link, and who writes."""
     greeting = _("Hello [[Customer.firstname]],")
     signature = _("Kind regards,") + "\n[[Photographer.company]]"
-    unsubscribe = _("No more such messages: [[Customer.unsubscribe]]")
     link = "[[Customer.loginurl]]"
     return Notification(
         position=position,
         trigger=trigger,
         offset_days=offset_days,
+        time_window=time_window,
         channel="email",
         subject=subject,
-        message="\n\n".join((greeting, opening, link, closing, signature, unsubscribe)),
+        message="\n\n".join((greeting, opening, link, closing, signature)),
     )

@@ -1,0 +1,67 @@
+"""A mail as it goes over the wire: a text part, an HTML part, and headers that tell what it is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+_POLICY = SMTP.clone(max_line_length=78, raise_on_defect=True)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """An address with the name that is shown before it."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Everything of one mail. `message_id` without brackets; `written_at` is aware.
+
+    `unsubscribe_url`: where one POST ends such mails (RFC 8058); '' for mails that were asked for.
+    """
+
+    sender: Mailbox
+    recipient: Mailbox
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    written_at: datetime
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def build(mail: Mail) -> bytes:
+    """The bytes of the mail, the same for the same facts: lines end with CR LF, at most 998 long.
+
+    ValueError for a subject or name that holds a line break: it would be another header.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _header(mail.sender)
+    message["To"] = _header(mail.recipient)
+    if mail.reply_to:
+        message["Reply-To"] = _header(Mailbox(mail.reply_to))
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.written_at)
+    message["Message-ID"] = f"<{mail.message_id}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    for name, value in mail.headers.items():
+        message[name] = value
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    # Python would draw a boundary by chance; the bytes shall be the same whenever they are made.
+    message.set_boundary(f"=={mail.message_id.partition('@')[0]}==")
+    return message.as_bytes()
+
+
+def _header(box: Mailbox) -> Address:
+    return Address(display_name=box.name, addr_spec=box.address)

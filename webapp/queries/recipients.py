@@ -1,0 +1,92 @@
+"""Who registered for a job, and what decides whether they are written to: one place for all (C1).
+
+The same expressions narrow sets of jobs in the database and fill the facts that the domain plans
+with.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+
+from webapp.domain.notifications import Channel, Condition, Group
+from webapp.models.customer import Customer, Registration
+from webapp.models.job import AccessCode, Job, Person
+from webapp.models.message import Notification
+from webapp.models.order import Order, OrderLine
+from webapp.models.photo import Photo, PhotoPerson
+
+
+def reached_since(channel: Channel) -> ColumnElement[Any]:
+    """Since when a customer may be written to by this channel; NULL: not (C9)."""
+    if channel is Channel.SMS:
+        may = and_(Customer.unsubscribed_at.is_(None), Customer.phone.is_not(None))
+        return case((may, Customer.phone_confirmed_at))
+    may = and_(
+        Customer.unsubscribed_at.is_(None),
+        Customer.email_refused_at.is_(None),
+        Customer.email.is_not(None),
+    )
+    return case((may, Customer.email_confirmed_at))
+
+
+def has_bought() -> ColumnElement[bool]:
+    """Whether the registration's customer has ordered something of its job, not cancelled."""
+    return exists(
+        select(OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            Order.customer_id == Registration.customer_id,
+            Order.state != "cancelled",
+            OrderLine.job_id == Registration.job_id,
+        )
+    )
+
+
+def has_photos() -> ColumnElement[bool]:
+    """Whether there are pictures that the code of the registration opens; no code: any."""
+    person, album = AccessCode.person_id, AccessCode.album_id
+    opens_all = or_(AccessCode.id.is_(None), and_(person.is_(None), album.is_(None)))
+    ready = Photo.state == "ready"
+    of_person = exists(
+        select(PhotoPerson.photo_id)
+        .join(Photo, Photo.id == PhotoPerson.photo_id)
+        .where(PhotoPerson.person_id == person, ready)
+    )
+    of_class = exists(
+        select(Photo.id)
+        .join(Person, Person.album_id == Photo.album_id)
+        .where(Person.id == person, Photo.is_group, ready)
+    )
+    of_album = exists(select(Photo.id).where(Photo.album_id == album, ready))
+    return or_(and_(opens_all, Job.photo_count > 0), of_person, of_class, of_album)
+
+
+def registrations(*columns: Any) -> Select[Any]:
+    """Registrations with their job, customer and code."""
+    return (
+        select(*columns)
+        .select_from(Registration)
+        .join(Job, Job.id == Registration.job_id)
+        .join(Customer, Customer.id == Registration.customer_id)
+        .outerjoin(AccessCode, AccessCode.id == Registration.access_code_id)
+    )
+
+
+def is_meant() -> ColumnElement[bool]:
+    """Whether a notification means the registration's customer: channel, group, condition (C1)."""
+    return and_(
+        or_(
+            and_(Notification.channel == Channel.EMAIL, reached_since(Channel.EMAIL).is_not(None)),
+            and_(Notification.channel == Channel.SMS, reached_since(Channel.SMS).is_not(None)),
+        ),
+        or_(
+            Notification.target_group == Group.ALL,
+            and_(Notification.target_group == Group.BUYERS, has_bought()),
+            and_(Notification.target_group == Group.POTENTIAL, ~has_bought()),
+        ),
+        or_(
+            Notification.condition == Condition.EVERYONE,
+            and_(Notification.condition == Condition.WITH_PHOTOS, has_photos()),
+            and_(Notification.condition == Condition.WITHOUT_PHOTOS, ~has_photos()),
+        ),
+    )

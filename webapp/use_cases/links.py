@@ -1,0 +1,68 @@
+"""Addresses in messages: made from the installation's own address, and signed where they open."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from webapp.models import sealing
+from webapp.models.customer import Customer, Registration
+from webapp.models.studio import Studio
+
+OPEN = "open the pictures"
+UNSUBSCRIBE = "unsubscribe"
+OWN_PAGE = "own page"
+
+
+def base_url() -> str:
+    """The address of the installation, without a slash at its end."""
+    return str(current_app.config["SHELFLIFE"].base_url)
+
+
+def own_host() -> str:
+    """The name of the installation's host: the right half of every Message-ID."""
+    return urlsplit(base_url()).hostname or "localhost"
+
+
+def shop_link(studio: Studio) -> str:
+    """Where codes are typed."""
+    return f"{base_url()}/shop/{studio.slug}"
+
+
+def open_link(studio: Studio, registration: Registration) -> str:
+    """Opens for its holder what the customer's code opens, without typing it."""
+    return _signed(studio, "open", registration.id, OPEN)
+
+
+def unsubscribe_link(studio: Studio, customer: Customer) -> str:
+    """Ends every automatic message of the studio to this customer."""
+    return _signed(studio, "unsubscribe", customer.id, UNSUBSCRIBE)
+
+
+def own_page_link(studio: Studio, customer: Customer) -> str:
+    """What this customer was sent, and why."""
+    return _signed(studio, "my-messages", customer.id, OWN_PAGE)
+
+
+def confirm_link(studio: Studio, customer: Customer, channel: str) -> str:
+    """Says that the address is the customer's own; of another address it is no longer true."""
+    return _signed(studio, "confirm", customer.id, confirming(customer, channel))
+
+
+def confirming(customer: Customer, channel: str) -> str:
+    """What a confirmation link is signed for: this channel, this address."""
+    address = customer.email if channel == "email" else customer.phone
+    return f"confirm {channel} {address}"
+
+
+def order_link(studio: Studio, token: str) -> str:
+    """The page of an order."""
+    return f"{base_url()}/shop/{studio.slug}/orders/{token}"
+
+
+def studio_link(path: str) -> str:
+    """A page of the studio, for its photographer."""
+    return f"{base_url()}/studio{path}"
+
+
+def _signed(studio: Studio, page: str, row_id: str, purpose: str) -> str:
+    return f"{shop_link(studio)}/{page}/{sealing.sign(row_id, purpose=purpose)}"

@@ -1,0 +1,160 @@
+"""Writes what goes out to people into the outbox, in the transaction that causes it (C10)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from webapp.delivery.mail import Mail, Mailbox, build
+from webapp.models.base import new_id
+from webapp.models.message import Message
+from webapp.models.outgoing import Outgoing
+from webapp.models.studio import Studio
+from webapp.use_cases import letters, links
+from webapp.use_cases.letters import Letter
+
+KEPT_TRYING = timedelta(days=5)
+FIRST, LATER = 0, 1
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+CLAIMED = "claimed"
+
+
+def put_mail(
+    session: Session,
+    studio: Studio,
+    letter: Letter,
+    recipient: Mailbox,
+    *,
+    kind: str,
+    now: datetime,
+    unsubscribe_url: str = "",
+    until: datetime | None = None,
+    message: Message | None = None,
+    customer_id: str | None = None,
+    job_id: str | None = None,
+    once: str | None = None,
+) -> Outgoing | None:
+    """A mail for the outbox, whole; sent after the caller's transaction is committed.
+
+    `until`: aware UTC, nothing is tried after it; five days without. `once`: a key that exists only
+    once; None is answered where it does already, and nothing is written.
+    """
+    if once and _is_there(session, once):
+        return None
+    row_id = new_id()
+    mail_id = f"{row_id}.{studio.id}@{links.own_host()}"
+    mail = Mail(
+        sender=sender_of(studio),
+        recipient=recipient,
+        reply_to=studio.email,
+        subject=letter.subject,
+        text=letters.as_text(letter),
+        html=letters.as_html(letter),
+        message_id=mail_id,
+        written_at=now,
+        unsubscribe_url=unsubscribe_url,
+    )
+    return _put(
+        session,
+        Outgoing(
+            id=row_id,
+            studio_id=studio.id,
+            message_id=message.id if message else None,
+            customer_id=customer_id,
+            job_id=job_id,
+            kind=kind,
+            channel="email",
+            priority=_priority(kind),
+            recipient=recipient.address,
+            host=recipient.address.rpartition("@")[2].lower(),
+            subject=letter.subject,
+            content=build(mail),
+            mail_id=mail_id,
+            once=once,
+            available_at=_AT_ONCE,
+            created_at=now,
+            expires_at=until or now + KEPT_TRYING,
+        ),
+    )
+
+
+def put_sms(
+    session: Session,
+    studio: Studio,
+    text: str,
+    number: str,
+    *,
+    kind: str,
+    now: datetime,
+    until: datetime | None = None,
+    message: Message | None = None,
+    customer_id: str | None = None,
+    job_id: str | None = None,
+) -> Outgoing:
+    """An SMS for the outbox; its id is the key by which the gateway knows it again."""
+    row_id = new_id()
+    return _put(
+        session,
+        Outgoing(
+            id=row_id,
+            studio_id=studio.id,
+            message_id=message.id if message else None,
+            customer_id=customer_id,
+            job_id=job_id,
+            kind=kind,
+            channel="sms",
+            priority=_priority(kind),
+            recipient=number,
+            content=text.encode(),
+            mail_id=row_id,
+            available_at=_AT_ONCE,
+            created_at=now,
+            expires_at=until or now + KEPT_TRYING,
+        ),
+    )
+
+
+def cancel_waiting(session: Session, message_ids: Sequence[str], *, now: datetime) -> set[str]:
+    """Take these messages out of the outbox, unless somebody is sending them at this moment.
+
+    Answers those that will not be sent.
+    """
+    waiting = (
+        select(Outgoing.id, Outgoing.message_id)
+        .where(
+            Outgoing.message_id.in_(message_ids),
+            Outgoing.state == "waiting",
+            Outgoing.phase != CLAIMED,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    found = session.execute(waiting).all()
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.id.in_([row_id for row_id, _message in found]))
+        .values(state="cancelled", finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return {message_id for _row_id, message_id in found if message_id}
+
+
+def sender_of(studio: Studio) -> Mailbox:
+    """Who a studio's mails come from: its own address only through its own server."""
+    address = studio.email if studio.smtp_sealed else current_app.config["SHELFLIFE"].mail_from
+    return Mailbox(address, studio.name)
+
+
+def _priority(kind: str) -> int:
+    """What somebody waits for goes before what is written to many."""
+    return LATER if kind in ("notification", "digest") else FIRST
+
+
+def _is_there(session: Session, once: str) -> bool:
+    return session.scalar(select(Outgoing.id).where(Outgoing.once == once)) is not None
+
+
+def _put(session: Session, row: Outgoing) -> Outgoing:
+    session.add(row)
+    return row

@@ -1,0 +1,219 @@
+"""The ledger follows what is true: what is owed is planned, what is not any more is cancelled (C6).
+
+Every deed that changes whom a job writes to either plans in its own transaction (`replan`) or marks
+the job as stale (`mark_stale`); the worker then plans it within seconds. Before anything is sent it
+is planned once more, under the job's lock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import WORKER
+from webapp.domain.ledger import Changes, Entry, Gone, State
+from webapp.domain.messages import Owed
+from webapp.models.base import db, new_id, transaction
+from webapp.models.basket import Basket, BasketLine
+from webapp.models.job import Job
+from webapp.models.message import Message, Notification
+from webapp.queries.message_facts import Planned, plan_for
+from webapp.use_cases import outbox
+from webapp.use_cases.recording import record
+
+log = structlog.get_logger()
+
+JOBS_AT_ONCE = 50
+_LOOKED_BACK = timedelta(hours=72)
+_LEFT_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What planning a job changed in the ledger, counted in messages."""
+
+    queued: int = 0
+    moved: int = 0
+    cancelled: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The figures that are not nought, as the history has them (S8)."""
+        found = {
+            "messages_queued": self.queued,
+            "messages_moved": self.moved,
+            "messages_cancelled": self.cancelled,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def mark_stale(session: Session, *jobs: str) -> None:
+    """Say that something changed that decides whom these jobs write to; the caller commits."""
+    _mark(session, Job.id.in_(jobs))
+
+
+def mark_stale_by_profile(session: Session, profile_id: str) -> None:
+    """The same, for every job that uses this profile."""
+    _mark(session, Job.communication_profile_id == profile_id)
+
+
+def replan(session: Session, job: Job, *, now: datetime) -> tuple[Replanned, Planned]:
+    """Plan the job's messages and write what changes, in the caller's transaction (C6).
+
+    The caller holds the job's row lock.
+    """
+    planned = plan_for(session, job, now=now)
+    job.messages_stale = False
+    return _write(session, job, planned.changes, now=now), planned
+
+
+def plan_stale_jobs(*, now: datetime, jobs: int = JOBS_AT_ONCE) -> dict[str, int]:
+    """Plan the jobs whose messages may have changed, each in a transaction; counts for the log."""
+    done: dict[str, int] = {}
+    for job_id in _stale(jobs):
+        try:
+            counts = replan_job(job_id, now=now).counts
+        except Exception:  # noqa: BLE001 - one failure never stops the rest
+            log.exception("planning the messages of a job failed", job=job_id)
+            continue
+        for name, number in (counts | {"jobs_planned": 1}).items():
+            done[name] = done.get(name, 0) + number
+    return done
+
+
+def replan_job(job_id: str, *, now: datetime) -> Replanned:
+    """Plan one job's messages in a transaction of its own; what was cancelled is recorded (S8)."""
+    with transaction() as session:
+        job = session.get(Job, job_id, with_for_update={"of": Job})
+        if job is None:
+            return Replanned()
+        done, _planned = replan(session, job, now=now)
+        if done.cancelled or done.moved:
+            counts = done.counts
+            record(session, job, by=WORKER, now=now, deed="messages-replanned", counts=counts)
+        return done
+
+
+def notice_left_baskets(*, now: datetime) -> dict[str, int]:
+    """Mark the jobs of baskets that nobody has touched for an hour, if they are told of (C2)."""
+    candidates = (
+        select(BasketLine.job_id)
+        .join(Basket, Basket.id == BasketLine.basket_id)
+        .join(Job, Job.id == BasketLine.job_id)
+        .where(
+            Basket.state == "pending",
+            Basket.touched_at <= now - _LEFT_FOR,
+            Basket.touched_at > now - _LOOKED_BACK,
+            ~Job.messages_stale,
+            Job.communication_profile_id.in_(
+                select(Notification.profile_id).where(Notification.trigger == "abandoned")
+            ),
+            ~select(Message.id)
+            .where(
+                Message.job_id == BasketLine.job_id,
+                Message.trigger == "abandoned",
+                Message.occasion == BasketLine.basket_id,
+                Message.created_at >= Basket.touched_at,
+            )
+            .exists(),
+        )
+        .distinct()
+        .limit(JOBS_AT_ONCE)
+    )
+    found = db.session.scalars(candidates).all()
+    if not found:
+        return {}
+    with transaction() as session:
+        mark_stale(session, *found)
+    return {"jobs_with_left_baskets": len(found)}
+
+
+def _mark(session: Session, which: object) -> None:
+    session.execute(
+        update(Job)
+        .where(which, ~Job.messages_stale)  # type: ignore[arg-type]
+        .values(messages_stale=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _stale(limit: int) -> Sequence[str]:
+    """A look without any lock: one statement when nothing is to be planned."""
+    found = db.session.scalars(
+        select(Job.id).where(Job.messages_stale).order_by(Job.id).limit(limit)
+    ).all()
+    db.session.rollback()
+    return found
+
+
+def _write(session: Session, job: Job, changes: Changes, *, now: datetime) -> Replanned:
+    session.flush()
+    if changes.added:
+        session.execute(insert(Message), [_row(job, each, now) for each in changes.added])
+    for row_id, owed in (*changes.again, *changes.moved):
+        _plan_anew(session, row_id, owed, now=now)
+    return Replanned(
+        queued=len(changes.queued),
+        moved=len(changes.moved),
+        cancelled=_cancel(session, changes.cancelled, now=now),
+    )
+
+
+def _row(job: Job, owed: Owed, now: datetime) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "studio_id": job.studio_id,
+        "job_id": job.id,
+        "customer_id": owed.key.customer_id,
+        "notification_id": owed.rule_id,
+        "trigger": owed.key.trigger.value,
+        "offset_days": owed.key.offset_days,
+        "offset_hours": owed.key.offset_hours,
+        "channel": owed.key.channel.value,
+        "occasion": owed.key.occasion,
+        "state": State.PLANNED.value,
+        "reason": "",
+        "due_at": owed.due_at,
+        "created_at": now,
+        "changed_at": now,
+    }
+
+
+def _plan_anew(session: Session, row_id: str, owed: Owed, *, now: datetime) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.id == row_id)
+        .values(
+            state=State.PLANNED.value,
+            reason="",
+            due_at=owed.due_at,
+            notification_id=owed.rule_id,
+            changed_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _cancel(session: Session, gone: Sequence[tuple[Entry, Gone]], *, now: datetime) -> int:
+    """Cancel what is untrue; what somebody is sending at this moment goes its way."""
+    sending = [entry.id for entry, _why in gone if entry.state is State.SENDING]
+    stopped = outbox.cancel_waiting(session, sending, now=now) if sending else set()
+    number = 0
+    for why in Gone:
+        ids = [
+            entry.id
+            for entry, reason in gone
+            if reason is why and (entry.state is State.PLANNED or entry.id in stopped)
+        ]
+        if ids:
+            number += len(ids)
+            session.execute(
+                update(Message)
+                .where(Message.id.in_(ids))
+                .values(state=State.CANCELLED.value, reason=why.value, changed_at=now)
+                .execution_options(synchronize_session=False)
+            )
+    return number
