@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from webapp.domain.notifications import Trigger
 from webapp.domain.settings import JobSettings
 from webapp.models.base import db
 from webapp.models.basket import PriceList, Product
 from webapp.models.job import Job
-from webapp.models.message import CommunicationProfile, Notification
+from webapp.models.message import CommunicationProfile
 from webapp.models.studio import Studio
 from webapp.queries.job_facts import settings_of
+from webapp.queries.message_facts import rules_of
 from webapp.queries.owed_messages import customers_to_remind
 
 
@@ -57,14 +59,9 @@ def profiles(studio: Studio) -> list[CommunicationProfile]:
     )
 
 
-def notifications(profile_id: str | None) -> list[tuple[str, int]]:
-    """Trigger and offset (days) of a profile's notifications, in their order."""
-    found = db.session.execute(
-        select(Notification.trigger, Notification.offset_days)
-        .where(Notification.profile_id == profile_id)
-        .order_by(Notification.position)
-    )
-    return [(trigger, offset) for trigger, offset in found]
+def notifications(profile_id: str | None) -> list[tuple[Trigger, int]]:
+    """Trigger and offset (days, or hours of a basket) of a profile's notifications, in order."""
+    return [(rule.trigger, rule.offset) for rule in rules_of(db.session(), profile_id)]
 
 
 def reminded(job: Job, profile_id: str | None, *, days_left: int) -> int:

@@ -20,6 +20,7 @@ from webapp.queries.settings_page import notifications, reminded, stored_setting
 from webapp.studio import archiving_sentence
 from webapp.studio.archiving_sentence import Sentence
 from webapp.studio.job_shell import job_page
+from webapp.studio.notification_words import in_one_line
 from webapp.studio.setting_words import STATUS, field_words, value_words
 from webapp.studio.settings_form import SettingsForm, form_data
 from webapp.web.rendering import render
@@ -88,8 +89,7 @@ def profile_hint(profile_id: str | None) -> str:
     found = notifications(profile_id) if profile_id else []
     if not found:
         return str(_("Customers get no messages about this job but those on their orders."))
-    triggers = dict.fromkeys(trigger for trigger, _offset in found)
-    return " · ".join(_trigger_words(trigger, found) for trigger in triggers)
+    return in_one_line(found)
 
 
 def both_versions(job: Job, wanted: JobSettings) -> list[Versions]:
@@ -138,31 +138,3 @@ def _access_hints(job: Job) -> dict[str, str]:
     }
     hints[job.access_type] = f"{hints[job.access_type]} {issued}".strip()
     return hints
-
-
-def _trigger_words(trigger: str, found: list[tuple[str, int]]) -> str:
-    offsets = sorted({offset for each, offset in found if each == trigger}, reverse=True)
-    if trigger == "before-archiving":
-        return str(
-            ngettext(
-                "%(days)s day before archiving",
-                "%(days)s days before archiving",
-                max(offsets),
-                days=_listed(offsets),
-            )
-        )
-    return str(
-        {
-            "available": _("Photos available"),
-            "registered": _("registered"),
-            "archived": _("archived"),
-            "after-archiving": _("after archiving"),
-            "abandoned": _("basket left behind"),
-        }[trigger]
-    )
-
-
-def _listed(offsets: list[int]) -> str:
-    """'7, 3 and 1'."""
-    *first, last = (str(offset) for offset in offsets)
-    return str(_("%(first)s and %(last)s", first=", ".join(first), last=last)) if first else last
