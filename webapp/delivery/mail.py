@@ -4,10 +4,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
-_POLICY = SMTP.clone(max_line_length=78, raise_on_defect=True)
+_IN_ONE_LINE = ("list-unsubscribe", "message-id")
+
+
+class _Policy(EmailPolicy):
+    """As for SMTP, but addresses of pages stay in one line: folded they would be encoded words,
+    which the programs that read them do not decode."""
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() in _IN_ONE_LINE:
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() in _IN_ONE_LINE:
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78, raise_on_defect=True)
 
 
 @dataclass(frozen=True)

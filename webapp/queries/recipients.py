@@ -6,14 +6,17 @@ with.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
 
+from webapp.domain.access import WHOLE_JOB, Key
 from webapp.domain.notifications import Channel, Condition, Group
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.message import Notification
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.queries.gallery import visible
 
 
 def reached_since(channel: Channel) -> ColumnElement[Any]:
@@ -90,3 +93,15 @@ def is_meant() -> ColumnElement[bool]:
             and_(Notification.condition == Condition.WITHOUT_PHOTOS, ~has_photos()),
         ),
     )
+
+
+def pictures_of(session: Session, job: Job, code_id: str | None) -> int:
+    """How many pictures of the job a code opens; without one: how many everybody sees."""
+    code = session.get(AccessCode, code_id) if code_id else None
+    if code is None:
+        key = WHOLE_JOB
+    else:
+        of_person = code.person.album_id if code.person else None
+        key = Key(code.person_id, code.album_id or of_person)
+    counted = select(func.count()).where(Photo.job_id == job.id, visible([key]))
+    return session.scalar(counted) or 0

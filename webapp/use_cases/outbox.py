@@ -43,40 +43,67 @@ def put_mail(
     """
     if once and _is_there(session, once):
         return None
+    row = mail(
+        studio,
+        letter,
+        recipient,
+        kind=kind,
+        now=now,
+        unsubscribe_url=unsubscribe_url,
+        until=until,
+        customer_id=customer_id,
+        job_id=job_id,
+    )
+    row.message_id = message.id if message else None
+    row.once = once
+    session.add(row)
+    return row
+
+
+def mail(
+    studio: Studio,
+    letter: Letter,
+    recipient: Mailbox,
+    *,
+    kind: str,
+    now: datetime,
+    unsubscribe_url: str = "",
+    until: datetime | None = None,
+    customer_id: str | None = None,
+    job_id: str | None = None,
+) -> Outgoing:
+    """The same, written but not yet in the outbox: for those who write many before they lock."""
     row_id = new_id()
     mail_id = f"{row_id}.{studio.id}@{links.own_host()}"
-    mail = Mail(
-        sender=sender_of(studio),
-        recipient=recipient,
-        reply_to=studio.email,
-        subject=letter.subject,
-        text=letters.as_text(letter),
-        html=letters.as_html(letter),
-        message_id=mail_id,
-        written_at=now,
-        unsubscribe_url=unsubscribe_url,
-    )
-    return _put(
-        session,
-        Outgoing(
-            id=row_id,
-            studio_id=studio.id,
-            message_id=message.id if message else None,
-            customer_id=customer_id,
-            job_id=job_id,
-            kind=kind,
-            channel="email",
-            priority=_priority(kind),
-            recipient=recipient.address,
-            host=recipient.address.rpartition("@")[2].lower(),
+    content = build(
+        Mail(
+            sender=sender_of(studio),
+            recipient=recipient,
+            reply_to=studio.email,
             subject=letter.subject,
-            content=build(mail),
-            mail_id=mail_id,
-            once=once,
-            available_at=_AT_ONCE,
-            created_at=now,
-            expires_at=until or now + KEPT_TRYING,
-        ),
+            text=letters.as_text(letter),
+            html=letters.as_html(letter),
+            message_id=mail_id,
+            written_at=now,
+            unsubscribe_url=unsubscribe_url,
+        )
+    )
+    return Outgoing(
+        id=row_id,
+        studio_id=studio.id,
+        customer_id=customer_id,
+        job_id=job_id,
+        kind=kind,
+        channel="email",
+        priority=_priority(kind),
+        recipient=recipient.address,
+        host=recipient.address.rpartition("@")[2].lower(),
+        subject=letter.subject,
+        content=content,
+        mail_id=mail_id,
+        available_at=_AT_ONCE,
+        created_at=now,
+        expires_at=until or now + KEPT_TRYING,
     )
 
 
@@ -88,31 +115,42 @@ def put_sms(
     *,
     kind: str,
     now: datetime,
-    until: datetime | None = None,
-    message: Message | None = None,
     customer_id: str | None = None,
     job_id: str | None = None,
 ) -> Outgoing:
-    """An SMS for the outbox; its id is the key by which the gateway knows it again."""
+    """An SMS for the outbox; sent after the caller's transaction is committed."""
+    row = sms(studio, text, number, kind=kind, now=now, customer_id=customer_id, job_id=job_id)
+    session.add(row)
+    return row
+
+
+def sms(
+    studio: Studio,
+    text: str,
+    number: str,
+    *,
+    kind: str,
+    now: datetime,
+    until: datetime | None = None,
+    customer_id: str | None = None,
+    job_id: str | None = None,
+) -> Outgoing:
+    """An SMS not yet in the outbox; its id is the key by which the gateway knows it again."""
     row_id = new_id()
-    return _put(
-        session,
-        Outgoing(
-            id=row_id,
-            studio_id=studio.id,
-            message_id=message.id if message else None,
-            customer_id=customer_id,
-            job_id=job_id,
-            kind=kind,
-            channel="sms",
-            priority=_priority(kind),
-            recipient=number,
-            content=text.encode(),
-            mail_id=row_id,
-            available_at=_AT_ONCE,
-            created_at=now,
-            expires_at=until or now + KEPT_TRYING,
-        ),
+    return Outgoing(
+        id=row_id,
+        studio_id=studio.id,
+        customer_id=customer_id,
+        job_id=job_id,
+        kind=kind,
+        channel="sms",
+        priority=_priority(kind),
+        recipient=number,
+        content=text.encode(),
+        mail_id=row_id,
+        available_at=_AT_ONCE,
+        created_at=now,
+        expires_at=until or now + KEPT_TRYING,
     )
 
 
@@ -153,8 +191,3 @@ def _priority(kind: str) -> int:
 
 def _is_there(session: Session, once: str) -> bool:
     return session.scalar(select(Outgoing.id).where(Outgoing.once == once)) is not None
-
-
-def _put(session: Session, row: Outgoing) -> Outgoing:
-    session.add(row)
-    return row
