@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from webapp.domain import access_codes
 from webapp.domain.archiving import first_instant, local_day
@@ -19,10 +19,10 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.queries.leaving_next import Sizes, leaving_next, sizes
+from webapp.queries.searching import has_words
 
 SOON_DAYS = 7
 _CODE = "access code"
-_ESCAPE = "\\"
 
 
 @dataclass(frozen=True)
@@ -79,30 +79,8 @@ def _narrowed(studio_id: str, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.status:
         found.append(Job.status == filters.status.value)
     if filters.q:
-        found.append(or_(_has_words(filters), _has_code(studio_id, filters.q)))
+        found.append(or_(has_words(filters.words, _NAMES), _has_code(studio_id, filters.q)))
     return found
-
-
-def _has_words(filters: Filters) -> ColumnElement[bool]:
-    """Every word is somewhere in the public or the internal name."""
-    return and_(*(_has_word(word) for word in filters.words))
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    patterns = sorted(_patterns(word))
-    return or_(*(name.ilike(each, escape=_ESCAPE) for name in _NAMES for each in patterns))
-
-
-def _patterns(word: str) -> set[str]:
-    """The word as typed and in the cases it may stand in: SQLite folds ASCII letters only."""
-    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return {f"%{_escaped(form)}%" for form in forms}
-
-
-def _escaped(word: str) -> str:
-    for special in (_ESCAPE, "%", "_"):
-        word = word.replace(special, _ESCAPE + special)
-    return word
 
 
 def _has_code(studio_id: str, typed: str) -> ColumnElement[bool]:
