@@ -41,10 +41,10 @@ def test_the_status_control_offers_the_legal_moves_only(status):
     }
 
 
-def test_a_planned_job_shows_no_photos_and_takes_addresses():
+def test_a_planned_job_shows_no_photos_and_is_almost_ready():
     stands = standing(PLANNING, stop_at=None, now=NOW)
     assert stands is Standing.ALMOST_READY
-    assert stands.takes_addresses
+    assert stands.is_almost_ready
     assert not stands.shows_photos
     assert not stands.takes_orders
     assert not stands.is_greyed_out
@@ -59,7 +59,7 @@ def test_a_selling_job_without_a_stop_shows_photos_and_takes_orders():
     assert stands is Standing.ON_SALE
     assert stands.shows_photos
     assert stands.takes_orders
-    assert not stands.takes_addresses
+    assert not stands.is_almost_ready
     assert not stands.is_greyed_out
 
 
@@ -72,7 +72,7 @@ def test_from_the_stop_on_a_selling_job_is_exactly_as_archived_for_customers(lat
     stands = standing(SELLING, stop_at=NOW, now=NOW + late)
     archived = standing(ARCHIVED, stop_at=NOW, now=NOW + late)
     assert (stands, archived) == (Standing.ARCHIVING_NOW, Standing.ARCHIVED)
-    for permission in ("shows_photos", "takes_orders", "takes_addresses"):
+    for permission in ("shows_photos", "takes_orders", "is_almost_ready"):
         assert getattr(stands, permission) is getattr(archived, permission) is False
     assert stands.is_greyed_out
     assert archived.is_greyed_out

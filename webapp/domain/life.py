@@ -71,7 +71,7 @@ class Facts:
     @property
     def deletion(self) -> date | None:
         """The day from which deletion is suggested: six months after it left the shop (D1)."""
-        if self.standing.takes_addresses or self.sale_ends is None:
+        if self.standing.is_almost_ready or self.sale_ends is None:
             return None
         return months_later(self.sale_ends, DELETION_AFTER_MONTHS)
 
@@ -117,7 +117,7 @@ class Scale:
 
 def _points(facts: Facts) -> list[tuple[date, float]]:
     """The fixed points, by day; of several on one day the last counts."""
-    if facts.standing.takes_addresses or facts.on_sale is None:
+    if facts.standing.is_almost_ready or facts.on_sale is None:
         points = _points_of_planning(facts)
     else:
         start = (max(facts.on_sale, facts.created), _ON_SALE)
@@ -168,7 +168,7 @@ def _date_ends(facts: Facts) -> date | None:
 
 def _days(facts: Facts) -> list[tuple[Moment, date]]:
     found = [(Moment.CREATED, facts.created)]
-    if facts.standing.takes_addresses or facts.on_sale is None:
+    if facts.standing.is_almost_ready or facts.on_sale is None:
         planned = facts.plan.archiving_date if facts.plan else None
         found.append((Moment.TODAY, facts.today))
         if planned and planned >= facts.today:

@@ -94,7 +94,7 @@ def _placed(event: Event, ends: dict[int, float]) -> Label:
 
 def segments(facts: Facts) -> tuple[Segment, ...]:
     """The line and its blocks; none is wider than the picture, none has a negative width."""
-    if facts.standing.takes_addresses or facts.on_sale is None:
+    if facts.standing.is_almost_ready or facts.on_sale is None:
         return (Segment("dash", 0, _END),)
     place = Scale(facts)
     pieces = [("dash", 0.0, _ON_SALE)]
@@ -138,7 +138,7 @@ def phases(facts: Facts) -> tuple[PhaseName, ...]:
     """The names above the line, never under the line of today."""
     today = Scale(facts)(facts.today)
     found = [PhaseName(Phase.PLANNING, 0.0)]
-    if facts.on_sale is not None and not facts.standing.takes_addresses:
+    if facts.on_sale is not None and not facts.standing.is_almost_ready:
         found += _phases_of_sale(facts, today)
     return tuple(_beside(name, today) for name in found)
 

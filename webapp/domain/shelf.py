@@ -45,7 +45,7 @@ def shelf(
 
     It goes from the first day on sale (0) to the stop (100).
     """
-    if standing.takes_addresses:
+    if standing.is_almost_ready:
         return (Block(BlockKind.DASH, 0, _WHOLE),)
     if standing.is_greyed_out:
         return ()

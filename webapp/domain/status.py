@@ -68,8 +68,11 @@ class Standing(StrEnum):
         return self in (Standing.ARCHIVING_NOW, Standing.ARCHIVED)
 
     @property
-    def takes_addresses(self) -> bool:
-        """Whether customers may leave an address to be told when pictures are there (S1)."""
+    def is_almost_ready(self) -> bool:
+        """Whether customers meet 'almost ready', with the form for an address, and nothing else (S1).
+
+        An address can be left at any time; here it is all there is to do.
+        """
         return self is Standing.ALMOST_READY
 
 

@@ -124,7 +124,7 @@ def _what_ends_first(shoot: Shoot) -> tuple[int, float, str]:
     if shoot.standing.is_greyed_out:
         moment = left_the_shop_at(job)
         return (3, -moment.timestamp() if moment else 0, job.id)
-    if shoot.standing.takes_addresses:
+    if shoot.standing.is_almost_ready:
         return (2, 0, job.public_name)
     if job.archiving and job.archiving_date:
         return (0, job.archiving_date.toordinal(), job.id)

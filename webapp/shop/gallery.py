@@ -37,7 +37,7 @@ def job(job_id: str) -> Response:
     opened = opened_job(job_id)
     if opened.standing.shows_photos:
         return _gallery(opened)
-    if opened.standing.takes_addresses:
+    if opened.standing.is_almost_ready:
         return _almost_ready(opened, AddressForm(formdata=None))
     return render(
         "shop/archived.html",
@@ -53,7 +53,7 @@ def leave_address(job_id: str) -> AnyResponse:
     """Somebody wants to be told when the pictures are there."""
     opened, form = opened_job(job_id), AddressForm()
     here = url_for("shop.job", job_id=job_id)
-    if not opened.standing.takes_addresses:
+    if not opened.standing.is_almost_ready:
         return go_to(here)
     if not form.validate():
         return _almost_ready(opened, form, status=422)

@@ -38,7 +38,7 @@ def card(shoot: Shoot, *, now: datetime) -> Card:
 
 def is_paused(job: Job, standing: Standing) -> bool:
     """Whether a job that is not on sale has been: customers may have seen its pictures (S1)."""
-    return standing.takes_addresses and job.selling_since is not None
+    return standing.is_almost_ready and job.selling_since is not None
 
 
 def counter_of(job: Job, *, now: datetime) -> CounterWords | None:

@@ -17,7 +17,7 @@ def life_sentence(facts: Facts) -> Markup:
     plan = facts.plan
     if facts.archived is not None:
         return _archived(facts.archived, facts.today)
-    if facts.standing.takes_addresses:
+    if facts.standing.is_almost_ready:
         return _planning(plan)
     if plan is None:
         return Markup.escape(_("It stays on sale until you archive it."))

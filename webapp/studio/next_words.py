@@ -28,13 +28,13 @@ def what_happens_next(facts: Facts, figures: JobFigures, *, stored_bytes: int) -
     return [
         _view(event, facts, figures, stored_bytes)
         for event in coming
-        if event.moment in _ICONS and not facts.standing.takes_addresses
+        if event.moment in _ICONS and not facts.standing.is_almost_ready
     ]
 
 
 def nothing_next(facts: Facts) -> str:
     """Why nothing happens by itself."""
-    if facts.standing.takes_addresses:
+    if facts.standing.is_almost_ready:
         return str(_("Nothing happens by itself while the job is in Planning."))
     if facts.archived is not None:
         return str(_("Deleting its photos frees storage; its numbers stay."))

@@ -50,7 +50,7 @@ def register_customer(
         job = held_job(session, studio_id, job_id)
         visitor = visiting.locked_visitor(session, visitor_id)
         code_id = code_of(visitor, job_id)
-        if job is None or not job.standing(now).takes_addresses:
+        if job is None or not job.standing(now).is_almost_ready:
             raise NotTakingAddresses
         if job.access_type != PUBLIC and code_id is None:
             raise NotTakingAddresses

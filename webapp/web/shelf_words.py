@@ -32,7 +32,7 @@ def shelf_line(job: Job, *, now: datetime, customers: int = 0) -> ShelfLine:
     today, standing, plan = local_day(now, zone), job.standing(now), job.archive_plan
     since = local_day(job.selling_since or job.created_at, zone)
     blocks = shelf(standing, since=since, plan=plan, today=today)
-    if standing.takes_addresses:
+    if standing.is_almost_ready:
         return ShelfLine(blocks, _("Not on sale yet"), _addresses(customers))
     if standing is Standing.ARCHIVING_NOW:
         return ShelfLine(blocks, _("Archiving now"), _until(plan, today), soon=True)
