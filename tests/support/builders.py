@@ -6,6 +6,7 @@ They need an app context; what is not given is what a photographer would most of
 from datetime import UTC, date, datetime
 from itertools import count
 
+from webapp.delivery.mail import Mail, Mailbox, build
 from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
@@ -13,6 +14,7 @@ from webapp.models.basket import Basket, BasketLine, PriceList, Product, Removed
 from webapp.models.customer import Customer, OpenedCode, Registration, Visitor
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import CommunicationProfile, Message, Notification
+from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.sealing import fingerprint, hash_token, seal
 from webapp.models.studio import Member, Studio
@@ -21,6 +23,17 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _numbers = count(1)
+A_MAIL = build(
+    Mail(
+        sender=Mailbox("shop@example.org", "Studio Nord"),
+        recipient=Mailbox("parent@example.org", "Anna Berger"),
+        subject="Your order",
+        text="Thank you for your order.\n",
+        html="<!doctype html>\n<title>Order</title>\n<p>Thank you for your order.</p>\n",
+        message_id="first@shelflife.example",
+        written_at=NOW,
+    )
+)
 
 
 def _store(*rows):
@@ -226,7 +239,14 @@ def a_removed_line(basket, photo, product, quantity=1, removed_at=NOW):
     )
 
 
-def a_message(job, customer, trigger="available", state="sent", offset_days=0, occasion=""):
+def a_message(job, customer, trigger="available", state="sent", **facts):
+    defaults = {
+        "offset_days": 0,
+        "channel": "email",
+        "occasion": "",
+        "due_at": NOW,
+        "created_at": NOW,
+    }
     return _store(
         Message(
             id=new_id(),
@@ -234,13 +254,30 @@ def a_message(job, customer, trigger="available", state="sent", offset_days=0, o
             job_id=job.id,
             customer_id=customer.id,
             trigger=trigger,
-            offset_days=offset_days,
-            channel="email",
-            occasion=occasion,
             state=state,
-            due_at=NOW,
-            created_at=NOW,
+            **(defaults | facts),
         )
+    )
+
+
+def an_outgoing(studio, kind="order", state="waiting", message=None, **facts):
+    """A row of the outbox with a small mail; of a ledger row if there is a `message`."""
+    row_id = new_id()
+    defaults = {
+        "channel": "email",
+        "recipient": "parent@example.org",
+        "host": "example.org",
+        "subject": "Your order",
+        "content": A_MAIL,
+        "mail_id": f"{row_id}@shelflife.example",
+        "available_at": LONG_AGO,
+        "created_at": NOW,
+        "expires_at": datetime(2099, 1, 1, tzinfo=UTC),
+    }
+    if message is not None:
+        facts = {"message_id": message.id, "job_id": message.job_id} | facts
+    return _store(
+        Outgoing(id=row_id, studio_id=studio.id, kind=kind, state=state, **(defaults | facts))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp import clock
 from webapp.photos.store import PhotoStore
-from webapp.use_cases import archive_jobs, derive_photos, show_life, sweep_expired
+from webapp.use_cases import archive_jobs, derive_photos, send_digests, show_life, sweep_expired
 
 Counts = Mapping[str, int]
 
@@ -40,6 +40,7 @@ def timetable() -> tuple[Task, ...]:
         Task("show that the worker is alive", every_seconds=20, do=_show_life),
         Task("archive due jobs", every_seconds=_archiving_seconds(), do=_archive_due_jobs),
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
+        Task("write the weekly letter", every_seconds=60, do=_write_digests),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
     )
 
@@ -71,6 +72,10 @@ def _derive_previews(place: Workplace) -> Counts:
         stopping=place.stopping,
     )
     return {"ready": ready}
+
+
+def _write_digests(_place: Workplace) -> Counts:
+    return send_digests.send_digests(now=clock.now())
 
 
 def _sweep_expired(place: Workplace) -> Counts:
