@@ -75,6 +75,10 @@ def _title(entry: HistoryEntry, changes: list[dict[str, Any]]) -> str:
         "settings-saved": _("Settings saved"),
         "people-added": _("People added"),
         "time-zone-changed": _("Time zone changed"),
+        "messages-replanned": _("Messages planned anew"),
+        "messages-cancelled": _("Messages cancelled by hand"),
+        "announced": _("Customers told that photos are available"),
+        "customer-unsubscribed": _("A customer has unsubscribed"),
     }.get(entry.deed) or entry.deed.replace("-", " ").capitalize()
 
 
@@ -118,6 +122,15 @@ _COUNTS: dict[str, Callable[[int], str]] = {
     ),
     "messages_cancelled": lambda n: ngettext(
         "%(shown)s message cancelled", "%(shown)s messages cancelled", n, shown=number(n)
+    ),
+    "messages_moved": lambda n: ngettext(
+        "%(shown)s message moved to another time",
+        "%(shown)s messages moved to another time",
+        n,
+        shown=number(n),
+    ),
+    "customers_told": lambda n: ngettext(
+        "%(shown)s customer is told", "%(shown)s customers are told", n, shown=number(n)
     ),
     "people": lambda n: ngettext("%(shown)s person", "%(shown)s people", n, shown=number(n)),
     "albums": lambda n: ngettext("%(shown)s new album", "%(shown)s new albums", n, shown=number(n)),
