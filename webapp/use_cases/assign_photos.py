@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from webapp.models.base import transaction
 from webapp.models.job import Person
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.use_cases.plan_messages import mark_stale_by_pictures
 
 EVERYONE = "everyone"
 NOBODY = "nobody"
@@ -30,6 +31,7 @@ def assign_photos(
             session.execute(delete(PhotoPerson).where(PhotoPerson.photo_id.in_(own)))
         if who not in (EVERYONE, NOBODY):
             _add_person(session, own, who)
+        mark_stale_by_pictures(session, own)
         return len(own)
 
 

@@ -37,6 +37,7 @@ def change_quantity(
         if visitor is None or job is None or line is None:
             return
         visiting.renew(visitor, machine_now=machine_now)
+        line.basket.touched_at = now
         if quantity == 0:
             session.delete(line)
             return

@@ -11,6 +11,7 @@ from webapp.domain.time_zones import is_known_time_zone
 from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.use_cases.holding import hold_studio
+from webapp.use_cases.plan_messages import mark_stale_by_studio
 from webapp.use_cases.recording import Change, record
 
 
@@ -36,6 +37,7 @@ def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> 
         for job in moved:
             changes = [Change("time_zone", before, zone)]
             record(session, job, by=by, now=now, deed="time-zone-changed", changes=changes)
+        mark_stale_by_studio(session, studio_id)
         return len(moved)
 
 

@@ -18,6 +18,7 @@ from webapp.models.photo import Photo
 from webapp.photos.keys import all_keys, original_key, preview_key
 from webapp.photos.pool import Derived, DerivingPool
 from webapp.photos.store import PhotoStore, StoreFull
+from webapp.use_cases.plan_messages import mark_stale_by_pictures
 
 LEASE = timedelta(minutes=5)
 PAUSE_WHEN_FULL = timedelta(minutes=1)
@@ -107,6 +108,7 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
             ready += changed if not (result.failure or result.put_off) else 0
             if not changed and session.get(Photo, result.claim.photo_id) is None:
                 gone.append(result.claim.photo_id)
+        mark_stale_by_pictures(session, [result.claim.photo_id for result in results])
     for photo_id in gone:
         for key in all_keys(photo_id):
             store.delete(key)

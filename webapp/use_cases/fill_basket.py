@@ -76,6 +76,7 @@ def add_to_basket(
             session.flush()
         visiting.renew(visitor, machine_now=machine_now)
         basket = _pending_basket(session, visitor, now=now)
+        basket.touched_at = now
         line = _line(session, basket, job.id, photo_id, product_id, now=now)
         if not is_quantity(line.quantity + quantity):
             raise WrongQuantity

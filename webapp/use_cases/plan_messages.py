@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.ledger import Changes, Entry, Gone, State
 from webapp.domain.messages import Owed
+from webapp.domain.notifications import Condition
 from webapp.models.base import db, new_id, transaction
 from webapp.models.basket import Basket, BasketLine
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
+from webapp.models.photo import Photo
 from webapp.queries.message_facts import Planned, plan_for
 from webapp.use_cases import outbox
 from webapp.use_cases.recording import record
@@ -58,6 +60,18 @@ def mark_stale(session: Session, *jobs: str) -> None:
 def mark_stale_by_profile(session: Session, profile_id: str) -> None:
     """The same, for every job that uses this profile."""
     _mark(session, Job.communication_profile_id == profile_id)
+
+
+def mark_stale_by_studio(session: Session, studio_id: str) -> None:
+    """The same, for every job of a studio: its days begin at another instant."""
+    _mark(session, Job.studio_id == studio_id)
+
+
+def mark_stale_by_pictures(session: Session, photo_ids: Sequence[str]) -> None:
+    """The same, for the jobs of these photos, where somebody is written to who sees some (C1)."""
+    asking = select(Notification.profile_id).where(Notification.condition != Condition.EVERYONE)
+    of_photos = select(Photo.job_id).where(Photo.id.in_(photo_ids))
+    _mark(session, and_(Job.id.in_(of_photos), Job.communication_profile_id.in_(asking)))
 
 
 def replan(session: Session, job: Job, *, now: datetime) -> tuple[Replanned, Planned]:
