@@ -223,18 +223,18 @@ def test_a_subject_can_add_no_header(studio):
     assert all_rows(Outgoing) == []
 
 
-def test_several_workers_at_once_write_each_message_out_once(app, studio):
+def test_several_workers_at_once_write_each_message_out_once(app):
     for _run in range(RUNS // 4 or 1):
-        job = a_due_job(studio)
+        job = a_due_job(a_studio())
         race(app, *[lambda: hand_over_due(now=NOW)] * 3)
         (message,) = messages_of(job.id)
         assert len(all_rows(Outgoing, message_id=message.id)) == 1
 
 
-def test_archiving_at_the_same_moment_leaves_no_copy_of_what_it_cancelled(app, studio):
+def test_archiving_at_the_same_moment_leaves_no_copy_of_what_it_cancelled(app):
+    midnight = datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Berlin"))
     for _run in range(RUNS // 4 or 1):
-        job = a_due_job(studio, archive_on=TODAY)
-        midnight = datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Berlin"))
+        job = a_due_job(a_studio(), archive_on=TODAY)
         race(app, lambda: hand_over_due(now=NOW), lambda: archive_due_jobs(now=midnight))
         (message,) = messages_of(job.id)
         copies = all_rows(Outgoing, message_id=message.id)
