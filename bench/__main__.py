@@ -1,6 +1,6 @@
 """`make bench`: every measurement, one table."""
 
-from bench import archiving, memory, one_job, pages, previews, saving
+from bench import archiving, memory, one_job, pages, planning, previews, saving
 from bench.choices import main
 
 if __name__ == "__main__":
@@ -10,5 +10,6 @@ if __name__ == "__main__":
         one_job.measure,
         pages.measure,
         previews.measure,
+        planning.measure,
         memory.measure,
     )

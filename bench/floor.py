@@ -47,18 +47,19 @@ WHERE l.job_id {among};
 
 DELETE FROM basket_line WHERE job_id {among};
 
-UPDATE message SET state = 'cancelled', reason = 'archived'
+UPDATE message SET state = 'cancelled', reason = 'archived', changed_at = {now}
 WHERE job_id {among} AND state = 'planned';
 
 INSERT INTO message (id, studio_id, job_id, customer_id, trigger, offset_days, channel, occasion,
-  state, reason, due_at, created_at)
+  notification_id, state, reason, due_at, created_at, changed_at)
 SELECT {id}, j.studio_id, j.id, r.customer_id, n.trigger, n.offset_days, n.channel, 'now',
-  'planned', '', {now}, {now}
+  n.id, 'planned', '', {now}, {now}, {now}
 FROM job j JOIN registration r ON r.job_id = j.id JOIN customer c ON c.id = r.customer_id
 JOIN notification n ON n.profile_id = j.communication_profile_id AND n.trigger = 'archived'
-WHERE j.id {among} AND c.unsubscribed_at IS NULL AND c.email IS NOT NULL;
+WHERE j.id {among} AND c.unsubscribed_at IS NULL AND c.email_confirmed_at IS NOT NULL;
 
-UPDATE job SET status = 'archived', archived_at = {now}, version = version + 1
+UPDATE job SET status = 'archived', archived_at = {now}, version = version + 1,
+  messages_stale = communication_profile_id IS NOT NULL
 WHERE id {among} AND status = 'selling'
 """.replace("%s", _CHANGES)
 

@@ -77,35 +77,41 @@ class Table:
 
 def tables(volume: Volume) -> Iterator[Table]:
     """Everything that the volume says, table by table."""
-    yield _table("studio", "id name slug time_zone language currency email phone quota_bytes"
+    yield a_table("studio", "id name slug time_zone language currency email phone quota_bytes"
                  " is_demo created_at", _studios(volume))  # fmt: skip
-    yield _table("price_list", "id studio_id name tax_rate shipping_price created_at",
+    yield a_table("price_list", "id studio_id name tax_rate shipping_price created_at",
                  _price_lists(volume))  # fmt: skip
-    yield _table("product", "id price_list_id name kind price position is_sold", _products(volume))
-    yield _table("communication_profile", "id studio_id name is_standard created_at",
+    yield a_table("product", "id price_list_id name kind price position is_sold", _products(volume))
+    yield a_table("communication_profile", "id studio_id name is_standard created_at",
                  _profiles(volume))  # fmt: skip
-    yield _table("notification", "id profile_id position trigger offset_days channel subject"
-                 " message", _notifications(volume))  # fmt: skip
-    yield _table("job", "id studio_id public_name internal_name kind shot_on status access_type"
+    yield a_table("notification", "id profile_id position trigger offset_days channel subject"
+                 " message since", _notifications(volume))  # fmt: skip
+    yield a_table("job", "id studio_id public_name internal_name kind shot_on status access_type"
                  " price_list_id archiving archiving_date archiving_delay stop_at"
-                 " communication_profile_id created_at selling_since archived_at version"
-                 " photo_count original_bytes last_photo_number", _jobs(volume))  # fmt: skip
-    yield _table("album", "id job_id name position created_at", _albums(volume))
-    yield _table("photo", "id studio_id job_id album_id number original_name content_hash"
+                 " communication_profile_id profile_since created_at selling_since announced_at"
+                 " archived_at version photo_count original_bytes last_photo_number",
+                 _jobs(volume))  # fmt: skip
+    yield a_table("album", "id job_id name position created_at", _albums(volume))
+    yield a_table("photo", "id studio_id job_id album_id number original_name content_hash"
                  " original_bytes media_type width height is_group state failure attempts"
                  " created_at", _photos(volume))  # fmt: skip
-    yield _table("customer", "id studio_id name email language created_at", _customers(volume))
-    yield _table("registration", "id job_id customer_id language consent created_at",
+    yield a_table(
+        "customer",
+        "id studio_id name email language email_confirmed_at created_at",
+        _customers(volume),
+    )
+    yield a_table("registration", "id job_id customer_id language consent created_at",
                  _registrations(volume))  # fmt: skip
-    yield _table("message", "id studio_id job_id customer_id trigger offset_days channel occasion"
+    yield a_table("message", "id studio_id job_id customer_id trigger offset_days channel occasion"
                  " state reason due_at created_at", _messages(volume))  # fmt: skip
-    yield _table("visitor", "id studio_id token_hash created_at expires_at", _visitors(volume))
-    yield _table("basket", "id studio_id visitor_id state created_at", _baskets(volume))
-    yield _table("basket_line", "id basket_id job_id photo_id product_id quantity created_at",
+    yield a_table("visitor", "id studio_id token_hash created_at expires_at", _visitors(volume))
+    yield a_table("basket", "id studio_id visitor_id state touched_at created_at", _baskets(volume))
+    yield a_table("basket_line", "id basket_id job_id photo_id product_id quantity created_at",
                  _basket_lines(volume))  # fmt: skip
 
 
-def _table(name: str, columns: str, rows: Iterator[Row]) -> Table:
+def a_table(name: str, columns: str, rows: Iterator[Row]) -> Table:
+    """A table whose columns are written one after the other."""
     return Table(name, tuple(columns.split()), rows)
 
 
@@ -141,7 +147,7 @@ def _notifications(volume: Volume) -> Iterator[Row]:
     for n in range(volume.studios):
         for place, (trigger, offset) in enumerate(triggers):
             yield (an_id("notification", n * len(triggers) + place), an_id("profile", n), place,
-                   trigger, offset, "email", "Subject", "Message")  # fmt: skip
+                   trigger, offset, "email", "Subject", "Message", _LONG_AGO)  # fmt: skip
 
 
 def _jobs(volume: Volume) -> Iterator[Row]:
@@ -153,8 +159,8 @@ def _jobs(volume: Volume) -> Iterator[Row]:
         yield (an_id("job", n), an_id("studio", studio), f"Oak Lane Primary {n}", f"oak-lane-{n}",
                "school", date(2026, 5, 4), "selling" if sells else "archived", "job",
                an_id("price_list", studio), True, stop.date(), "0", stop,
-               an_id("profile", studio), _LONG_AGO, _LONG_AGO, None if sells else stop, 3,
-               photos, photos * 1000, photos)  # fmt: skip
+               an_id("profile", studio), _LONG_AGO, _LONG_AGO, _LONG_AGO, _LONG_AGO,
+               None if sells else stop, 3, photos, photos * 1000, photos)  # fmt: skip
 
 
 def _albums(volume: Volume) -> Iterator[Row]:
@@ -173,7 +179,7 @@ def _customers(volume: Volume) -> Iterator[Row]:
     for n in range(volume.due * REGISTRATIONS):
         studio = _studio_of(volume, n // REGISTRATIONS)
         yield (an_id("customer", n), an_id("studio", studio), "Anna Berger",
-               f"parent-{n}@example.org", "en", _LONG_AGO)  # fmt: skip
+               f"parent-{n}@example.org", "en", _LONG_AGO, _LONG_AGO)  # fmt: skip
 
 
 def _registrations(volume: Volume) -> Iterator[Row]:
@@ -199,7 +205,7 @@ def _visitors(volume: Volume) -> Iterator[Row]:
 def _baskets(volume: Volume) -> Iterator[Row]:
     for n in range(volume.baskets):
         studio = an_id("studio", _studio_of(volume, n % volume.due))
-        yield an_id("basket", n), studio, an_id("visitor", n), "pending", _LONG_AGO
+        yield an_id("basket", n), studio, an_id("visitor", n), "pending", _LONG_AGO, _LONG_AGO
 
 
 def _basket_lines(volume: Volume) -> Iterator[Row]:
