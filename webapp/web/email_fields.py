@@ -6,26 +6,31 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, ValidationError
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Optional
 
 from webapp.domain.names import cleaned
+from webapp.web.line_breaks import has_line_break
 
 _LONGEST = 254
 
 
-def email_field(label: str, *, missing: str, **options: Any) -> EmailField:
-    """A line for an address; `missing` is the sentence when it is empty."""
-    return EmailField(
-        label, filters=[cleaned], validators=[DataRequired(missing), _is_address], **options
-    )
+def email_field(label: str, *, missing: str = "", **options: Any) -> EmailField:
+    """A line for an address; `missing` is the sentence when it is empty, '' if it may be."""
+    given = DataRequired(missing) if missing else Optional()
+    return EmailField(label, filters=[cleaned], validators=[given, _is_address], **options)
 
 
 def _is_address(_form: FlaskForm, field: EmailField) -> None:
-    """Puts the address in its usual form; the server behind it is not asked."""
+    """Puts the address in its usual form; the server behind it is not asked.
+
+    An address with a line break would be two lines of a mail's head: it is refused, never mended.
+    """
     try:
-        found = validate_email(field.data, check_deliverability=False)
+        # Names with letters beyond ASCII before the @ reach few servers, and not ours.
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=True)
     except EmailNotValidError:
         found = None
-    if found is None or len(found.normalized) > _LONGEST:
+    address = found.ascii_email if found else None
+    if address is None or len(address) > _LONGEST or has_line_break(field.raw_data):
         raise ValidationError(_l("Check this address: it should look like name@example.com."))
-    field.data = found.normalized
+    field.data = address
