@@ -69,7 +69,7 @@ class Standing(StrEnum):
 
     @property
     def is_almost_ready(self) -> bool:
-        """Whether customers meet 'almost ready', with the form for an address, and nothing else (S1).
+        """Whether customers meet 'almost ready' with its form for an address (S1).
 
         An address can be left at any time; here it is all there is to do.
         """

@@ -55,6 +55,7 @@ class Registration(WithId, Model):
 
     job: Mapped[Job] = relationship()
     customer: Mapped[Customer] = relationship()
+    access_code: Mapped[AccessCode | None] = relationship()
 
 
 class Visitor(WithId, Model):

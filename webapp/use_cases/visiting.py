@@ -41,7 +41,7 @@ def renew(visitor: Visitor, *, machine_now: datetime) -> None:
 def remember(visitor: Visitor, *, name: str, email: str) -> None:
     """What this browser gave of itself: shown back to it, and to nobody else."""
     visitor.name = name or visitor.name
-    visitor.email = email.lower()
+    visitor.email = email.lower() or visitor.email
 
 
 def locked_visitor(session: Session, visitor_id: str | None) -> Visitor | None:

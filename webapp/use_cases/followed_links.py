@@ -1,0 +1,53 @@
+"""Links that somebody follows out of a message: whose they are, or nobody's.
+
+A link that was tampered with, of another studio, or for an address that has changed is nobody's:
+all are answered alike.
+"""
+
+from sqlalchemy import select
+
+from webapp.domain.notifications import Channel
+from webapp.models import sealing
+from webapp.models.base import db
+from webapp.models.customer import Customer, Registration
+from webapp.models.job import Job
+from webapp.use_cases import links
+
+
+def customer_behind(studio_id: str, link: str, *, purpose: str) -> Customer | None:
+    """The customer whose link of this purpose it is."""
+    return _customer(studio_id, link) if sealing.is_signed(link, purpose=purpose) else None
+
+
+def address_behind(studio_id: str, link: str) -> tuple[Customer, Channel] | None:
+    """The customer, and by which channel the address is reached that the link confirms."""
+    customer = _customer(studio_id, link)
+    if customer is None:
+        return None
+    addresses = {Channel.EMAIL: customer.email, Channel.SMS: customer.phone}
+    for channel, address in addresses.items():
+        purpose = links.confirming(customer, channel.value)
+        if address and sealing.is_signed(link, purpose=purpose):
+            return customer, channel
+    return None
+
+
+def registration_behind(studio_id: str, link: str) -> Registration | None:
+    """The registration whose pictures the link opens."""
+    if not sealing.is_signed(link, purpose=links.OPEN):
+        return None
+    return db.session.scalar(
+        select(Registration)
+        .join(Job, Job.id == Registration.job_id)
+        .where(Registration.id == _row_id(link), Job.studio_id == studio_id)
+    )
+
+
+def _customer(studio_id: str, link: str) -> Customer | None:
+    return db.session.scalar(
+        select(Customer).where(Customer.id == _row_id(link), Customer.studio_id == studio_id)
+    )
+
+
+def _row_id(link: str) -> str:
+    return link.partition(".")[0]
