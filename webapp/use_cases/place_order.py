@@ -16,8 +16,11 @@ from webapp.models.studio import Studio
 from webapp.queries.baskets import Filled, Line, pending
 from webapp.queries.visitors import opened_keys
 from webapp.use_cases import visiting
+from webapp.use_cases.ask_to_confirm import ask_to_confirm
 from webapp.use_cases.holding import hold_jobs, hold_studio, pending_basket
-from webapp.use_cases.register_customer import Address, code_of, known_customer, register
+from webapp.use_cases.marking import mark_after_commit
+from webapp.use_cases.register_customer import Address, code_of, known_customers, register
+from webapp.use_cases.write_order_mail import write_order_mail
 
 _TOKEN_BYTES = 24
 _FIRST_NUMBER = 1001
@@ -25,7 +28,10 @@ _FIRST_NUMBER = 1001
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who orders, and where to; `country` in two letters."""
+    """Who orders, and where to; `country` in two letters.
+
+    `consent`: the words with which they asked for messages about the pictures, '' if they did not.
+    """
 
     name: str
     email: str
@@ -34,6 +40,7 @@ class Buyer:
     city: str
     country: str
     language: str
+    consent: str = ""
 
 
 class BasketEmpty(Exception):
@@ -57,10 +64,10 @@ def place_order(
     shown_total: int | None,
     now: datetime,
 ) -> str:
-    """Order what lies in the visitor's basket; the order's token.
+    """Order what lies in the visitor's basket, and confirm it by mail; the order's token.
 
-    The same form sent twice is one order. `shown_total` (minor units) is what the customer saw;
-    None: nobody was shown an amount (the demo's story).
+    The same form sent twice is one order, and one mail. `shown_total` (minor units) is what the
+    customer saw; None: nobody was shown an amount (the demo's story).
     Raises BasketEmpty, BasketRefused, BasketChanged; then nothing is stored.
     """
     with transaction() as session:
@@ -77,14 +84,17 @@ def place_order(
         if basket is None or not filled.lines:
             raise BasketEmpty
         _refuse(filled, shown_total, held)
-        customer = _customer(session, studio_id, visitor, buyer, filled=filled, now=now)
+        customer = _customer(session, studio, visitor, buyer, filled=filled, now=now)
         order = _order(
             session, studio, basket, customer,
             buyer=buyer, filled=filled, form_token=form_token, now=now,
         )  # fmt: skip
         basket.state = "ordered"
         session.execute(delete(BasketLine).where(BasketLine.basket_id == basket.id))
-        return order.token
+        write_order_mail(session, studio, order, now=now)
+        token = order.token
+    mark_after_commit(held)
+    return token
 
 
 def _hold_jobs_of(session: Session, visitor_id: str) -> frozenset[str]:
@@ -126,21 +136,27 @@ def _refuse(filled: Filled, shown_total: int | None, held: frozenset[str]) -> No
 
 def _customer(
     session: Session,
-    studio_id: str,
+    studio: Studio,
     visitor: Visitor,
     buyer: Buyer,
     *,
     filled: Filled,
     now: datetime,
 ) -> Customer:
-    """The customer found or made, registered for every job that something is ordered of."""
-    address = Address(buyer.email, buyer.name, buyer.language, consent="")
-    customer = known_customer(session, studio_id, address, now=now)
+    """The customer found or made, registered for every job that something is ordered of.
+
+    Whoever asked for messages about the pictures is asked to confirm the address first (C9).
+    """
+    address = Address(buyer.email, buyer.name, buyer.language, buyer.consent)
+    (customer,) = known_customers(session, studio.id, address, now=now)
     visitor.customer_id = customer.id
     visiting.remember(visitor, name=buyer.name, email=buyer.email)
-    for job_id in sorted({line.job.id for line in filled.orderable}):
+    jobs = {line.job.id: line.job for line in filled.orderable}
+    for job_id in sorted(jobs):
         code_id = code_of(visitor, job_id)
-        register(session, job_id, customer, code_id=code_id, consent="", now=now)
+        register(session, job_id, customer, address, code_id=code_id, now=now)
+    if buyer.consent:
+        ask_to_confirm(session, studio, jobs[min(jobs)], customer, now=now)
     return customer
 
 
@@ -178,6 +194,7 @@ def _order(
     )
     order.lines = _snapshots(filled.orderable)
     session.add(order)
+    session.flush()
     return order
 
 
