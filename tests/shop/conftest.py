@@ -84,6 +84,22 @@ def parent(client, shop):
     return client
 
 
+@pytest.fixture
+def planned(shop):
+    """A shoot for everybody whose pictures are to come."""
+    return a_job(shop.studio, status="planning", access_type="public")
+
+
+@pytest.fixture
+def leave(client, shop, planned):
+    """Leave an address for the planned shoot."""
+
+    def send(**fields):
+        return client.submit(f"{shop.home}/jobs/{planned.id}", **fields)
+
+    return send
+
+
 def fill(parent, shop, photo=None):
     """Put the product of a picture into the basket, as the large view's button does."""
     answer = parent.submit(shop.large(photo), ".prods form")

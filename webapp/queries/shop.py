@@ -22,14 +22,14 @@ MOST_PUBLIC = 50
 
 @dataclass(frozen=True)
 class Shoot:
-    """A job as a customer meets it; `email` was left to be told about its pictures."""
+    """A job as a customer meets it; `left`: the address that was left for it in this browser."""
 
     job: Job
     standing: Standing
     opened: tuple[OpenedKey, ...]
     pictures: int
     covers: tuple[str, ...]
-    email: str
+    left: str
 
 
 def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Shoot]:
@@ -38,7 +38,7 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
     jobs = _jobs(studio_id, {each.job_id for each in opened})
     on_sale = [job for job in jobs if job.standing(now).shows_photos]
     covers = _covers([(job, keys_for(job, opened)) for job in on_sale])
-    emails = left_addresses(guest)
+    left = left_addresses(guest)
     shoots = [
         Shoot(
             job=job,
@@ -46,7 +46,7 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
             opened=tuple(each for each in opened if each.job_id == job.id),
             pictures=covers.get(job.id, (0, ()))[0],
             covers=covers.get(job.id, (0, ()))[1],
-            email=emails.get(job.id, ""),
+            left=left.get(job.id, ""),
         )
         for job in jobs
     ]
@@ -54,13 +54,20 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
 
 
 def left_addresses(guest: Guest | None) -> dict[str, str]:
-    """The e-mail address that this browser left, by the jobs it was left for."""
+    """The e-mail address, else the number, that this browser left, by the jobs it is for."""
     if guest is None:
         return {}
     rows = db.session.execute(
-        select(LeftAddress.job_id, LeftAddress.email).where(LeftAddress.visitor_id == guest.id)
+        select(LeftAddress.job_id, LeftAddress.email, LeftAddress.phone).where(
+            LeftAddress.visitor_id == guest.id
+        )
     )
-    return {job_id: email for job_id, email in rows}
+    return {job_id: email or phone for job_id, email, phone in rows}
+
+
+def left_for(guest: Guest | None, job_id: str) -> LeftAddress | None:
+    """What this browser left for a job."""
+    return db.session.get(LeftAddress, (guest.id, job_id)) if guest else None
 
 
 def left_the_shop_at(job: Job) -> datetime | None:

@@ -4,12 +4,17 @@ from webapp.shop import (
     basket,
     checkout,
     code_entry,
+    confirming,
     frame,
     gallery,
+    informing,
     large_view,
     leaving,
+    opening,
     orders,
+    own_page,
     pictures,
+    unsubscribing,
 )
 from webapp.shop.visitor import bp
 
@@ -18,10 +23,15 @@ __all__ = [
     "bp",
     "checkout",
     "code_entry",
+    "confirming",
     "frame",
     "gallery",
+    "informing",
     "large_view",
     "leaving",
+    "opening",
     "orders",
+    "own_page",
     "pictures",
+    "unsubscribing",
 ]

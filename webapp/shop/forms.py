@@ -1,10 +1,10 @@
-"""What customers fill in: a code, an address to be told, and where an order goes."""
+"""What customers fill in: a code, and where an order goes."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional
 
 from webapp.use_cases.place_order import Buyer
@@ -19,13 +19,6 @@ class CodeForm(FlaskForm):
     """The code on the card, however it is typed."""
 
     code = StringField(_l("Access code"), [DataRequired(_l("Type the code from your card."))])
-
-
-class AddressForm(FlaskForm):
-    """Where to write when the pictures are there."""
-
-    email = email_field(_l("E-mail"), missing=_l("Write the e-mail address we should write to."))
-    name = name_field(_l("Your name (optional)"), longest=120)
 
 
 class CheckoutForm(FlaskForm):
@@ -49,6 +42,12 @@ class CheckoutForm(FlaskForm):
         render_kw={"autocomplete": "address-level2"},
     )  # fmt: skip
     country = SelectField(_l("Country"), render_kw={"autocomplete": "country"})
+    informed = BooleanField(
+        _l(
+            "Write to me about these pictures, before they leave the shop and when they are sold"
+            " again. I can end this at any time, in every message."
+        )
+    )
     form_token = HiddenField()
     total = HiddenField(validators=[Optional()])
 
@@ -66,6 +65,7 @@ class CheckoutForm(FlaskForm):
             city=self.city.data,
             country=self.country.data,
             language=language,
+            consent=str(self.informed.label.text) if self.informed.data else "",
         )
 
     @property

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from webapp.shop import visitor
 from webapp.shop.visitor import bp
-from webapp.web import language
+from webapp.web import language, phone_fields
 
 
 class Frame:
@@ -50,6 +50,12 @@ def tax_percent(rate: int) -> str:
     """A rate in hundredths of a per cent in words: 19% or 7,7 %."""
     whole = 100
     return str(format_percent(rate / whole**2, locale=get_locale(), decimal_quantization=False))
+
+
+@bp.app_template_filter()
+def phone_words(number: str) -> str:
+    """A number as people write it; what is none stays as it is."""
+    return phone_fields.phone_words(number)
 
 
 @bp.context_processor
