@@ -168,8 +168,21 @@ def test_registered_customers_are_listed_newest_first(client, studio):
     rows = [words(row) for row in page(client.get(address(job))).select("section:last-of-type tr")]
     assert rows[-2:] == [
         "Anna Berger anna@example.org – Mon 23 Nov",
-        "Ben Yıldız ben@example.org · wants no mails – Fri 20 Nov",
+        "Ben Yıldız ben@example.org · wants no messages – Fri 20 Nov",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"email_confirmed_at": None}, "has not confirmed the address yet"),
+        ({"email_refused_at": NOW}, "the mail server does not know this address"),
+    ],
+)
+def test_a_customer_who_is_not_written_to_is_listed_with_the_reason(client, studio, facts, said):
+    job = a_job(studio)
+    a_registration(job, a_customer(studio, "anna@example.org", **facts))
+    assert f"anna@example.org · {said}" in words(client.get(address(job)))
 
 
 def test_a_public_job_needs_no_codes(client, studio):

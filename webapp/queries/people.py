@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -34,6 +35,15 @@ class JobCodes:
     people: Sequence[PersonRow]
 
 
+class Reach(StrEnum):
+    """Whether a customer is written to, and if not, why (C9)."""
+
+    REACHED = "reached"
+    UNCONFIRMED = "unconfirmed"
+    UNSUBSCRIBED = "unsubscribed"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class RegisteredRow:
     """A customer who registered; `through`: whose code it was."""
@@ -43,7 +53,7 @@ class RegisteredRow:
     phone: str
     registered_at: datetime
     through: str
-    is_unsubscribed: bool
+    reach: Reach
 
 
 def job_codes(job_id: str) -> JobCodes:
@@ -95,5 +105,15 @@ def _registered(
         phone=customer.phone or "",
         registered_at=at,
         through=person or album or "",
-        is_unsubscribed=customer.unsubscribed_at is not None,
+        reach=_reach(customer),
     )
+
+
+def _reach(customer: Customer) -> Reach:
+    if customer.unsubscribed_at is not None:
+        return Reach.UNSUBSCRIBED
+    if customer.phone_confirmed_at is not None:
+        return Reach.REACHED
+    if customer.email_refused_at is not None:
+        return Reach.REFUSED
+    return Reach.REACHED if customer.email_confirmed_at is not None else Reach.UNCONFIRMED

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +13,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.job_list import page_number
 from webapp.domain.settings import AccessType
 from webapp.models.job import Job
-from webapp.queries.people import JobCodes, RegisteredRow, job_codes, registered_page
+from webapp.queries.people import JobCodes, Reach, RegisteredRow, job_codes, registered_page
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
@@ -66,7 +67,15 @@ def _page(job: Job, form: PeopleForm, *, status: int = 200) -> Response:
 def _registered(row: RegisteredRow, job: Job) -> dict[str, Any]:
     zone = job.studio.time_zone
     today = local_day(clock.now(), zone)
-    return {"row": row, "day": day_in_row(local_day(row.registered_at, zone), today=today)}
+    day = day_in_row(local_day(row.registered_at, zone), today=today)
+    return {"row": row, "day": day, "reach": _REACH.get(row.reach, "")}
+
+
+_REACH = {
+    Reach.UNCONFIRMED: _l("has not confirmed the address yet"),
+    Reach.UNSUBSCRIBED: _l("wants no messages"),
+    Reach.REFUSED: _l("the mail server does not know this address"),
+}
 
 
 def _as_text(codes: JobCodes) -> str:
