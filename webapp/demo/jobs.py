@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from webapp.demo.calendar import Calendar
 from webapp.demo.people import MEMBER_NAME
@@ -15,10 +16,13 @@ from webapp.domain.status import Status
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.job import Job
 from webapp.models.message import Message
+from webapp.models.outgoing import Outgoing
 from webapp.photos.store import PhotoStore
 from webapp.queries.job_facts import settings_of
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.create_job import NewJob, create_job
+from webapp.use_cases.hand_over import hand_over_due
+from webapp.use_cases.plan_messages import plan_stale_jobs
 from webapp.use_cases.save_job_settings import save_job_settings
 
 JONAS = Actor(ActorKind.PERSON, MEMBER_NAME)
@@ -76,19 +80,38 @@ def leave_the_shop(job_id: str) -> None:
     stop_at = db.session.scalars(select(Job.stop_at).where(Job.id == job_id)).one()
     if stop_at is None:
         raise ValueError("a job that never stops does not leave the shop")
+    send_planned(before=stop_at)
     archive_due_jobs(now=stop_at + _WORKER_SECONDS)
+    plan_stale_jobs(now=stop_at + _WORKER_SECONDS)
     send_planned(before=stop_at + timedelta(hours=12))
 
 
 def send_planned(*, before: datetime) -> None:
-    """What was planned until then has been sent: in the demo's past everything arrived."""
+    """What was due until then went out at its time: in the demo's past everything arrived."""
+    done: set[datetime] = set()
+    while (due := _next_due(before, done)) is not None:
+        done.add(due)
+        hand_over_due(now=due)
     with transaction() as session:
-        session.execute(
-            update(Message)
-            .where(Message.state == "planned", Message.due_at <= before)
-            .values(state="sent")
-            .execution_options(synchronize_session=False)
-        )
+        _let_arrive(session)
+
+
+def _next_due(before: datetime, done: set[datetime]) -> datetime | None:
+    read_committed_state()
+    planned = select(Message.due_at).where(Message.state == "planned", Message.due_at <= before)
+    return min({*db.session.scalars(planned)} - done, default=None)
+
+
+def _let_arrive(session: Session) -> None:
+    waiting = select(Outgoing.message_id).where(Outgoing.state == "waiting")
+    for table, values in (
+        (update(Message).where(Message.id.in_(waiting)), {"state": "sent"}),
+        (
+            update(Outgoing).where(Outgoing.state == "waiting"),
+            {"state": "sent", "attempts": 1, "finished_at": Outgoing.created_at},
+        ),
+    ):
+        session.execute(table.values(values).execution_options(synchronize_session=False))
 
 
 def _save(job_id: str, stage: Callable[[JobSettings], JobSettings], *, now: datetime) -> None:
