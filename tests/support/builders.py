@@ -29,7 +29,7 @@ A_MAIL = build(
         recipient=Mailbox("parent@example.org", "Anna Berger"),
         subject="Your order",
         text="Thank you for your order.\n",
-        html="<!doctype html>\n<title>Order</title>\n<p>Thank you for your order.</p>\n",
+        html='<!doctype html><html lang="en"><title>Order</title><p>Thank you for your order.</p>',
         message_id="first@shelflife.example",
         written_at=NOW,
     )
@@ -182,9 +182,9 @@ def a_customer(studio, email=None, name="Anna Berger", **facts):
     return _store(Customer(id=new_id(), email=email, name=name, **facts))
 
 
-def a_registration(job, customer=None, created_at=NOW):
+def a_registration(job, customer=None, created_at=NOW, **facts):
     customer = customer or a_customer(job.studio)
-    facts = {"job_id": job.id, "customer_id": customer.id, "created_at": created_at}
+    facts = {"job_id": job.id, "customer_id": customer.id, "created_at": created_at} | facts
     return _store(Registration(id=new_id(), **facts))
 
 

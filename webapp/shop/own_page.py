@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from webapp.models.customer import Customer
 from webapp.queries.own_messages import own_messages, own_registrations, planned_messages
@@ -23,7 +23,10 @@ from webapp.web.rendering import go_to, render
 class LanguageForm(FlaskForm):
     """The language of messages."""
 
-    language = SelectField(_l("Language of the messages"), choices=list(own_names().items()))
+    language = SelectField(
+        _l("Language of the messages"),
+        choices=[SelectChoice(*each) for each in own_names().items()],
+    )
 
 
 @bp.get("/my-messages/<signed:link>")
