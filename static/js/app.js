@@ -6,6 +6,7 @@ import { watchFaults } from "./faults.js";
 import { guessFirstRun } from "./first-run.js";
 import { watchMenus } from "./menus.js";
 import { watchPages } from "./pages.js";
+import { watchPlaceholders } from "./placeholders.js";
 import { watchUnsaved } from "./save-bar.js";
 import { watchSummaries } from "./summary.js";
 
@@ -15,6 +16,7 @@ watchDialogs();
 watchFaults();
 watchMenus();
 watchPages();
+watchPlaceholders();
 watchSummaries();
 watchUnsaved();
 guessFirstRun();

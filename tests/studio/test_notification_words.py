@@ -83,6 +83,6 @@ def test_every_trigger_has_words_in_german(app):
             "Tage vor der Archivierung",
             "Auftrag archiviert",
             "Tage nach der Archivierung",
-            "Warenkorb stehen gelassen",
+            "Warenkorb verlassen",
         ]
         assert words.when_words(BEFORE, 3) == "3 Tage vor der Archivierung"

@@ -3,7 +3,9 @@
 from flask import abort, g
 
 from webapp.models.job import Job
+from webapp.models.message import CommunicationProfile, Notification
 from webapp.queries.loading import job_of_studio
+from webapp.queries.profiles import notification_of_profile, profile_of_studio
 
 
 def own_job(job_id: str) -> Job:
@@ -12,3 +14,19 @@ def own_job(job_id: str) -> Job:
     if job is None:
         abort(404)
     return job
+
+
+def own_profile(profile_id: str) -> CommunicationProfile:
+    """The studio's communication profile of this id, 404 for any other."""
+    profile = profile_of_studio(g.studio.id, profile_id)
+    if profile is None:
+        abort(404)
+    return profile
+
+
+def own_notification(profile: CommunicationProfile, notification_id: str) -> Notification:
+    """The profile's notification of this id, 404 for any other."""
+    found = notification_of_profile(profile.id, notification_id)
+    if found is None:
+        abort(404)
+    return found

@@ -69,6 +69,16 @@ def condition_words(condition: Condition) -> str:
     return str(words[condition])
 
 
+def condition_inside(condition: Condition) -> str:
+    """The same inside a sentence: 'all customers, with photos available'."""
+    words = {
+        Condition.EVERYONE: "",
+        Condition.WITH_PHOTOS: _("with photos available"),
+        Condition.WITHOUT_PHOTOS: _("without photos"),
+    }
+    return str(words[condition])
+
+
 def channel_words(channel: Channel) -> str:
     """'E-mail' or 'SMS'."""
     return str(_("E-mail")) if channel is Channel.EMAIL else "SMS"
