@@ -2,10 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
+
+from webapp.domain.mail_server import WrongAddressError, read_mail_server, read_sms_gateway
 
 DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
@@ -51,12 +53,12 @@ class Config:
     """The settings of one start, checked. `data` exists and can be written."""
 
     data: Path
-    database_url: str
+    database_url: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = field(default="", repr=False)
     photos_url: str = ""
-    smtp_url: str = ""
-    sms_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    sms_url: str = field(default="", repr=False)
     trusted_proxies: int = 0
     clock_file: Path | None = None
     testing: bool = False
@@ -70,8 +72,8 @@ class Config:
         data = _data_folder(values, faults)
         database_url = _database_url(values, data, faults)
         photos_url = _address(values, "SHELFLIFE_PHOTOS_URL", ("s3",), faults)
-        smtp_url = _address(values, "SHELFLIFE_SMTP_URL", ("smtp", "smtps"), faults)
-        sms_url = _address(values, "SHELFLIFE_SMS_URL", ("https", "http"), faults)
+        smtp_url = _server(values, "SHELFLIFE_SMTP_URL", read_mail_server, faults)
+        sms_url = _server(values, "SHELFLIFE_SMS_URL", read_sms_gateway, faults)
         base_url = _address(values, "SHELFLIFE_BASE_URL", ("http", "https"), faults).rstrip("/")
         proxies = _whole_number(values, "SHELFLIFE_TRUSTED_PROXIES", faults)
         clock_file = values["SHELFLIFE_CLOCK_FILE"]
@@ -106,7 +108,7 @@ class Config:
     @property
     def mail_from(self) -> str:
         """The address that mails come from: `?from=` of SHELFLIFE_SMTP_URL, else of this host."""
-        given = parse_qs(urlsplit(self.smtp_url).query).get("from", [""])[0]
+        given = read_mail_server(self.smtp_url).sender if self.smtp_url else ""
         host = urlsplit(self.base_url).hostname or ""
         has_name = "." in host and not host.replace(".", "").isdecimal()
         return given or f"no-reply@{host if has_name else 'shelflife.localhost'}"
@@ -166,6 +168,16 @@ def _address(values: _Values, name: str, schemes: tuple[str, ...], faults: list[
     if parts.scheme not in schemes or not parts.netloc:
         wanted = " or ".join(f"{scheme}://" for scheme in schemes)
         faults.append(f"{name} has to be an address that begins with {wanted} .")
+    return given
+
+
+def _server(values: _Values, name: str, read: Callable[[str], object], faults: list[str]) -> str:
+    given = values[name]
+    if given:
+        try:
+            read(given)
+        except WrongAddressError as error:
+            faults += [f"{name}: {fault}" for fault in error.faults]
     return given
 
 

@@ -32,7 +32,8 @@ MEETING_PLACES = (
 # The front page of a demo names the people whom the demo puts into it, and no other page does.
 ALSO = {"webapp.web.demo_doors": {"demo"}}
 # What belongs to no part: small, and below everything.
-ALONE = {"webapp.clock": set(), "webapp.config": set()}
+# The settings are checked by the rules that say how a mail server is named.
+ALONE = {"webapp.clock": set(), "webapp.config": {"domain"}}
 
 
 def _is_meeting_place(dotted):
