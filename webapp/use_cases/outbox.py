@@ -18,7 +18,8 @@ from webapp.use_cases.letters import Letter
 KEPT_TRYING = timedelta(days=5)
 FIRST, LATER = 0, 1
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-CLAIMED = "claimed"
+CLAIMED, ARRIVED = "claimed", "arrived"
+"""Words in `phase` while somebody has the message: about to be sent; sent, to be recorded."""
 
 
 def put_mail(
@@ -164,7 +165,7 @@ def cancel_waiting(session: Session, message_ids: Sequence[str], *, now: datetim
         .where(
             Outgoing.message_id.in_(message_ids),
             Outgoing.state == "waiting",
-            Outgoing.phase != CLAIMED,
+            Outgoing.phase.not_in((CLAIMED, ARRIVED)),
         )
         .with_for_update(skip_locked=True)
     )
