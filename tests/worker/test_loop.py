@@ -5,7 +5,9 @@ from time import sleep
 
 import pytest
 
+from webapp.commands.run import outside_of
 from webapp.photos.store import FolderStore
+from webapp.use_cases.deliver_messages import Post
 from webapp.worker.loop import Outcome, perform, run_until_asked
 from webapp.worker.schedule import Task, Workplace
 from webapp.worker.stopping import Stop
@@ -15,7 +17,8 @@ pytestmark = pytest.mark.one_database("the loop only calls what works on both")
 
 @pytest.fixture
 def place(config):
-    return Workplace(FolderStore(config.photos_folder), 1, lambda: False)
+    post = Post(outside_of(config))
+    return Workplace(FolderStore(config.photos_folder), 1, lambda: False, post)
 
 
 def a_task(do, name="a task", every_seconds=0.01, is_long=False):

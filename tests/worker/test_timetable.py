@@ -14,6 +14,7 @@ from tests.support.builders import (
 )
 from tests.support.records import history_of, lines_of, removed_of
 from webapp import clock as machine
+from webapp.commands.run import outside_of
 from webapp.models.base import db, transaction
 from webapp.models.customer import Visitor
 from webapp.models.operation import Heartbeat
@@ -21,13 +22,14 @@ from webapp.models.photo import Photo
 from webapp.models.studio import SignIn
 from webapp.photos.store import FolderStore
 from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.deliver_messages import Post
 from webapp.worker.loop import work_once
 from webapp.worker.schedule import timetable
 
 
 def work(app, config):
     db.session.rollback()
-    return work_once(app, FolderStore(config.photos_folder))
+    return work_once(app, FolderStore(config.photos_folder), Post(outside_of(config)))
 
 
 def test_a_job_whose_stop_has_passed_is_archived_and_leaves_the_baskets(app, config, clock, stored):
@@ -109,5 +111,7 @@ def test_jobs_are_looked_for_well_within_a_minute():
     assert paces["archive due jobs"] <= 10
 
 
-def test_archiving_never_waits_for_previews():
-    assert [task.name for task in timetable() if task.is_long] == ["derive previews"]
+def test_archiving_never_waits_for_previews_or_for_mail_servers():
+    beside = [task.name for task in timetable() if task.is_long]
+
+    assert beside == ["derive previews", "deliver messages"]

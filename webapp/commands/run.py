@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -11,6 +12,8 @@ from webapp import create_app, supervisor
 from webapp.config import Config
 from webapp.models.migration import upgrade
 from webapp.photos.store import FolderStore
+from webapp.use_cases.deliver_messages import Post
+from webapp.use_cases.transports import Outside
 from webapp.web import setup_token
 from webapp.worker import loop
 
@@ -70,15 +73,27 @@ def web(host: str, port: int) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do everything that is due now, then end.")
 def worker(once: bool) -> None:
-    """Archive on time, derive previews, sweep; any number of workers may run."""
+    """Archive on time, derive previews, write to people; any number of workers may run."""
     config = Config.from_environment()
     app = create_app(config)
     store = FolderStore(config.photos_folder)
+    post = Post(outside_of(config))
     if not once:
-        loop.work(app, store)
-    elif not loop.work_once(app, store):
+        loop.work(app, store, post)
+    elif not loop.work_once(app, store, post):
         click.echo("Something failed; the log says what.", err=True)
         sys.exit(1)
+
+
+def outside_of(config: Config) -> Outside:
+    """The ways out of the house that these settings name."""
+    return Outside(
+        data=config.data,
+        mail_from=config.mail_from,
+        own_name=urlsplit(config.base_url).hostname or "localhost",
+        smtp_url=config.smtp_url,
+        sms_url=config.sms_url,
+    )
 
 
 def refuse_taken_port(host: str, port: int) -> None:

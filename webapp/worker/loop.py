@@ -10,6 +10,7 @@ from flask import Flask
 
 from webapp import clock
 from webapp.photos.store import PhotoStore
+from webapp.use_cases.deliver_messages import Post
 from webapp.worker.schedule import Task, Workplace, timetable
 from webapp.worker.stopping import Stop
 
@@ -28,20 +29,20 @@ class Outcome(Enum):
     FAILED = auto()
 
 
-def work(app: Flask, store: PhotoStore) -> None:
+def work(app: Flask, store: PhotoStore, post: Post) -> None:
     """Do what the timetable says until SIGTERM or SIGINT; then end within ten seconds."""
     stop = Stop(leave_after=SECONDS_TO_FINISH)
     stop.listen()
-    place = Workplace(store, PROCESSES, lambda: stop.requested)
+    place = Workplace(store, PROCESSES, lambda: stop.requested, post)
     _log.info("worker started")
     run_until_asked(app, timetable(), place, stop)
     stop.ended_in_time()
     _log.info("worker stopped")
 
 
-def work_once(app: Flask, store: PhotoStore) -> bool:
+def work_once(app: Flask, store: PhotoStore, post: Post) -> bool:
     """Do everything that is due now; whether all of it went well."""
-    place = Workplace(store, PROCESSES, lambda: False)
+    place = Workplace(store, PROCESSES, lambda: False, post)
     return all([_finish(app, task, place) for task in timetable()])
 
 

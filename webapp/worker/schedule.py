@@ -7,18 +7,30 @@ from dataclasses import dataclass
 
 from webapp import clock
 from webapp.photos.store import PhotoStore
-from webapp.use_cases import archive_jobs, derive_photos, send_digests, show_life, sweep_expired
+from webapp.use_cases import (
+    archive_jobs,
+    deliver_messages,
+    derive_photos,
+    empty_messages,
+    hand_over,
+    plan_messages,
+    send_digests,
+    show_life,
+    sweep_expired,
+)
 
 Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """What the tasks work with: where photos are kept, how many processes, whether to stop."""
+    """What the tasks work with: where photos are kept, how many processes, whether to stop, and
+    the ways out of the house."""
 
     store: PhotoStore
     processes: int
     stopping: Callable[[], bool]
+    post: deliver_messages.Post
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,13 @@ def timetable() -> tuple[Task, ...]:
     return (
         Task("show that the worker is alive", every_seconds=20, do=_show_life),
         Task("archive due jobs", every_seconds=_archiving_seconds(), do=_archive_due_jobs),
+        Task("plan messages", every_seconds=_planning_seconds(), do=_plan_messages),
+        Task("hand over due messages", every_seconds=_planning_seconds(), do=_hand_over_messages),
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
+        Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
+        Task("empty old messages", every_seconds=6 * 3600, do=_empty_messages),
     )
 
 
@@ -55,6 +71,11 @@ def _archiving_seconds() -> float:
     return 1 if clock.is_set_by_hand() else 10
 
 
+def _planning_seconds() -> float:
+    """Within seconds (C6), at once for whoever is watching."""
+    return 1 if clock.is_set_by_hand() else 5
+
+
 def _show_life(_place: Workplace) -> Counts:
     show_life.show_life(worker_name(), now=clock.machine_now())
     return {}
@@ -62,6 +83,16 @@ def _show_life(_place: Workplace) -> Counts:
 
 def _archive_due_jobs(_place: Workplace) -> Counts:
     return {"archived": archive_jobs.archive_due_jobs(now=clock.now())}
+
+
+def _plan_messages(_place: Workplace) -> Counts:
+    now = clock.now()
+    noticed = plan_messages.notice_left_baskets(now=now)
+    return {**noticed, **plan_messages.plan_stale_jobs(now=now)}
+
+
+def _hand_over_messages(_place: Workplace) -> Counts:
+    return hand_over.hand_over_due(now=clock.now())
 
 
 def _derive_previews(place: Workplace) -> Counts:
@@ -76,6 +107,16 @@ def _derive_previews(place: Workplace) -> Counts:
 
 def _write_digests(_place: Workplace) -> Counts:
     return send_digests.send_digests(now=clock.now())
+
+
+def _deliver_messages(place: Workplace) -> Counts:
+    return deliver_messages.deliver(
+        place.post, now=clock.now, machine_now=clock.machine_now, stopping=place.stopping
+    )
+
+
+def _empty_messages(_place: Workplace) -> Counts:
+    return {"emptied": empty_messages.empty_old_messages(now=clock.now())}
 
 
 def _sweep_expired(place: Workplace) -> Counts:
