@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from webapp import __version__
-from webapp.commands import demo, inspect, prepare, run
+from webapp.commands import demo, inspect, outbox, prepare, run, studio_mail
 from webapp.config import ConfigError
 
 EXIT_FAILED = 1
@@ -28,9 +28,11 @@ for command in (
     prepare.studio,
     prepare.photos,
     inspect.storage,
+    outbox.outbox,
     inspect.config,
 ):
     shelflife.add_command(command)
+prepare.studio.add_command(studio_mail.mail)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from webapp.models.migration import MIGRATIONS
 from webapp.models.operation import Heartbeat
 from webapp.models.photo import Photo
 from webapp.queries.due_jobs import count_due
+from webapp.queries.outbox import outbox_held, outgoing_by_state, waiting
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
         Figure("photos", "Photos by state of their previews", _counts(Photo, Photo.state),
                ("state",)),
         Figure("messages", "Messages by state", _counts(Message, Message.state), ("state",)),
+        Figure("outgoing", "Mails and SMS by state", _outgoing(), ("state",)),
+        Figure("outbox_oldest_seconds", "Age of the oldest message that waits to go out",
+               {(): _oldest(now)}),
+        Figure("outbox_held", "1 while nothing goes out because this is a copy",
+               {(): float(outbox_held() is not None)}),
         Figure("originals_bytes", "Bytes of all originals on record", {(): _bytes()}),
         Figure("worker_age_seconds", "Seconds since a worker was seen",
                {} if age is None else {(): age}),
@@ -86,6 +92,16 @@ def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
 def _counts(table: type, column: object) -> dict[tuple[str, ...], float]:
     rows = db.session.execute(select(column, func.count()).select_from(table).group_by(column))  # type: ignore[call-overload]
     return {(str(value),): float(number) for value, number in rows}
+
+
+def _outgoing() -> dict[tuple[str, ...], float]:
+    found = {"waiting": 0} | dict(outgoing_by_state())
+    return {(state,): float(number) for state, number in found.items()}
+
+
+def _oldest(now: datetime) -> float:
+    oldest = waiting().oldest
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
 
 
 def _due(now: datetime) -> float:
