@@ -16,6 +16,8 @@ from webapp.use_cases import letters, links
 from webapp.use_cases.letters import Letter
 
 KEPT_TRYING = timedelta(days=5)
+# So much of a subject is shown in lists; the mail has it whole, with all that was filled in.
+_SHOWN_SUBJECT = 200
 FIRST, LATER = 0, 1
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 CLAIMED, ARRIVED = "claimed", "arrived"
@@ -99,7 +101,7 @@ def mail(
         priority=_priority(kind),
         recipient=recipient.address,
         host=recipient.address.rpartition("@")[2].lower(),
-        subject=letter.subject,
+        subject=letter.subject[:_SHOWN_SUBJECT],
         content=content,
         mail_id=mail_id,
         available_at=_AT_ONCE,
