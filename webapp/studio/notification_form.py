@@ -48,7 +48,7 @@ class NotificationForm(FlaskForm):
 
     trigger = RadioField(_l("What sets it off"))
     offset = _Whole(_l("How long before or after"))
-    window = RadioField(_l("Time of day"))
+    time = RadioField(_l("Time of day"))
     group = SelectField(_l("Target group"))
     condition = SelectField(_l("Condition"))
     channel = RadioField(_l("Channel"))
@@ -68,7 +68,7 @@ class NotificationForm(FlaskForm):
     def offer(self, readers: Sequence[Candidate]) -> "NotificationForm":
         """Fill the lists in the reader's language."""
         self.trigger.choices = _choices(Trigger, words.trigger_words)
-        self.window.choices = _choices(Window, words.window_words)
+        self.time.choices = _choices(Window, words.window_words)
         self.group.choices = _choices(Group, words.group_words)
         self.condition.choices = _choices(Condition, words.condition_words)
         self.channel.choices = _choices(Channel, words.channel_words)
@@ -82,9 +82,14 @@ class NotificationForm(FlaskForm):
         if not self.errors.keys() & _CHOSEN:
             trigger = Trigger(self.trigger.data)
             for name, fault in faults(self.new()).items():
-                if not self[name].errors:
-                    self[name].errors = [fault_words(name, fault, trigger)]
+                field = self["time" if name == "window" else name]
+                if not field.errors:
+                    field.errors = [fault_words(name, fault, trigger)]
         return not any(field.errors for field in self)
+
+    def lacks_number_alone(self) -> bool:
+        """Whether all that is wrong is where the test goes to; it stands with the preview."""
+        return set(self.errors) == {"number"}
 
     def _look_at_number(self) -> None:
         """It matters for the test of an SMS alone."""
@@ -103,7 +108,7 @@ class NotificationForm(FlaskForm):
         return NewNotification(
             trigger=trigger,
             offset=-1 if offset is None else offset,
-            window=Window.AT_ONCE if trigger.counts_hours else Window(self.window.data),
+            window=Window.AT_ONCE if trigger.counts_hours else Window(self.time.data),
             group=Group(self.group.data),
             condition=Condition(self.condition.data),
             channel=Channel(self.channel.data),
@@ -125,7 +130,7 @@ def stored_data(row: Notification) -> MultiDict[str, str]:
         {
             "trigger": row.trigger,
             "offset": str(rule_of(row).offset),
-            "window": row.time_window,
+            "time": row.time_window,
             "group": row.target_group,
             "condition": row.condition,
             "channel": row.channel,
@@ -147,7 +152,7 @@ def first_data() -> MultiDict[str, str]:
         {
             "trigger": Trigger.BEFORE_ARCHIVING.value,
             "offset": "7",
-            "window": Window.MORNING.value,
+            "time": Window.MORNING.value,
             "group": Group.ALL.value,
             "condition": Condition.EVERYONE.value,
             "channel": Channel.EMAIL.value,
@@ -164,4 +169,4 @@ def _readers(found: Sequence[Candidate]) -> dict[str, list[tuple[str, str]]]:
     return offered | {_("Without a customer"): [(SAMPLE, _("Sample data"))]}
 
 
-_CHOSEN = {"trigger", "offset", "window", "group", "condition", "channel"}
+_CHOSEN = {"trigger", "offset", "time", "group", "condition", "channel"}

@@ -36,7 +36,8 @@ def test_notification(profile_id: str) -> AnyResponse:
     profile, row, form = _asked(profile_id)
     form.needs_number()
     if not form.validate():
-        return show(profile, form, row, status=422)
+        seen = preview_view(form) if form.lacks_number_alone() else None
+        return show(profile, form, row, shown=seen, status=422)
     try:
         sent_to = send_test(
             g.member,
