@@ -79,6 +79,7 @@ class Lent:
     in_doubt: bool
     has_arrived: bool
     expires_at: datetime
+    last_reply: str
     parcel: Parcel
 
 
@@ -159,6 +160,7 @@ def _lent(row: Any, lease: datetime) -> Lent:
         in_doubt=row.in_doubt,
         has_arrived=row.phase == ARRIVED,
         expires_at=row.expires_at,
+        last_reply=row.reply,
         parcel=Parcel(
             mail_id=row.mail_id,
             recipient=row.recipient,
@@ -171,8 +173,8 @@ def _lent(row: Any, lease: datetime) -> Lent:
 
 _COLUMNS = (
     out.id, out.attempts, out.kind, out.host, out.message_id, out.customer_id, out.in_doubt,
-    out.phase, out.expires_at, out.mail_id, out.recipient, out.content, out.created_at,
-    Studio.time_zone,
+    out.phase, out.reply, out.expires_at, out.mail_id, out.recipient, out.content,
+    out.created_at, Studio.time_zone,
 )  # fmt: skip
 _TAKEN = case((out.phase == ARRIVED, ARRIVED), else_=CLAIMED)
 HELD_BY_CALLER = (

@@ -95,9 +95,14 @@ class Batch:
             return
         decision = self._look(lent)
         if decision.do is Now.CANCEL:
-            self._end(lent, "cancelled", why=decision.why.value if decision.why else "")
+            self._end(
+                lent,
+                "cancelled",
+                reply=lent.last_reply,
+                why=decision.why.value if decision.why else "",
+            )
         elif decision.do is Now.GIVE_UP:
-            self._end(lent, "failed", EXPIRED, why=EXPIRED)
+            self._end(lent, "failed", EXPIRED, reply=lent.last_reply, why=EXPIRED)
         elif decision.do is Now.WAIT:
             self._give_back([lent], _AT_ONCE)
         elif self._transport.has_had_enough(lent.host):
