@@ -22,6 +22,11 @@ class MessageRow:
     outgoing: Outgoing | None
 
     @property
+    def id(self) -> str:
+        """The id of the row that it is a page of."""
+        return self._any.id
+
+    @property
     def customer(self) -> Customer | None:
         """Who gets it; None: somebody who is no customer."""
         return self._any.customer

@@ -5,6 +5,7 @@ from flask import Response
 from webapp import clock
 from webapp.queries.history import last_entries
 from webapp.queries.job_figures import job_figures
+from webapp.queries.next_messages import next_messages
 from webapp.studio.blueprint import bp
 from webapp.studio.figure_words import figure_views
 from webapp.studio.history_words import entry_view
@@ -12,6 +13,7 @@ from webapp.studio.job_shell import job_page
 from webapp.studio.life_sentence import life_sentence
 from webapp.studio.life_words import life_facts, life_picture
 from webapp.studio.loading import own_job
+from webapp.studio.message_words import next_words
 from webapp.studio.next_words import nothing_next, what_happens_next
 from webapp.web import policy
 from webapp.web.rendering import render
@@ -35,6 +37,7 @@ def job_overview(job_id: str) -> Response:
         figures=figure_views(job, figures),
         coming=what_happens_next(facts, figures, stored_bytes=job.original_bytes),
         nothing=nothing_next(facts),
+        messages=next_words(next_messages(job.id), zone, now=now),
         entries=[
             entry_view(entry, zone=zone, now=now)
             for entry in last_entries(job.id, limit=_LAST_ENTRIES)

@@ -52,7 +52,7 @@ class JobPage:
 
 
 def job_page(job: Job, current: str) -> JobPage:
-    """The shell of a page; `current`: overview, settings, photos, selling, customers, history."""
+    """The shell of a page; `current`: the key of a tab below."""
     now = clock.now()
     head = job_head(job)
     return JobPage(
@@ -101,6 +101,7 @@ def _tabs(job: Job, head: JobHead, current: str) -> list[Tab]:
         ("photos", "studio.photos", _("Photos"), number(job.photo_count)),
         ("selling", "studio.selling", pgettext("tab", "Selling"), None),
         ("customers", "studio.customers", _("Customers"), number(head.customers)),
+        ("messages", "studio.job_messages", _("Messages"), None),
         ("history", "studio.history", _("History"), None),
     )
     return [

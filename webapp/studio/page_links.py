@@ -40,4 +40,4 @@ def _address(number: int) -> str:
     return url_for(request.endpoint or "", **(request.view_args or {}), **asked)
 
 
-_FILTERS = ("status", "q", "sort")
+_FILTERS = ("status", "q", "sort", "state", "of", "each")

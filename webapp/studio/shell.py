@@ -51,6 +51,7 @@ class ShownMeter:
 LINKS = (
     Link(_l("Jobs"), "studio.jobs", "images", 1),
     Link(_l("Orders"), "studio.orders", "receipt-text", 1),
+    Link(_l("Planned messages"), "studio.messages", "send", 1),
     Link(_l("Profiles"), "studio.communication_profiles", "message-square-text", 2),
     Link(_l("Price lists"), "studio.price_lists", "tags", 2),
     Link(_l("Storage"), "studio.storage", "hard-drive", 2),
