@@ -11,7 +11,6 @@ from webapp import clock
 from webapp.domain.notification_faults import LONGEST_MESSAGE
 from webapp.domain.notifications import Trigger
 from webapp.domain.sms import Alphabet
-from webapp.models.base import db
 from webapp.models.customer import Registration
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.queries.message_facts import rule_of
@@ -104,7 +103,6 @@ def chosen_registration(form: NotificationForm) -> Registration | None:
 def preview_view(form: NotificationForm) -> PreviewView:
     """What stands in the form, exactly as it would be sent."""
     found = preview(
-        db.session(),
         g.studio,
         form.new(),
         registration=chosen_registration(form),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from webapp.domain.archiving import ArchivePlan, Delay, local_day
 from webapp.domain.notification_faults import NewNotification
@@ -12,7 +11,7 @@ from webapp.domain.notifications import Channel, Trigger
 from webapp.domain.sending_hours import time_on_day
 from webapp.domain.sms import Measure, foreign, measure
 from webapp.domain.status import Status
-from webapp.models.base import new_id
+from webapp.models.base import db, new_id
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.studio import Studio
@@ -55,7 +54,6 @@ class Preview:
 
 
 def preview(
-    session: Session,
     studio: Studio,
     new: NewNotification,
     *,
@@ -63,7 +61,7 @@ def preview(
     now: datetime,
 ) -> Preview:
     """The notification for this registration's customer, or for an invented one; stores nothing."""
-    reader = reader_for(session, studio, new, registration, now=now)
+    reader = reader_for(studio, new, registration, now=now)
     name = reader.customer.name or reader.customer.email or reader.customer.phone or ""
     shown = Preview(name, reader.job.public_name, registration is None)
     if new.channel is Channel.SMS:
@@ -79,7 +77,6 @@ def preview(
 
 
 def reader_for(
-    session: Session,
     studio: Studio,
     new: NewNotification,
     registration: Registration | None,
@@ -90,7 +87,7 @@ def reader_for(
     if registration is None:
         return _sample(studio, now=now)
     return reader_of(
-        session, registration.job, registration.customer, registration, text=new.message
+        db.session(), registration.job, registration.customer, registration, text=new.message
     )
 
 

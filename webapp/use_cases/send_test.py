@@ -6,7 +6,7 @@ from datetime import datetime
 from webapp.delivery.mail import Mailbox
 from webapp.domain.notification_faults import NewNotification
 from webapp.domain.notifications import Channel
-from webapp.models.base import db, transaction
+from webapp.models.base import transaction
 from webapp.models.customer import Registration
 from webapp.models.outgoing import Outgoing
 from webapp.models.studio import Member
@@ -53,7 +53,7 @@ def _written(
     now: datetime,
 ) -> Outgoing:
     studio = member.studio
-    real = reader_for(db.session(), studio, new, registration, now=now)
+    real = reader_for(studio, new, registration, now=now)
     nobody = invented_customer(studio, member.name, member.email)
     reader = replace(real, customer=nobody, registration=invented_registration())
     if new.channel is Channel.SMS:
