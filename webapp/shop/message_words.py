@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.queries.own_messages import OwnMessage
-from webapp.web.words import day, local, time_of_day
+from webapp.web.words import day_in_row, local, time_of_day
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,18 @@ class MessageWords:
     how: str
 
 
-def as_sent(message: OwnMessage, zone: str) -> MessageWords:
+def as_sent(message: OwnMessage, zone: str, *, now: datetime) -> MessageWords:
     """A message that went out, is going out, or did not."""
-    return _words(message, zone, how=_RESULTS[message.state]())
+    return _words(message, zone, how=_RESULTS[message.state](), now=now)
 
 
 def as_planned(message: OwnMessage, zone: str, *, now: datetime) -> MessageWords:
     """A message to come; what is due already goes out in a moment."""
-    return _words(message, zone, how="" if message.at > now else _("in a moment"))
+    return _words(message, zone, how="" if message.at > now else _("in a moment"), now=now)
 
 
-def _words(message: OwnMessage, zone: str, *, how: str) -> MessageWords:
-    on = day(local(message.at, zone), "row-year")
+def _words(message: OwnMessage, zone: str, *, how: str, now: datetime) -> MessageWords:
+    on = day_in_row(local(message.at, zone), today=local(now, zone))
     return MessageWords(
         when=f"{on}, {time_of_day(message.at, zone)}",
         iso=message.at.isoformat(),

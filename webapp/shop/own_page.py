@@ -58,7 +58,7 @@ def _page(link: str, customer: Customer, form: LanguageForm, *, status: int = 20
         link=link,
         customer=customer,
         form=form,
-        sent=[as_sent(each, zone) for each in own_messages(customer)],
+        sent=[as_sent(each, zone, now=now()) for each in own_messages(customer)],
         planned=[as_planned(each, zone, now=now()) for each in planned_messages(customer)],
         registrations=own_registrations(customer),
         unsubscribe=path_of(links.unsubscribe_link(studio(), customer)),

@@ -86,7 +86,7 @@ def _ask(
 def _letter(studio: Studio, job: Job, link: str, language: str) -> Letter:
     left = _(
         "this address was left to get messages about the pictures of %(shoot)s. Please confirm that"
-        " it is yours. Until then, nobody writes to it.",
+        " it is yours. Until then, nothing else is sent to it.",
         shoot=job.public_name,
     )
     reached = " · ".join(each for each in (studio.name, studio.email, studio.phone) if each)
@@ -99,7 +99,7 @@ def _letter(studio: Studio, job: Job, link: str, language: str) -> Letter:
             Part(_("Hello,")),
             Part(left),
             Part(_("Confirm this address"), button=link),
-            Part(_("You did not leave it? Then there is nothing to do.")),
+            Part(_("Was it not you? Then there is nothing to do.")),
         ),
         footer=(FootLine(reached),),
     )
