@@ -13,6 +13,7 @@ from webapp.studio import confirmation, settings_view
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import own_job
+from webapp.studio.profile_hint import profile_hint
 from webapp.studio.settings_form import SettingsForm, staged_form
 from webapp.use_cases.save_job_settings import ConflictError, FaultsError, save_job_settings
 from webapp.web import policy
@@ -36,6 +37,15 @@ def archiving_sentence(job_id: str) -> Response:
     return render(
         "studio/archiving_sentence.html", sentence=settings_view.sentence_for(job, form), job=job
     )
+
+
+@bp.get("/jobs/<id:job_id>/settings/profile")
+@policy.studio
+def chosen_profile(job_id: str) -> Response:
+    """What the profile that is chosen on the page would send; nothing is stored (C7)."""
+    job = own_job(job_id)
+    chosen = request.args.get("communication_profile")
+    return render("studio/profile_hint.html", hint=profile_hint(job, chosen), job=job)
 
 
 @bp.post("/jobs/<id:job_id>/settings")

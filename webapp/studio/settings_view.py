@@ -16,11 +16,11 @@ from webapp.domain.settings import AccessType, JobSettings, differences
 from webapp.domain.status import IllegalMoveError, Status
 from webapp.models.job import Job
 from webapp.queries.codes import codes_that_open
-from webapp.queries.settings_page import notifications, reminded, stored_settings
+from webapp.queries.settings_page import reminded, stored_settings
 from webapp.studio import archiving_sentence
 from webapp.studio.archiving_sentence import Sentence
 from webapp.studio.job_shell import job_page
-from webapp.studio.notification_words import in_one_line
+from webapp.studio.profile_hint import profile_hint
 from webapp.studio.setting_words import STATUS, field_words, value_words
 from webapp.studio.settings_form import SettingsForm, form_data
 from webapp.web.rendering import render
@@ -46,7 +46,7 @@ def show(job: Job, form: SettingsForm, *, status: int = 200) -> Response:
         stored=form_data(stored_settings(job)),
         sentence=sentence_for(job, form),
         access_hints=_access_hints(job),
-        profile_hint=profile_hint(form.communication_profile.data),
+        hint=profile_hint(job, form.communication_profile.data),
         **shell(job),
     )
 
@@ -82,14 +82,6 @@ def sentence_for_date(job: Job, plan: SavePlan, new_date: date | None) -> Senten
         return archiving_sentence.without_date()
     new = ArchivePlan(new_date, plan.settings.archiving_delay, job.studio.time_zone)
     return _sentence(job, new, plan.settings.communication_profile_id)
-
-
-def profile_hint(profile_id: str | None) -> str:
-    """'Photos available · 7, 3 and 1 days before archiving · archived', or that nothing is sent."""
-    found = notifications(profile_id) if profile_id else []
-    if not found:
-        return str(_("Customers get no messages about this job but those on their orders."))
-    return in_one_line(found)
 
 
 def both_versions(job: Job, wanted: JobSettings) -> list[Versions]:
