@@ -12,6 +12,7 @@ RULES = (
     *(f"S{number}" for number in range(1, 9)),
     *(f"A{number}" for number in range(1, 12)),
     *(f"R{number}" for number in range(1, 6)),
+    *(f"C{number}" for number in range(1, 11)),
     "D1",
     "D5",
 )
