@@ -106,6 +106,12 @@ def test_without_a_customer_sample_data_are_shown_and_called_so(client, profile)
     assert "7 days left" in mail_in(ask(client, profile, offset="7")).replace("\xa0", " ")
 
 
+def test_sample_data_are_of_an_archived_shoot_where_the_message_is(client, profile):
+    archived = mail_in(ask(client, profile, trigger="archived", time="at-once"))
+    assert "days left" not in archived.replace("\xa0", " ")
+    assert "Open the page" in archived
+
+
 @pytest.mark.usefixtures("registration")
 def test_another_studios_customer_is_never_shown(client, profile):
     theirs = a_registration(a_job(a_studio()), a_customer(a_studio(), name="Not Yours"))

@@ -85,7 +85,7 @@ def reader_for(
 ) -> Reader:
     """The customer of a registration as the reader of this text, or an invented one."""
     if registration is None:
-        return _sample(studio, now=now)
+        return _sample(studio, new.trigger, now=now)
     return reader_of(
         db.session(), registration.job, registration.customer, registration, text=new.message
     )
@@ -104,8 +104,12 @@ def _due(job: Job, new: NewNotification, zone: str) -> datetime | None:
     return time_on_day(plan.archiving_date - timedelta(days=new.offset), new.window, zone)
 
 
-def _sample(studio: Studio, *, now: datetime) -> Reader:
-    """Somebody invented, with a shoot on sale for another week; no row of it is stored."""
+def _sample(studio: Studio, trigger: Trigger, *, now: datetime) -> Reader:
+    """Somebody invented, with a shoot on sale for another week, or archived just now.
+
+    No row of it is stored.
+    """
+    is_over = trigger in (Trigger.ARCHIVED, Trigger.AFTER_ARCHIVING)
     today = local_day(now, studio.time_zone)
     plan = ArchivePlan(today + timedelta(days=_DAYS_LEFT), Delay.SAME_DAY, studio.time_zone)
     job = Job(
@@ -113,7 +117,8 @@ def _sample(studio: Studio, *, now: datetime) -> Reader:
         studio=studio,
         public_name=_("Oak Lane Primary – Autumn portraits"),
         shot_on=today - timedelta(days=_DAYS_LEFT),
-        status=Status.SELLING.value,
+        status=Status.ARCHIVED.value if is_over else Status.SELLING.value,
+        archived_at=now if is_over else None,
         archiving=True,
         archiving_date=plan.archiving_date,
         archiving_delay=plan.delay.value,
