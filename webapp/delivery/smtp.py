@@ -159,7 +159,7 @@ class SmtpCourier:
 
         The first mail of a connection gives it a moment for that: nobody knows it yet.
         """
-        with self._phase(Phase.BODY):
+        with _interrupted_in(Phase.BODY):
             seconds = 0 if self._carried else _A_MOMENT
             if line.sock is None or not select.select([line.sock], [], [], seconds)[0]:
                 return None
@@ -177,17 +177,10 @@ class SmtpCourier:
 
     @contextmanager
     def _phase(self, phase: Phase) -> Iterator[None]:
-        """What goes wrong in here went wrong in this phase."""
+        """One step, which the watch is told of."""
         self._watch("before", phase)
-        try:
+        with _interrupted_in(phase):
             yield
-        except smtplib.SMTPResponseException as error:
-            # After EHLO smtplib raises this for one thing only: an answer that is none.
-            code = error.smtp_code if phase.is_of_the_server else None
-            words = f"{error.smtp_code} {_text(error.smtp_error)}".strip()
-            raise Interrupted(Answer(phase, code, words)) from error
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            raise Interrupted(Answer(phase, None, words_of(error))) from error
         self._watch("after", phase)
 
     def _begin_anew(self, line: smtplib.SMTP) -> None:
@@ -203,6 +196,20 @@ class SmtpCourier:
         line, self._line, self._carried = self._line, None, 0
         if line is not None:
             line.close()
+
+
+@contextmanager
+def _interrupted_in(phase: Phase) -> Iterator[None]:
+    """What goes wrong in here went wrong in this phase."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as error:
+        # After EHLO smtplib raises this for one thing only: an answer that is none.
+        code = error.smtp_code if phase.is_of_the_server else None
+        words = f"{error.smtp_code} {_text(error.smtp_error)}".strip()
+        raise Interrupted(Answer(phase, code, words)) from error
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise Interrupted(Answer(phase, None, words_of(error))) from error
 
 
 def _wait_at_most(line: smtplib.SMTP, seconds: float) -> None:
