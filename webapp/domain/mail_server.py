@@ -68,7 +68,7 @@ def read_mail_server(address: str) -> MailServer:
     if not (per_host.isascii() and per_host.isdecimal()):
         faults.append("‘per_host’ has to be a whole number: mails a minute to one domain.")
     faults += [f"‘{name}’ is not known; there are ‘from’ and ‘per_host’." for name in asked]
-    if parts.path not in ("", "/"):
+    if parts.hostname and parts.path not in ("", "/"):
         faults.append("it has no path, only server and port.")
     if faults:
         raise WrongAddressError(faults)

@@ -174,24 +174,19 @@ class Batch:
             reply=answer.words,
         )
         self.counts["waiting"] += 1
-        waiting = [lent, *self._todo]
+        untried = list(self._todo)
         self._todo.clear()
-        self._give_back(waiting, pause, phase=answer.phase.value, reply=answer.words)
+        if answer.phase is Phase.DOT:
+            self._put_off(lent, outcome, pause)
+        else:
+            untried.append(lent)
+        self._give_back(untried, pause, phase=answer.phase.value, reply=answer.words)
 
     def _note(self, lent: Lent, outcome: Outcome) -> None:
         answer, verdict = outcome.answer, outcome.verdict
         if verdict is Verdict.AGAIN:
             self.counts["put_off"] += 1
-            self._unwritten.append(
-                Result(
-                    lent,
-                    WAITING,
-                    phase=answer.phase.value,
-                    reply=answer.words,
-                    available_at=self._clocks.machine_now() + pause_after(lent.attempts),
-                    in_doubt=answer.phase is Phase.DOT and answer.code is None,
-                )
-            )
+            self._put_off(lent, outcome, pause_after(lent.attempts))
             return
         if verdict is Verdict.SENT:
             self._arrived = lent
@@ -203,6 +198,20 @@ class Batch:
             reply=answer.words,
             why=why,
             refuses_address=outcome.refuses_address and lent.customer_id is not None,
+        )
+
+    def _put_off(self, lent: Lent, outcome: Outcome, pause: timedelta) -> None:
+        """It was tried, and is tried again; with its answer known it is in doubt no more."""
+        answer = outcome.answer
+        self._unwritten.append(
+            Result(
+                lent,
+                WAITING,
+                phase=answer.phase.value,
+                reply=answer.words,
+                available_at=self._clocks.machine_now() + pause,
+                in_doubt=answer.phase is Phase.DOT and answer.code is None,
+            )
         )
 
     def _end(
