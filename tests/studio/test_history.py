@@ -1,12 +1,16 @@
 """The History tab: who changed what, when, from what to what, and what it brought about."""
 
+import re
 from datetime import UTC, datetime
 
+from tests.architecture.sources import ROOT
 from tests.support.builders import NOW, a_job
 from tests.support.pages import page, words
 from webapp.domain.actors import WORKER, Actor, ActorKind
 from webapp.models.base import transaction
 from webapp.models.job import Job
+from webapp.studio.history_words import COUNTS, DEEDS
+from webapp.use_cases.plan_messages import Replanned
 from webapp.use_cases.recording import Change, record
 
 JONAS = Actor(ActorKind.PERSON, "Jonas Weber")
@@ -104,3 +108,15 @@ def test_a_job_without_records_says_so(client, studio):
     assert "Nothing has been changed yet." in words(
         client.get(f"/studio/jobs/{a_job(studio).id}/history")
     )
+
+
+def test_every_deed_that_is_recorded_has_its_words():
+    sources = [path.read_text("utf-8") for path in (ROOT / "webapp/use_cases").glob("*.py")]
+    deeds = {deed for source in sources for deed in re.findall(r'deed="([a-z-]+)"', source)}
+    assert deeds
+    assert deeds - DEEDS.keys() == set()
+
+
+def test_what_becomes_of_messages_is_counted_in_words():
+    counted = Replanned(queued=1, moved=2, cancelled=3).counts
+    assert counted.keys() | {"customers_told"} <= COUNTS.keys()

@@ -61,9 +61,10 @@ class MessagesPage:
 
 
 def messages_page(scope: Scope, filters: MessageFilters) -> MessagesPage:
-    """The page that the filters ask for; eight statements at most."""
-    counts = _counts(scope, filters)
-    found = _grouped(scope, filters) if filters.in_groups else _single(scope, filters)
+    """The page that the filters ask for; nine statements at most."""
+    asked = _Asked(_of_ledger(scope, filters), _of_outbox(scope, filters))
+    counts = _counts(asked)
+    found = _grouped(asked, filters) if filters.in_groups else _single(asked, filters)
     total = _number(found) if filters.in_groups or filters.of else counts[filters.part]
     page = Page(filters.page, total, PAGE_SIZE)
     ordered = found.offset(page.offset).limit(page.size)
@@ -82,17 +83,17 @@ def message_of_studio(studio_id: str, message_id: str) -> Message | None:
     )
 
 
-def _counts(scope: Scope, filters: MessageFilters) -> dict[Part, int]:
-    ledger = (
-        select(Message.state, func.count())
-        .where(*_of_ledger(scope, filters))
-        .group_by(Message.state)
-    )
-    outbox = (
-        select(Outgoing.state, func.count())
-        .where(*_of_outbox(scope, filters))
-        .group_by(Outgoing.state)
-    )
+@dataclass(frozen=True)
+class _Asked:
+    """What narrows the rows of the ledger, and those that went out without it."""
+
+    ledger: list[ColumnElement[bool]]
+    outbox: list[ColumnElement[bool]]
+
+
+def _counts(asked: _Asked) -> dict[Part, int]:
+    ledger = select(Message.state, func.count()).where(*asked.ledger).group_by(Message.state)
+    outbox = select(Outgoing.state, func.count()).where(*asked.outbox).group_by(Outgoing.state)
     found = dict.fromkeys(Part, 0)
     for rows, states in ((ledger, _LEDGER_PARTS), (outbox, _OUTBOX_PARTS)):
         for state, number in db.session.execute(rows):
@@ -105,11 +106,17 @@ def _of_ledger(scope: Scope, filters: MessageFilters) -> list[ColumnElement[bool
     if scope.job_id:
         found.append(Message.job_id == scope.job_id)
     if filters.q:
-        meant = select(Customer.id).where(
-            Customer.studio_id == scope.studio_id, has_words(filters.words, _NAMES)
-        )
-        found.append(Message.customer_id.in_(meant))
+        found += _of_customers(scope.studio_id, has_words(filters.words, _NAMES))
     return found
+
+
+def _of_customers(studio_id: str, named: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Who is looked for, found first: the ledger has an index for them, if they are not many."""
+    meant = select(Customer.id).where(Customer.studio_id == studio_id, named)
+    ids = db.session.scalars(meant.limit(_MANY + 1)).all()
+    if len(ids) <= _MANY:
+        return [Message.customer_id.in_(ids)]
+    return [Customer.id == Message.customer_id, named]
 
 
 def _of_outbox(scope: Scope, filters: MessageFilters) -> list[ColumnElement[bool]]:
@@ -123,21 +130,21 @@ def _of_outbox(scope: Scope, filters: MessageFilters) -> list[ColumnElement[bool
     return found
 
 
-def _single(scope: Scope, filters: MessageFilters) -> Any:
+def _single(asked: _Asked, filters: MessageFilters) -> Any:
     """Message by message: its id, whether it is of the ledger, and when."""
     part = filters.part
     ledger = select(
         Message.id.label("id"), literal(1).label("is_ledger"), _ledger_time(part).label("at"),
         literal(1).label("messages"), _is_sending(Message.state, "sending").label("sending"),
-    ).where(*_of_ledger(scope, filters), Message.state.in_(part.states))  # fmt: skip
+    ).where(*asked.ledger, Message.state.in_(part.states))  # fmt: skip
     if filters.of:
         like = db.session.get(Message, filters.of)
         same = group_of(like) if like is not None else [Message.id == filters.of]
         return _in_order(ledger.where(*same), part)
-    return _in_order(union_all(ledger, _outbox(scope, filters)), part)
+    return _in_order(union_all(ledger, _outbox(asked, filters.part)), part)
 
 
-def _grouped(scope: Scope, filters: MessageFilters) -> Any:
+def _grouped(asked: _Asked, filters: MessageFilters) -> Any:
     """What is planned, counted by job, kind and time; one of each stands for all of them."""
     key = [getattr(Message, name) for name in _SAME]
     ledger = (
@@ -146,20 +153,19 @@ def _grouped(scope: Scope, filters: MessageFilters) -> Any:
             Message.due_at.label("at"), func.count().label("messages"),
             func.sum(_is_sending(Message.state, "sending")).label("sending"),
         )
-        .where(*_of_ledger(scope, filters), Message.state.in_(filters.part.states))
+        .where(*asked.ledger, Message.state.in_(filters.part.states))
         .group_by(*key)
     )  # fmt: skip
-    return _in_order(union_all(ledger, _outbox(scope, filters)), filters.part)
+    return _in_order(union_all(ledger, _outbox(asked, filters.part)), filters.part)
 
 
-def _outbox(scope: Scope, filters: MessageFilters) -> Any:
-    part = filters.part
+def _outbox(asked: _Asked, part: Part) -> Any:
     at = Outgoing.created_at
     ended = at if part.is_to_come else func.coalesce(Outgoing.finished_at, at)
     return select(
         Outgoing.id.label("id"), literal(0).label("is_ledger"), ended.label("at"),
         literal(1).label("messages"), _is_sending(Outgoing.state, "waiting").label("sending"),
-    ).where(*_of_outbox(scope, filters), Outgoing.state.in_(part.outbox_states))  # fmt: skip
+    ).where(*asked.outbox, Outgoing.state.in_(part.outbox_states))  # fmt: skip
 
 
 def _in_order(statement: Any, part: Part) -> Select[Any]:
@@ -199,6 +205,7 @@ def _is_sending(column: Any, state: str) -> ColumnElement[int]:
 _SAME = (
     "studio_id", "job_id", "trigger", "offset_days", "offset_hours", "channel", "due_at"
 )  # fmt: skip
+_MANY = 1000
 _NAMES = (Customer.name, Customer.email, Customer.phone)
 _LEDGER_PARTS = {state.value: part for part in Part for state in part.states}
 _OUTBOX_PARTS = {state: part for part in Part for state in part.outbox_states}

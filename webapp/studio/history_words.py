@@ -70,16 +70,8 @@ def _title(entry: HistoryEntry, changes: list[dict[str, Any]]) -> str:
     if status and status["before"]:
         before, after = (value_words("status", status[end]) for end in ("before", "after"))
         return f"{before} → {after}"
-    return {
-        "created": _("Job created"),
-        "settings-saved": _("Settings saved"),
-        "people-added": _("People added"),
-        "time-zone-changed": _("Time zone changed"),
-        "messages-replanned": _("Messages planned anew"),
-        "messages-cancelled": _("Messages cancelled by hand"),
-        "announced": _("Customers told that photos are available"),
-        "customer-unsubscribed": _("A customer has unsubscribed"),
-    }.get(entry.deed) or entry.deed.replace("-", " ").capitalize()
+    words = DEEDS.get(entry.deed)
+    return words() if words else entry.deed.replace("-", " ").capitalize()
 
 
 def _change(change: dict[str, Any]) -> ChangeView:
@@ -92,13 +84,24 @@ def _change(change: dict[str, Any]) -> ChangeView:
 
 
 def _count(name: str, value: int) -> str:
-    words = _COUNTS.get(name)
+    words = COUNTS.get(name)
     if words is None:
         return f"{name.replace('_', ' ')}: {number(value)}"
     return words(value)
 
 
-_COUNTS: dict[str, Callable[[int], str]] = {
+DEEDS: dict[str, Callable[[], str]] = {
+    "created": lambda: str(_("Job created")),
+    "settings-saved": lambda: str(_("Settings saved")),
+    "people-added": lambda: str(_("People added")),
+    "time-zone-changed": lambda: str(_("Time zone changed")),
+    "messages-replanned": lambda: str(_("Messages planned anew")),
+    "messages-cancelled": lambda: str(_("Messages cancelled by hand")),
+    "announced": lambda: str(_("Customers told that photos are available")),
+    "customer-unsubscribed": lambda: str(_("A customer has unsubscribed")),
+    "archived": lambda: str(_("Archived")),
+}
+COUNTS: dict[str, Callable[[int], str]] = {
     "lines_removed": lambda n: ngettext(
         "%(shown)s product left the baskets",
         "%(shown)s products left the baskets",
