@@ -107,6 +107,7 @@ def test_it_is_kept_by_no_browser_and_told_to_nobody(client, link):
 
 
 def test_the_language_of_messages_is_chosen_here(client, link, anna, stored):
+    client.post("/language", data={"to": "en", "csrf_token": client.token(link)})
     form = "form[action$=language]"
     done = client.submit(client.get(link), form, language="de", follow=True)
     assert stored(anna).language == "de"

@@ -153,6 +153,12 @@ def test_a_confirmed_address_is_not_asked_again_and_nobody_sees_a_difference(
     assert words(known) == words(unknown).replace("anni@", "anna@")
 
 
+def test_only_the_address_that_was_left_is_asked(leave, shop):
+    a_customer(shop.studio, "anna@example.org", email_confirmed_at=None, phone="+4915123456789")
+    leave(**ANNA)
+    assert [each.channel for each in outgoing()] == ["email"]
+
+
 @pytest.mark.parametrize("fact", ["unsubscribed_at", "email_refused_at"])
 def test_an_address_that_gets_nothing_is_asked_again(leave, shop, fact):
     a_customer(shop.studio, "anna@example.org", **{fact: NOW})

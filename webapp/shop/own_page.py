@@ -1,6 +1,6 @@
 """A customer's own page: what they were sent and why, and what is kept of them (C9)."""
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, flash, session, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -40,12 +40,13 @@ def my_messages(link: str) -> Response:
 @bp.post("/my-messages/<signed:link>/language")
 @policy.shop
 def choose(link: str) -> AnyResponse:
-    """Messages speak this language from now on."""
+    """Messages speak this language from now on, and so do the pages."""
     customer, form = customer_of(link, purpose=links.OWN_PAGE), LanguageForm()
     if not form.validate():
         return _page(link, customer, form, status=422)
     if not choose_language(studio_id(), link, form.language.data):
         abort(404)
+    session["language"] = form.language.data
     with force_locale(form.language.data):
         flash(_("Messages to you are written in English from now on."), "done")
     return go_to(url_for("shop.my_messages", link=link))

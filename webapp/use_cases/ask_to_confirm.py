@@ -3,6 +3,7 @@
 Whoever types other people's addresses makes them get no more than one such question an hour.
 """
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from flask_babel import force_locale
@@ -24,15 +25,28 @@ AT_MOST = ((timedelta(hours=1), 1), (timedelta(days=1), 5))
 
 
 def ask_to_confirm(
-    session: Session, studio: Studio, job: Job, customer: Customer, *, now: datetime
+    session: Session,
+    studio: Studio,
+    job: Job,
+    customer: Customer,
+    *,
+    typed: Container[str | None],
+    now: datetime,
 ) -> None:
     """Write the question into the outbox, unless it was answered or asked just now.
+
+    `typed` are the addresses that were left: no other one of the customer is asked.
 
     The name that was typed is not in it: it would carry a stranger's words to anybody. The caller
     holds the studio.
     """
     for channel, address, is_open in _addresses(customer):
-        if address and is_open and _may_ask(session, customer, channel, now=now):
+        if (
+            address
+            and address in typed
+            and is_open
+            and _may_ask(session, customer, channel, now=now)
+        ):
             _ask(session, studio, job, customer, channel, now=now)
 
 

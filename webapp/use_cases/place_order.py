@@ -156,7 +156,8 @@ def _customer(
         code_id = code_of(visitor, job_id)
         register(session, job_id, customer, address, code_id=code_id, now=now)
     if buyer.consent:
-        ask_to_confirm(session, studio, jobs[min(jobs)], customer, now=now)
+        typed = (buyer.email.lower(),)
+        ask_to_confirm(session, studio, jobs[min(jobs)], customer, typed=typed, now=now)
     return customer
 
 

@@ -73,9 +73,10 @@ def register_customer(
         customers = known_customers(session, studio_id, address, now=now)
         visitor.customer_id = customers[0].id
         _remember(session, visitor, job, address)
+        typed = (address.email.lower(), address.phone)
         for customer in customers:
             register(session, job_id, customer, address, code_id=code_id, now=now)
-            ask_to_confirm(session, studio, job, customer, now=now)
+            ask_to_confirm(session, studio, job, customer, typed=typed, now=now)
     mark_after_commit([job_id])
     return token
 
