@@ -35,6 +35,8 @@ def _is_of_studio(
     chosen: str | None,
     studio_id: str,
 ) -> bool:
+    """Asked under a lock that only its deletion waits for: it stays until the save is through."""
     if chosen is None:
         return True
-    return bool(session.scalar(select(table.id).filter_by(id=chosen, studio_id=studio_id)))
+    found = select(table.id).filter_by(id=chosen, studio_id=studio_id)
+    return bool(session.scalar(found.with_for_update(read=True, key_share=True)))
