@@ -9,6 +9,7 @@ from tests.support.delivering import Office, a_mail, ledger_of
 from tests.support.mail_server import MailServer
 from tests.support.races import race
 from tests.support.records import all_rows
+from webapp.models.base import single_statements
 from webapp.models.outgoing import Outgoing
 from webapp.use_cases import claim_messages, delivery_results
 from webapp.use_cases.delivery_results import Result
@@ -19,6 +20,11 @@ def claim(office):
     scope = claim_messages.Scope("email")
     gate = gate_of(office.outside.data)
     return claim_messages.claim(scope, gate, now=office.now, machine_now=office.machine)
+
+
+def doubt(lent, arrived=None):
+    with single_statements() as connection:
+        return delivery_results.write_doubt(connection, lent, arrived)
 
 
 @pytest.fixture
@@ -43,12 +49,27 @@ def test_who_overslept_the_lease_may_not_send_and_changes_nothing(office, stored
     office.later(minutes=11)
     (other,) = claim(office)
 
-    assert not delivery_results.write_doubt(sleeper, None)
+    assert not doubt(sleeper)
     delivery_results.write([Result(sleeper, "failed", finished_at=office.now, reason="asleep")])
 
     assert (stored(row).state, stored(row).in_doubt) == ("waiting", False)
     assert ledger_of(row).state == "sending"
-    assert delivery_results.write_doubt(other, None)
+    assert doubt(other)
+
+
+def test_a_doubt_says_that_the_one_before_has_arrived_and_touches_no_other(office, stored):
+    studio = a_studio()
+    rows = [a_mail(studio, place=place) for place in range(3)]
+    first, second, _third = claim(office)
+    assert doubt(first)
+
+    assert doubt(second, arrived=first)
+
+    assert [(stored(row).phase, stored(row).in_doubt) for row in rows] == [
+        ("arrived", False),
+        ("claimed", True),
+        ("claimed", False),
+    ]
 
 
 def test_what_was_given_back_and_taken_again_is_not_the_first_one_s_any_more(office, stored):
@@ -59,7 +80,7 @@ def test_what_was_given_back_and_taken_again_is_not_the_first_one_s_any_more(off
     claim_messages.put_back([second], available_at=office.machine)
 
     assert stored(row).attempts == first.attempts
-    assert not delivery_results.write_doubt(first, None)
+    assert not doubt(first)
 
 
 def test_a_worker_that_sleeps_before_the_dot_past_its_lease_sends_nothing(app, config, stored):

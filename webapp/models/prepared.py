@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Update
+from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.sql.dml import ReturningUpdate
 
 
 class Prepared:
-    """An UPDATE with named parameters, ready to be sent as it is; see docs/decisions/outbox.md."""
+    """An UPDATE … RETURNING with named parameters; see docs/decisions/outbox.md."""
 
-    def __init__(self, statement: Update) -> None:
+    def __init__(self, statement: ReturningUpdate[Any]) -> None:
         self._statement = statement
         self._in_words_of: dict[str, _Words] = {}
 
-    def run(self, connection: Connection, facts: dict[str, Any]) -> int:
-        """Send it with these values; how many rows it changed."""
+    def run(self, connection: Connection, facts: dict[str, Any]) -> set[Any]:
+        """Send it with these values; what it returned of the rows that it changed."""
         words = self._in_words_of.get(connection.dialect.name)
         if words is None:
             words = _Words(self._statement, connection.dialect)
             self._in_words_of[connection.dialect.name] = words
-        return int(connection.exec_driver_sql(words.text, words.values(facts)).rowcount)
+        done = connection.exec_driver_sql(words.text, words.values(facts))
+        return {row[0] for row in done.fetchall()}
 
 
 class _Words:
     """The statement as one kind of database reads it, and how each value is given to it."""
 
-    def __init__(self, statement: Update, dialect: Dialect) -> None:
+    def __init__(self, statement: ReturningUpdate[Any], dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.text = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import structlog
 from flask import Flask, current_app
+from sqlalchemy import Connection
 
+from webapp.delivery.courier import Courier
 from webapp.domain.sending_hours import is_quiet
-from webapp.models.base import read_committed_state
+from webapp.models.base import read_committed_state, single_statements
 from webapp.use_cases.claim_messages import claim, due_studios
 from webapp.use_cases.delivery_turn import Batch, Clocks
 from webapp.use_cases.hold_outbox import gate_of, hold_if_copied
@@ -110,32 +112,34 @@ class _Office:
 
     def _turn(self, transport: Transport) -> int:
         courier = open_courier(self._post.outside, transport)
-        gate = gate_of(self._post.outside.data)
-        ends_at, done = time.monotonic() + _TURN_SECONDS, 0
         try:
-            while time.monotonic() < ends_at and not (self._stopping() or transport.rests):
-                lent = claim(
-                    scope_of(transport.key, transport, self._quiet()),
-                    gate,
-                    now=self._clocks.now(),
-                    machine_now=self._clocks.machine_now(),
-                )
-                if not lent:
-                    break
-                batch = Batch(
-                    lent,
-                    transport=transport,
-                    courier=courier,
-                    clocks=self._clocks,
-                    stopping=self._stopping,
-                )
-                try:
-                    batch.work()
-                finally:
-                    done += sum(batch.counts.values())
-                    self.counts.update(batch.counts)
+            with single_statements() as connection:
+                return self._carry_all(transport, courier, connection)
         finally:
             courier.leave()
+
+    def _carry_all(self, transport: Transport, courier: Courier, connection: Connection) -> int:
+        gate = gate_of(self._post.outside.data)
+        ends_at, done = time.monotonic() + _TURN_SECONDS, 0
+        while time.monotonic() < ends_at and not (self._stopping() or transport.rests):
+            scope = scope_of(transport.key, transport, self._quiet())
+            now, machine_now = self._clocks.now(), self._clocks.machine_now()
+            lent = claim(scope, gate, now=now, machine_now=machine_now)
+            if not lent:
+                break
+            batch = Batch(
+                lent,
+                transport=transport,
+                courier=courier,
+                connection=connection,
+                clocks=self._clocks,
+                stopping=self._stopping,
+            )
+            try:
+                batch.work()
+            finally:
+                done += sum(batch.counts.values())
+                self.counts.update(batch.counts)
         return done
 
     def _quiet(self) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, case, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -57,9 +57,17 @@ def write(results: Sequence[Result], doubt: Lent | None = None) -> bool:
     return _tried_again(lambda: _write(results, doubt))
 
 
-def write_doubt(doubt: Lent, arrived: Lent | None) -> bool:
-    """Write that a message is about to be handed over, and that the one before has arrived."""
-    return _tried_again(lambda: _write_doubt(doubt, arrived))
+def write_doubt(connection: Connection, doubt: Lent, arrived: Lent | None) -> bool:
+    """Write that a message is about to be handed over, and that the one before has arrived.
+
+    `connection`: one of `single_statements`.
+    """
+    facts = fence_of(doubt)
+    if arrived is not None:
+        before = fence_of(arrived)
+        facts |= {f"{name}_before": value for name, value in before.items()}
+    statement = _DOUBT if arrived is None else _DOUBT_AND_ARRIVED
+    return _tried_again(lambda: doubt.id in statement.run(connection, facts))
 
 
 def _tried_again(deed: Callable[[], bool]) -> bool:
@@ -85,15 +93,7 @@ def _write(results: Sequence[Result], doubt: Lent | None) -> bool:
         told = [_ledger_facts(each) for each in results if _is_told(each)]
         if told:
             connection.execute(_LEDGER, told)
-        return doubt is None or bool(_DOUBT.run(connection, fence_of(doubt)))
-
-
-def _write_doubt(doubt: Lent, arrived: Lent | None) -> bool:
-    with transaction() as session:
-        connection = session.connection()
-        if arrived is not None:
-            _ARRIVED.run(connection, fence_of(arrived))
-        return bool(_DOUBT.run(connection, fence_of(doubt)))
+        return doubt is None or doubt.id in _DOUBT.run(connection, fence_of(doubt))
 
 
 def _suppress(session: Session, result: Result) -> None:
@@ -152,14 +152,27 @@ _FINISH = (
         finished_at=bindparam("ended"),
     )
 )
-_DOUBT = Prepared(
-    update(Outgoing.__table__).where(*HELD_BY_CALLER).values(in_doubt=True)  # type: ignore[arg-type]
+_ONE_BEFORE = (
+    out.id == bindparam("row_before"),
+    out.attempts == bindparam("fence_before"),
+    out.available_at == bindparam("lease_before"),
+    out.state == WAITING,
 )
-# As long as the word it replaces: SQLite then changes the row where it lies.
-_ARRIVED = Prepared(
+_DOUBT = Prepared(
     update(Outgoing.__table__)  # type: ignore[arg-type]
     .where(*HELD_BY_CALLER)
-    .values(in_doubt=False, phase=ARRIVED)
+    .values(in_doubt=True)
+    .returning(out.id)
+)
+# 'arrived' is as long as the word it replaces: SQLite then changes the row where it lies.
+_DOUBT_AND_ARRIVED = Prepared(
+    update(Outgoing.__table__)  # type: ignore[arg-type]
+    .where(or_(and_(*HELD_BY_CALLER), and_(*_ONE_BEFORE)))
+    .values(
+        in_doubt=out.id == bindparam("row"),
+        phase=case((out.id == bindparam("row"), out.phase), else_=ARRIVED),
+    )
+    .returning(out.id)
 )
 _entry = Message.__table__.c
 _LEDGER = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection
 
 from webapp.delivery.courier import Courier
 from webapp.domain.delivery import Outcome, Phase, Verdict, pause_after
@@ -51,12 +52,14 @@ class Batch:
         *,
         transport: Transport,
         courier: Courier,
+        connection: Connection,
         clocks: Clocks,
         stopping: Callable[[], bool],
     ) -> None:
         self._todo = deque(lent)
         self._transport = transport
         self._courier = courier
+        self._connection = connection
         self._clocks = clocks
         self._stopping = stopping
         self._unwritten: list[Result] = []
@@ -148,7 +151,7 @@ class Batch:
         if any(each.state != "sent" for each in self._unwritten):
             return self._write(doubt=lent)
         arrived, self._arrived = self._arrived, None
-        return delivery_results.write_doubt(lent, arrived)
+        return delivery_results.write_doubt(self._connection, lent, arrived)
 
     def _is_time_to_write(self) -> bool:
         is_late = time.monotonic() - self._written_at > WRITE_AFTER
