@@ -1,6 +1,6 @@
 """`make bench`: every measurement, one table."""
 
-from bench import archiving, memory, one_job, pages, planning, previews, saving
+from bench import archiving, delivering, memory, one_job, pages, planning, previews, saving
 from bench.choices import main
 
 if __name__ == "__main__":
@@ -10,6 +10,7 @@ if __name__ == "__main__":
         one_job.measure,
         pages.measure,
         previews.measure,
+        delivering.measure,
         planning.measure,
         memory.measure,
     )
