@@ -246,3 +246,15 @@ def test_what_the_server_said_to_a_good_message_is_no_refusal(client, studio, me
     said = words(client.get(address(message)))
     assert "Attempts 1 attempt · 250 2.0.0 queued as 4711" in said
     assert "refused" not in said
+
+
+@pytest.mark.parametrize("kind", ["notification", "order"])
+def test_what_an_old_message_said_is_deleted_and_the_page_says_so(client, studio, message, kind):
+    become(message, "sent")
+    of_ledger = message if kind == "notification" else None
+    row = an_outgoing(studio, kind, "sent", message=of_ledger, content=b"", finished_at=NOW)
+    path = address(message) if of_ledger else f"/studio/outbox/{row.id}"
+    response = client.get(path)
+    assert "What it said was deleted after 90 days." in words(response)
+    assert page(response).select_one(".msg-text, iframe") is None
+    assert client.get(f"{path}/mail").status_code == 404

@@ -23,6 +23,7 @@ from webapp.studio.message_words import (
     what_words,
 )
 from webapp.use_cases import outbox
+from webapp.use_cases.empty_messages import KEPT
 from webapp.use_cases.show_message import Shown, as_planned, as_written
 from webapp.web import policy
 from webapp.web.mail_preview import mail_page
@@ -130,6 +131,7 @@ def _facts(
         "result": "" if row.state in ("planned", "sent") else result_words(row),
         "attempts": _attempts(row.outgoing) if row.state != "planned" else "",
         "is_written": row.outgoing is not None,
+        "kept_days": KEPT.days,
         "job_name": job.public_name if job else "",
         "job_url": url_for("studio.job_messages", job_id=job.id) if job else "",
         "shown": shown,

@@ -46,9 +46,10 @@ def digest_letter(
 
 def _parts(studio: Studio, leaving: Sequence[Leaving], planned: Sequence[str]) -> list[Part]:
     ahead = ngettext(
-        "This is what leaves your shop within %(num)s day, and who has to do with it:",
-        "This is what leaves your shop within %(num)s days, and who has to do with it:",
-        LOOKS_AHEAD_DAYS,
+        "This job leaves your shop within %(days)s days:",
+        "These jobs leave your shop within %(days)s days:",
+        len(leaving),
+        days=LOOKS_AHEAD_DAYS,
     )
     parts = [Part(ahead), *(Part(_job(studio, each)) for each in leaving[:_MOST_JOBS])]
     more = len(leaving) - _MOST_JOBS

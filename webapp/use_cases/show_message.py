@@ -60,8 +60,10 @@ def as_planned(message: Message, *, now: datetime) -> Shown | None:
     )
 
 
-def as_written(outgoing: Outgoing) -> Shown:
-    """What lies in the outbox or has left it, from its own bytes."""
+def as_written(outgoing: Outgoing) -> Shown | None:
+    """What lies in the outbox or has left it, from its own bytes; None once they are deleted."""
+    if not outgoing.content:
+        return None
     if outgoing.channel == Channel.SMS:
         return Shown("", outgoing.recipient, "", outgoing.content.decode())
     mail = opened(outgoing.content)
