@@ -66,6 +66,17 @@ def test_a_number_that_gets_no_sms_is_refused(leave, typed, why):
     assert rows(Customer) == []
 
 
+def test_numbers_cost_money_so_fewer_of_them_are_asked(leave):
+    for number in range(10):
+        answer = leave(phone=f"01512 345678{number}", consent=True)
+        assert answer.status_code == 303
+    refused = leave(phone="01512 3456799", consent=True)
+    assert refused.status_code == 429
+    assert page(refused).select_one("[data-summary] a")["href"] == "#phone"
+    assert len(outgoing()) == 10
+    assert leave(**ANNA).status_code == 303
+
+
 def test_who_leaves_addresses_by_the_dozen_has_to_wait(client, visitor, shop, planned):
     shoot = client.get(f"{shop.home}/jobs/{planned.id}")
     for number in range(30):

@@ -54,7 +54,7 @@ def leave_address(job_id: str) -> AnyResponse:
             machine_now=clock.machine_now(),
         )
     except TooManyAttempts as refused:
-        form.email.errors = [wait_words(refused)]
+        (form.phone if form.phone.data else form.email).errors = [wait_words(refused)]
         return with_wait(_page(opened, form, status=429), refused)
     except UnknownShoot:
         return go_to(url_for("shop.home"))

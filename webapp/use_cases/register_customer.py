@@ -22,6 +22,8 @@ from webapp.use_cases.marking import mark_after_commit
 
 PURPOSE = "address"
 OFTEN = 30
+SMS_PURPOSE = "number"
+SMS_OFTEN = 10  # each costs the studio money
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ def register_customer(
     """Note who wants to be written to, and ask each address whether it is theirs (C9).
 
     Answers a token for a browser that had none. Raises UnknownShoot, and TooManyAttempts: addresses
-    are counted per network address.
+    are counted per network address, numbers more strictly.
     """
     throttle.slow_down(PURPOSE, network, free=OFTEN, now=machine_now)
+    if address.phone:
+        throttle.slow_down(SMS_PURPOSE, network, free=SMS_OFTEN, now=machine_now)
     with transaction() as session:
         studio = hold_studio(session, studio_id)
         job = held_job(session, studio_id, job_id)
