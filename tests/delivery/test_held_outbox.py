@@ -146,9 +146,9 @@ def test_after_a_release_no_other_machine_holds_it_again(app, config, tmp_path):
         offices.append(Office(app, config, data=tmp_path / name))
         a_mail(studio)
         offices[-1].work()
-    for office in offices:
+    for number, office in enumerate(offices):
         gate = gate_of(office.outside.data)
-        gate.note(gate.noted().rounds + 10)
+        gate.note(gate.noted().rounds + 10 + 100 * number)
     a_mail(studio)
     offices[0].work()
     assert held().why is Held.OLDER
