@@ -38,6 +38,8 @@ def test_a_message_is_written_with_a_mouse_and_seen_before_it_is_saved(signed_in
     assert message.input_value() == "Dear [[Customer.firstname]]!, until"
     assert page.get_by_text("Dear Anna!, until").is_visible()
     axe(page)
+    page.set_viewport_size({"width": 375, "height": 800})
+    axe(page)
 
     page.get_by_label("SMS").check()
     assert not subject.is_visible()

@@ -6,7 +6,7 @@ from tests.support.builders import NOW, a_job, a_profile, a_studio
 from tests.support.notifications import typed
 from tests.support.races import RUNS, race, slow_looks
 from tests.support.saving import JONAS, page_of
-from webapp.models.base import db
+from webapp.models.base import db, transaction
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.use_cases.create_profile import create_profile
@@ -55,9 +55,8 @@ def test_a_profile_is_chosen_or_deleted_never_both(app):
 
 def rename(profile_id):
     """Its name is free for the next run."""
-    row = db.session.get_one(CommunicationProfile, profile_id)
-    row.name = profile_id
-    db.session.commit()
+    with transaction() as session:
+        session.get_one(CommunicationProfile, profile_id).name = profile_id
 
 
 def test_two_profiles_of_one_name_are_one(app):
