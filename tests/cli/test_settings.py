@@ -21,6 +21,23 @@ def test_wrong_settings_end_every_command_with_78_and_all_of_them_named(command,
     assert "Traceback" not in done.stderr
 
 
+def test_everything_that_is_wrong_with_a_mail_server_and_a_gateway_is_said_at_once(tmp_path):
+    wrong = {
+        "SHELFLIFE_DATA": str(tmp_path),
+        "SHELFLIFE_SMTP_URL": "smtp://mia:hidden-1@mail:0?from=mia&per_host=many",
+        "SHELFLIFE_SMS_URL": "http://mia:hidden-2@gateway.example/send",
+    }
+
+    done = typed("worker", environ=clean_environment(**wrong))
+
+    assert done.returncode == 78
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        *["SHELFLIFE_SMTP_URL"] * 3,
+        "SHELFLIFE_SMS_URL",
+    ]
+    assert "hidden" not in done.stderr
+
+
 def test_a_data_folder_that_cannot_be_made_is_a_wrong_setting(tmp_path):
     (tmp_path / "a-file").touch()
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.support.builders import a_job
+from tests.support.builders import a_job, a_studio, an_outgoing
 from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.operation import Heartbeat
+from webapp.models.outgoing import OutboxGate
 
 
 def beat(seconds_ago):
@@ -75,6 +76,21 @@ def test_metrics_count_jobs_and_what_is_due(client, clock):
 
 
 @pytest.mark.one_database("the asker matters")
+def test_metrics_tell_how_the_outbox_stands(client, clock):
+    studio = a_studio()
+    an_outgoing(studio, created_at=clock.now() - timedelta(minutes=5))
+    an_outgoing(studio, state="sent")
+    with transaction() as session:
+        session.add(OutboxGate(id=1, place="elsewhere", held_since=clock.now(), reason="older"))
+
+    said = client.get("/metrics").text
+
+    assert 'shelflife_outgoing{state="waiting"} 1.0' in said
+    assert 'shelflife_outgoing{state="sent"} 1.0' in said
+    assert "shelflife_outbox_oldest_seconds 300.0" in said
+    assert "shelflife_outbox_held 1.0" in said
+
+
 @pytest.mark.parametrize(
     ("facts", "status"),
     [

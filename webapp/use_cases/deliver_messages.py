@@ -143,6 +143,7 @@ class _Office:
         return done
 
     def _quiet(self) -> list[str]:
-        now = self._clocks.now()
-        quiet = {zone: is_quiet(now, zone) for zone in set(self._zones.values())}
-        return [studio_id for studio_id, zone in list(self._zones.items()) if quiet[zone]]
+        """Studios where it is night."""
+        now, zones = self._clocks.now(), dict(self._zones)
+        at_night = {zone for zone in set(zones.values()) if is_quiet(now, zone)}
+        return [studio_id for studio_id, zone in zones.items() if zone in at_night]
