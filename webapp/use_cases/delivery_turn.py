@@ -26,7 +26,7 @@ LOOK_AGAIN_AFTER = 1.0
 BATCH_SECONDS = 10.0
 SLOW = 0.02
 WRITE_AFTER = 0.5
-MOST_UNWRITTEN = 50
+MOST_UNWRITTEN = 100
 EXPIRED = "expired"
 WORKER_ENDED = "the worker ended before the answer came"
 _NOT_TOO_OFTEN = timedelta(seconds=20)
