@@ -33,6 +33,7 @@ REACHED = {
     "refused": {"email_confirmed_at": NOW, "email_refused_at": NOW},
     "unsubscribed": {"email_confirmed_at": NOW, "unsubscribed_at": NOW},
     "both": {"email_confirmed_at": NOW, "phone_confirmed_at": NOW},
+    "without consent": {"email_confirmed_at": NOW, "phone_confirmed_at": NOW},
     "phone unconfirmed": {"email_confirmed_at": NOW, "phone_confirmed_at": None},
 }
 ON_HAND = {"confirmed": {Channel.EMAIL}, "both": set(Channel), "phone unconfirmed": {Channel.EMAIL}}
@@ -73,9 +74,8 @@ def everybody(job):
         customer = a_customer(job.studio, **facts)
         person = a_person(job, f"Child {number}", album)
         code = a_code(job, f"CODE{number:08d}", person=person)
-        registration = a_registration(job, customer)
-        with transaction() as session:
-            session.get(Registration, registration.id).access_code_id = code.id
+        agreed = None if reached == "without consent" else NOW
+        a_registration(job, customer, access_code_id=code.id, consented_at=agreed)
         if photos:
             a_photo(job, album, persons=[person])
         if bought:

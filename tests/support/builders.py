@@ -184,7 +184,8 @@ def a_customer(studio, email=None, name="Anna Berger", **facts):
 
 def a_registration(job, customer=None, created_at=NOW, **facts):
     customer = customer or a_customer(job.studio)
-    facts = {"job_id": job.id, "customer_id": customer.id, "created_at": created_at} | facts
+    facts = {"consented_at": created_at, "created_at": created_at} | facts
+    facts = {"job_id": job.id, "customer_id": customer.id} | facts
     return _store(Registration(id=new_id(), **facts))
 
 

@@ -14,10 +14,11 @@ from webapp.demo.story import JobStory
 from webapp.models.base import db, new_id, read_committed_state, transaction
 from webapp.models.basket import PriceList, Product
 from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration
-from webapp.models.job import AccessCode, Person
+from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.use_cases import place_order as checkout
 from webapp.use_cases import visiting
+from webapp.use_cases.consent import consent_words
 from webapp.use_cases.fill_basket import add_to_basket
 
 _PRODUCTS_IN_A_BASKET = 3
@@ -74,6 +75,7 @@ def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None
     """They open the code on their card and leave their address."""
     with transaction() as session:
         codes = _codes_by_child(job_id)
+        shoot = session.get_one(Job, job_id).public_name
         others = cycle([code for key in codes for code in codes[key]] or [None])
         for shopper in shoppers:
             own = [code for child in shopper.buyer.children for code in codes.get(child, [])]
@@ -83,6 +85,8 @@ def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None
                     job_id=job_id,
                     customer_id=shopper.customer_id,
                     access_code_id=code_id,
+                    consent=consent_words(shoot),
+                    consented_at=now,
                     created_at=now,
                 )
             )

@@ -20,15 +20,14 @@ from webapp.queries.gallery import visible
 
 
 def reached_since(channel: Channel) -> ColumnElement[Any]:
-    """Since when a customer may be written to by this channel; NULL: not (C9)."""
+    """Since when a customer may be written to about a job by this channel; NULL: not (C9).
+
+    Registered is not enough: they agreed to it, confirmed the address, and did not unsubscribe.
+    """
+    agreed = and_(Registration.consented_at.is_not(None), Customer.unsubscribed_at.is_(None))
     if channel is Channel.SMS:
-        may = and_(Customer.unsubscribed_at.is_(None), Customer.phone.is_not(None))
-        return case((may, Customer.phone_confirmed_at))
-    may = and_(
-        Customer.unsubscribed_at.is_(None),
-        Customer.email_refused_at.is_(None),
-        Customer.email.is_not(None),
-    )
+        return case((and_(agreed, Customer.phone.is_not(None)), Customer.phone_confirmed_at))
+    may = and_(agreed, Customer.email_refused_at.is_(None), Customer.email.is_not(None))
     return case((may, Customer.email_confirmed_at))
 
 

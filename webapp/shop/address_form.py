@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, SelectField, ValidationError
 from wtforms.validators import DataRequired
 
 from webapp.shop.visitor import studio
+from webapp.use_cases.consent import consent_words
 from webapp.use_cases.register_customer import Address
 from webapp.web.countries import country_of_zone
 from webapp.web.email_fields import email_field
@@ -61,15 +62,3 @@ class AddressForm(FlaskForm):
             language=self.language.data,
             consent=str(self.consent.label.text),
         )
-
-
-def consent_words(shoot: str) -> str:
-    """What somebody agrees to by leaving an address; kept word for word with the registration."""
-    return str(
-        _(
-            "Write to me about my pictures of %(shoot)s: when I can see them, before they leave"
-            " the shop, and when they are sold again. I can end this at any time, in every"
-            " message.",
-            shoot=shoot,
-        )
-    )
