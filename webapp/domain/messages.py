@@ -6,7 +6,7 @@ the key of an owed message can exist only once in the ledger (C5).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from webapp.domain.archiving import ArchivePlan, local_day
 from webapp.domain.notifications import Channel, Rule, Trigger
@@ -192,7 +192,7 @@ def _archived(
 ) -> Iterator[Occasion]:
     at = job.archived_at
     if job.status is Status.ARCHIVED and at is not None and who.registered_at <= at:
-        yield at.isoformat(), at, from_event(at, 0, rule.window, job.zone)
+        yield moment(at), at, from_event(at, 0, rule.window, job.zone)
 
 
 def _after_archiving(
@@ -204,7 +204,12 @@ def _after_archiving(
     day = local_day(at, job.zone) + timedelta(days=rule.offset)
     due = time_on_day(day, rule.window, job.zone)
     if due >= who.registered_at + LEFT_ALONE_FOR:
-        yield at.isoformat(), due, due
+        yield moment(at), due, due
+
+
+def moment(at: datetime) -> str:
+    """The occasion of what follows an archiving: its instant, the same whatever zone says it."""
+    return at.astimezone(UTC).isoformat()
 
 
 def _abandoned(

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, selec
 from sqlalchemy.orm import Session
 
 from webapp.domain.ledger import Gone
+from webapp.domain.messages import moment
 from webapp.models.base import UtcDateTime
 from webapp.models.customer import Registration
 from webapp.models.expressions import fresh_id, insert_or_update
@@ -22,7 +23,7 @@ from webapp.queries.owed_messages import reachable
 
 def queue_archived(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, int]:
     """Plan 'job archived' for everybody whom the jobs' profiles want to tell it (A8)."""
-    occasion = now.isoformat()
+    occasion = moment(now)
     if not _plan(session, reachable(job_ids, "archived"), occasion=occasion, now=now):
         return {}
     return _count(session, job_ids, Message.trigger == "archived", Message.occasion == occasion)
