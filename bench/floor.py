@@ -56,11 +56,14 @@ SELECT {id}, j.studio_id, j.id, r.customer_id, n.trigger, n.offset_days, n.chann
   n.id, 'planned', '', {now}, {now}, {now}
 FROM job j JOIN registration r ON r.job_id = j.id JOIN customer c ON c.id = r.customer_id
 JOIN notification n ON n.profile_id = j.communication_profile_id AND n.trigger = 'archived'
-WHERE j.id {among} AND c.unsubscribed_at IS NULL AND c.email_confirmed_at IS NOT NULL;
+WHERE j.id {among} AND c.unsubscribed_at IS NULL AND c.email_confirmed_at IS NOT NULL
+  AND r.consented_at IS NOT NULL;
 
-UPDATE job SET status = 'archived', archived_at = {now}, version = version + 1,
-  messages_stale = communication_profile_id IS NOT NULL
-WHERE id {among} AND status = 'selling'
+UPDATE job SET status = 'archived', archived_at = {now}, version = version + 1
+WHERE id {among} AND status = 'selling';
+
+INSERT INTO unplanned (job_id) SELECT id FROM job
+WHERE id {among} AND communication_profile_id IS NOT NULL
 """.replace("%s", _CHANGES)
 
 

@@ -31,7 +31,7 @@ SELECT substr(r.id, 1, 12) || n.position || substr(r.id, 14), j.studio_id, j.id,
   j.created_at, j.created_at
 FROM registration r JOIN job j ON j.id = r.job_id
 JOIN notification n ON n.profile_id = j.communication_profile_id
-WHERE j.messages_stale AND n.trigger <> 'archived'
+WHERE j.internal_name LIKE 'hill-%' AND n.trigger <> 'archived'
 """
 
 
@@ -91,23 +91,24 @@ def _tables(jobs: int) -> Iterator[Table]:
     yield a_table("job", "id studio_id public_name internal_name kind status access_type"
                   " price_list_id archiving archiving_date archiving_delay stop_at"
                   " communication_profile_id profile_since created_at selling_since announced_at"
-                  " version photo_count original_bytes last_photo_number messages_stale",
+                  " version photo_count original_bytes last_photo_number",
                   _jobs(jobs))  # fmt: skip
+    yield a_table("unplanned", "job_id", ((an_id("reminded", n),) for n in range(jobs)))
     people = [(new_id(), new_id(), n) for n in range(jobs * OF_A_JOB)]
     yield a_table("customer", "id studio_id name email language email_confirmed_at created_at",
                   ((who, an_id("studio", 0), "Anna Berger", f"many-{n}@example.org", "en",
                     _LONG_AGO, _LONG_AGO) for who, _registration, n in people))  # fmt: skip
-    yield a_table("registration", "id job_id customer_id language consent created_at",
-                  ((registration, an_id("reminded", n // OF_A_JOB), who, "en", "", _LONG_AGO)
-                   for who, registration, n in people))  # fmt: skip
+    yield a_table("registration", "id job_id customer_id language consent consented_at created_at",
+                  ((registration, an_id("reminded", n // OF_A_JOB), who, "en", "", _LONG_AGO,
+                    _LONG_AGO) for who, registration, n in people))  # fmt: skip
 
 
 def _jobs(jobs: int) -> Iterator[tuple[object, ...]]:
     for n in range(jobs):
         yield (an_id("reminded", n), an_id("studio", 0), f"Hill Primary {n}", f"hill-{n}", "school",
                "selling", "job", an_id("price_list", 0), True, _LAST_DAY, "0", _STOP,
-               an_id("profile", 0), _LONG_AGO, _LONG_AGO, _LONG_AGO, _LONG_AGO, 1, 1, 1000, 1,
-               True)  # fmt: skip
+               an_id("profile", 0), _LONG_AGO, _LONG_AGO, _LONG_AGO, _LONG_AGO, 1, 1, 1000,
+               1)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def tables(volume: Volume) -> Iterator[Table]:
         "id studio_id name email language email_confirmed_at created_at",
         _customers(volume),
     )
-    yield a_table("registration", "id job_id customer_id language consent created_at",
+    yield a_table("registration", "id job_id customer_id language consent consented_at created_at",
                  _registrations(volume))  # fmt: skip
     yield a_table("message", "id studio_id job_id customer_id trigger offset_days channel occasion"
                  " state reason due_at created_at", _messages(volume))  # fmt: skip
@@ -185,7 +185,8 @@ def _customers(volume: Volume) -> Iterator[Row]:
 def _registrations(volume: Volume) -> Iterator[Row]:
     for n in range(volume.due * REGISTRATIONS):
         job = an_id("job", n // REGISTRATIONS)
-        yield an_id("registration", n), job, an_id("customer", n), "en", "", _LONG_AGO
+        yield (an_id("registration", n), job, an_id("customer", n), "en", "", _LONG_AGO,
+               _LONG_AGO)  # fmt: skip
 
 
 def _messages(volume: Volume) -> Iterator[Row]:

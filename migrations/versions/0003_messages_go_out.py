@@ -19,7 +19,6 @@ _STATES_BEFORE = "state IN ('planned', 'sent', 'failed', 'unknown', 'cancelled')
 _KEY = ["job_id", "customer_id", "trigger", "offset_days", "channel", "occasion"]
 _PLANNED = sa.text("state = 'planned'")
 _PENDING = sa.text("state = 'pending'")
-_STALE = sa.text("messages_stale")
 _WAITING = sa.text("state = 'waiting'")
 
 
@@ -36,8 +35,6 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
                              server_default=sa.true())),
         ("job", sa.Column("profile_since", _INSTANT)),
         ("job", sa.Column("announced_at", _INSTANT)),
-        ("job", sa.Column("messages_stale", sa.Boolean(), nullable=False,
-                          server_default=sa.false())),
         ("basket", sa.Column("touched_at", _INSTANT)),
     )  # fmt: skip
 
@@ -46,9 +43,6 @@ def upgrade() -> None:
     for table, column in _added():
         op.add_column(table, column)
     op.create_index("ix_customer_studio_id_phone", "customer", ["studio_id", "phone"], unique=True)
-    op.create_index(
-        "ix_job_messages_stale", "job", ["id"], sqlite_where=_STALE, postgresql_where=_STALE
-    )
     op.create_index(
         "ix_basket_touched", "basket", ["touched_at"],
         sqlite_where=_PENDING, postgresql_where=_PENDING,
@@ -59,20 +53,18 @@ def upgrade() -> None:
     # Who left an address before there was a confirmation agreed to be told, in words on record.
     op.execute("UPDATE customer SET email_confirmed_at = created_at WHERE email IS NOT NULL")
     op.execute("UPDATE registration SET consented_at = created_at WHERE consent <> ''")
-    op.execute(
-        "UPDATE job SET profile_since = created_at, announced_at = selling_since,"
-        " messages_stale = true"
-    )
+    op.execute("UPDATE job SET profile_since = created_at, announced_at = selling_since")
+    op.execute("INSERT INTO unplanned (job_id) SELECT id FROM job")
     op.execute("UPDATE basket SET touched_at = created_at")
 
 
 def downgrade() -> None:
+    op.drop_table("unplanned")
     op.drop_table("outbox_gate")
     op.drop_table("outgoing")
     _narrow_messages()
     _narrow_notifications()
     op.drop_index("ix_basket_touched", table_name="basket")
-    op.drop_index("ix_job_messages_stale", table_name="job")
     op.drop_index("ix_customer_studio_id_phone", table_name="customer")
     for table, column in reversed(_added()):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
@@ -218,3 +210,10 @@ def _make_the_outbox() -> None:
         sa.Column("reason", sa.String(40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_gate")),
     )
+    op.create_table(
+        "unplanned",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.String(16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unplanned")),
+    )
+    op.create_index(op.f("ix_unplanned_job_id"), "unplanned", ["job_id"])

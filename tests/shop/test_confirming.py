@@ -8,6 +8,7 @@ from tests.shop.conftest import rows
 from tests.support.builders import NOW, a_customer, a_job, a_registration, a_studio
 from tests.support.letters import link_in, outgoing
 from tests.support.pages import page, words
+from tests.support.records import is_stale
 from webapp.models.base import transaction
 from webapp.models.customer import Customer
 from webapp.use_cases import links
@@ -36,7 +37,7 @@ def test_the_button_confirms_and_says_what_happens_next(client, link, clock, pla
     assert planned.public_name in said
     assert "We write to you as soon as you can see your pictures." in said
     assert page(done).select_one("main form") is None
-    assert stored(planned).messages_stale
+    assert is_stale(planned)
 
 
 def test_a_second_press_keeps_the_moment_of_the_first(client, link, clock):
@@ -67,7 +68,7 @@ def test_confirming_is_a_new_wish_of_who_had_unsubscribed(client, shop, stored):
     found = stored(anna)
     assert (found.unsubscribed_at, found.email_refused_at) == (None, None)
     assert found.email_confirmed_at == NOW
-    assert stored(job).messages_stale
+    assert is_stale(job)
 
 
 def test_the_way_to_the_pictures_is_open_where_they_are_on_sale(client, shop):

@@ -6,6 +6,7 @@ from tests.shop.conftest import fill, rows
 from tests.support.builders import NOW, a_customer
 from tests.support.letters import html_of, link_in, outgoing, parsed, text_of
 from tests.support.pages import page, words
+from tests.support.records import is_stale
 from webapp.models.base import transaction
 from webapp.models.basket import PriceList, Product
 from webapp.models.customer import Customer, Registration
@@ -100,4 +101,4 @@ def test_the_ticked_box_is_stored_word_for_word_and_the_address_is_asked(parent,
 
 def test_an_order_makes_the_messages_of_its_shoots_follow(parent, shop, checkout, stored):
     parent.submit(checkout, "#order", **ANNA)
-    assert stored(shop.job).messages_stale
+    assert is_stale(shop.job)

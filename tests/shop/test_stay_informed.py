@@ -18,6 +18,7 @@ from tests.support.builders import (
 )
 from tests.support.letters import html_of, link_in, outgoing, text_of
 from tests.support.pages import page, words
+from tests.support.records import is_stale
 from webapp.models.base import transaction
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
@@ -168,7 +169,7 @@ def test_an_address_that_gets_nothing_is_asked_again(leave, shop, fact):
 
 def test_registering_makes_the_messages_of_the_shoot_follow(leave, stored, planned):
     leave(**ANNA)
-    assert stored(planned).messages_stale
+    assert is_stale(planned)
 
 
 def test_nobody_is_shown_what_somebody_else_gave_for_the_same_address(visitor, shop):

@@ -12,7 +12,7 @@ from tests.support.builders import (
     an_outgoing,
 )
 from tests.support.pages import words
-from tests.support.records import history_of
+from tests.support.records import history_of, is_stale
 from webapp.models.customer import Customer
 from webapp.use_cases import links
 from webapp.web import policy
@@ -114,7 +114,7 @@ def test_who_changes_their_mind_subscribes_again(client, shop, link, anna, store
     again = client.submit(done, button="Subscribe again", follow=True)
     assert stored(anna).unsubscribed_at is None
     assert "No more messages?" in words(again)
-    assert stored(shop.job).messages_stale
+    assert is_stale(shop.job)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.builders import NOW, a_job, a_profile, a_studio
 from tests.support.pages import page, words
+from tests.support.records import is_stale
 from webapp.models.base import db, transaction
 from webapp.models.message import Notification
 from webapp.use_cases.standard_profile import add_standard_profile
@@ -50,7 +51,7 @@ def test_a_message_is_added_and_its_jobs_are_planned_anew(client, studio, profil
     assert (added.condition, added.channel) == ("with-photos", "email")
     assert added.subject == "Order until [[Job.date_archiving]]"
     assert added.message == "One\n\nTwo"
-    assert stored(job).messages_stale
+    assert is_stale(job)
     shown = words(client.get(answer.location))
     assert "Message saved." in shown
     assert "30 days after archiving 18:00 Potential buyers, with photos available" in shown

@@ -11,7 +11,7 @@ from webapp.models.base import db
 from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
-from webapp.models.message import Message
+from webapp.models.message import Message, Unplanned
 
 
 def all_rows(table: Any, **equal: Any) -> list[Any]:
@@ -28,6 +28,11 @@ def history_of(job_id: str) -> list[HistoryEntry]:
 def messages_of(job_id: str, **equal: Any) -> list[Message]:
     """The ledger of a job."""
     return all_rows(Message, job_id=job_id, **equal)
+
+
+def is_stale(job: Job) -> bool:
+    """Whether the messages of the job are to be planned anew."""
+    return bool(all_rows(Unplanned, job_id=job.id))
 
 
 def lines_of(job_id: str) -> list[tuple[str, int]]:

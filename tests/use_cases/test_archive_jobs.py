@@ -162,7 +162,9 @@ def test_ordered_baskets_are_untouched(job):
 def test_planned_messages_are_cancelled_and_sent_ones_stay(studio, job):
     anna, ben = a_customer(studio), a_customer(studio)
     sent = a_message(job, anna, "available", "sent")
-    planned = a_message(job, anna, "before-archiving", "planned", 3, "2026-12-14")
+    planned = a_message(
+        job, anna, "before-archiving", "planned", offset_days=3, occasion="2026-12-14"
+    )
     failed = a_message(job, ben, "available", "failed")
     elsewhere = a_message(a_job(studio, "selling"), anna, "available", "planned")
     archive_due_jobs(now=STOP)
@@ -221,7 +223,7 @@ def test_the_history_says_who_what_when_and_how_much(studio, job):
     a_basket_line(baskets[1], photo, product)
     customer = a_customer(studio)
     a_registration(job, customer)
-    a_message(job, customer, "before-archiving", "planned", 3, "2026-12-14")
+    a_message(job, customer, "before-archiving", "planned", offset_days=3, occasion="2026-12-14")
     archive_due_jobs(now=STOP)
     (entry,) = history_of(job.id)
     assert (entry.studio_id, entry.at, entry.deed) == (studio.id, STOP, "archived")

@@ -41,7 +41,7 @@ def a_busy_job(studio, profile):
     job = a_job(studio, "selling", archive_on=DATE, communication_profile_id=profile.id)
     customer = a_customer(studio)
     a_registration(job, customer)
-    a_message(job, customer, "before-archiving", "planned", 3, "2026-12-14")
+    a_message(job, customer, "before-archiving", "planned", offset_days=3, occasion="2026-12-14")
     for quantity in (1, 2):
         a_filled_basket(job, quantity)
     return job

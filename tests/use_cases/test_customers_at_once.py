@@ -24,9 +24,8 @@ from tests.support.builders import (
 )
 from tests.support.letters import outgoing
 from tests.support.races import RUNS, race, slow_looks
-from tests.support.records import all_rows, history_of, messages_of
+from tests.support.records import all_rows, history_of, is_stale, messages_of
 from webapp.models.customer import Customer, Registration
-from webapp.models.job import Job
 from webapp.use_cases import links
 from webapp.use_cases.confirm_address import confirm_address
 from webapp.use_cases.fill_basket import Added, add_to_basket
@@ -74,7 +73,7 @@ class TwoRegister:
             not failed(answers)
             and len(customers) == len(all_rows(Registration, job_id=self.job.id)) == 2
             and len(outgoing(job_id=self.job.id)) == 2
-            and all_rows(Job, id=self.job.id)[0].messages_stale
+            and is_stale(self.job)
         )
 
 

@@ -18,7 +18,7 @@ from tests.support.builders import (
     a_studio,
     a_visitor,
 )
-from tests.support.records import all_rows, history_of, messages_of, statements
+from tests.support.records import all_rows, history_of, is_stale, messages_of, statements
 from tests.support.saving import JONAS, press_twice
 from webapp.domain.status import Status
 from webapp.models.base import transaction
@@ -28,8 +28,8 @@ from webapp.models.message import Message, Notification
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.assign_photos import EVERYONE, assign_photos
 from webapp.use_cases.change_studio import change_time_zone
+from webapp.use_cases.marking import mark_stale, mark_stale_by_profile
 from webapp.use_cases.plan_messages import (
-    mark_stale_by_profile,
     notice_left_baskets,
     plan_stale_jobs,
     replan_job,
@@ -123,11 +123,14 @@ def test_a_message_about_archiving_waits_for_the_morning(studio, stored):
     job = a_job(studio, "selling", archive_on=FRIDAY, communication_profile_id=profile.id)
     a_registration(job)
     archive_due_jobs(now=berlin(5, 0))
-    assert stored(job).messages_stale
+    assert is_stale(job)
     plan_stale_jobs(now=berlin(5, 0))
-    dues = {row.trigger: row.due_at for row in messages_of(job.id)}
-    assert dues == {"archived": berlin(5, 9), "after-archiving": berlin(12, 9)}
-    assert not stored(job).messages_stale
+    planned = sorted((row.due_at, row.trigger, row.state) for row in messages_of(job.id))
+    assert planned == [
+        (berlin(5, 9), "archived", "planned"),
+        (berlin(12, 9), "after-archiving", "planned"),
+    ]
+    assert not is_stale(job)
 
 
 def test_an_unsubscribed_customer_is_not_written_to(job):
@@ -192,7 +195,7 @@ def test_one_failure_does_not_hold_up_the_other_jobs(job, studio, profile, store
     other = a_job(studio, "selling", archive_on=FRIDAY, communication_profile_id=profile.id)
     registration = a_registration(other)
     with transaction() as session:
-        session.query(Job).update({"messages_stale": True})
+        mark_stale(session, job.id, other.id)
         session.get(Job, job.id).archiving_date = date.max  # seven days after it there is no day
         session.get(Notification, profile.notifications[0].id).offset_days = 3
     plan_stale_jobs(now=NOW)

@@ -14,6 +14,7 @@ from tests.support.builders import (
     a_studio,
 )
 from tests.support.notifications import typed
+from tests.support.records import is_stale
 from webapp.domain.notifications import Channel, Group, Trigger, Window
 from webapp.models.base import db, transaction
 from webapp.models.message import CommunicationProfile, Notification
@@ -137,8 +138,8 @@ def test_a_notification_is_added_last_and_its_jobs_are_planned_anew(studio, prof
         "everyone",
     )
     assert (added.position, added.since) == (2, NOW)
-    assert stored(job).messages_stale
-    assert not stored(other).messages_stale
+    assert is_stale(job)
+    assert not is_stale(other)
 
 
 def test_a_basket_left_behind_is_counted_in_hours(studio, profile):
@@ -195,7 +196,7 @@ def test_a_deleted_notification_is_gone_and_its_jobs_are_planned_anew(studio, pr
     delete_notification(studio.id, profile.id, first.id)
     assert [each.id for each in notifications_of(profile)] == [second.id]
     assert stored(planned).notification_id is None
-    assert stored(job).messages_stale
+    assert is_stale(job)
 
 
 def deeds(studio_id, profile_id, notification_id):

@@ -80,7 +80,8 @@ def test_support_is_recorded_as_support(job):
 def test_the_record_counts_what_leaves_with_the_job(studio, job):
     registration = a_registration(job)
     a_filled_basket(job)
-    a_message(job, registration.customer, "before-archiving", "planned", 3, "2026-12-20")
+    facts = {"offset_days": 3, "occasion": "2026-12-20"}
+    a_message(job, registration.customer, "before-archiving", "planned", **facts)
     press_twice(job.id, now=NOW, status=Status.ARCHIVED)
     (entry,) = history_of(job.id)
     assert entry.counts == {"lines_removed": 1, "baskets_changed": 1, "messages_cancelled": 1}

@@ -21,10 +21,10 @@ from tests.support.records import all_rows, messages_of
 from tests.support.typed import started
 from webapp.commands.run import outside_of
 from webapp.models.base import db, transaction
-from webapp.models.job import Job
 from webapp.models.outgoing import Outgoing
 from webapp.photos.store import FolderStore
 from webapp.use_cases.deliver_messages import Post
+from webapp.use_cases.marking import mark_stale
 from webapp.worker.loop import work_once
 from webapp.worker.schedule import timetable
 
@@ -36,7 +36,7 @@ def test_one_look_at_everything_plans_writes_and_delivers(app, config):
     a_code(job)
     a_registration(job, a_customer(studio, email="anna@example.org"))
     with transaction() as session:
-        session.get_one(Job, job.id).messages_stale = True
+        mark_stale(session, job.id)
     db.session.rollback()
 
     assert work_once(app, FolderStore(config.photos_folder), Post(outside_of(config)))

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,9 +25,7 @@ class Job(WithId, Model):
     `stop_at` is worked out by `ArchivePlan.stop_at` (A2); `version` grows with every stored
     change (S7); `photo_count` and `original_bytes` follow the photos on record (D5).
     `profile_since` is when its communication profile was chosen, `announced_at` when its pictures
-    were: it went on sale, or somebody pressed 'Send now' (C7). `messages_stale`: something has
-    changed that decides who is written to, and the ledger has not followed yet (C6).
-    """
+    were: it went on sale, or somebody pressed 'Send now' (C7)."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -52,12 +49,6 @@ class Job(WithId, Model):
             postgresql_where=text("status = 'selling' AND stop_at IS NOT NULL"),
         ),
         Index("ix_job_studio_id_status", "studio_id", "status"),
-        Index(
-            "ix_job_messages_stale",
-            "id",
-            sqlite_where=text("messages_stale"),
-            postgresql_where=text("messages_stale"),
-        ),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
@@ -77,7 +68,6 @@ class Job(WithId, Model):
     )
     profile_since: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
-    messages_stale: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     selling_since: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]

@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.models.base import Model, WithId
+from webapp.models.base import ID_LENGTH, Model, WithId
 from webapp.models.customer import Customer
 from webapp.models.job import Job
 
@@ -123,3 +133,18 @@ class Message(WithId, Model):
     job: Mapped[Job] = relationship()
     customer: Mapped[Customer] = relationship()
     notification: Mapped[Notification | None] = relationship()
+
+
+class Unplanned(Model):
+    """Something has changed that decides whom a job writes to; the ledger has yet to follow (C6).
+
+    Rows are only added and taken away: no deed waits for another to say so, and none has to hold
+    the job for it.
+    """
+
+    __tablename__ = "unplanned"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    job_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)

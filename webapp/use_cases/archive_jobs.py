@@ -22,6 +22,7 @@ from webapp.models.job import Job
 from webapp.queries.basket_counts import Products, in_baskets
 from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
+from webapp.use_cases.marking import mark_stale_with_profile
 from webapp.use_cases.recording import Change, entry
 
 log = structlog.get_logger()
@@ -116,10 +117,10 @@ def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[
             status=Status.ARCHIVED.value,
             archived_at=now,
             version=Job.version + 1,
-            messages_stale=Job.communication_profile_id.is_not(None),
         )
         .execution_options(synchronize_session=False)
     )
+    mark_stale_with_profile(session, job_ids)
     nothing = Products()
     return {
         job_id: Archived(

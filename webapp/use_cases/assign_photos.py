@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from webapp.models.base import transaction
 from webapp.models.job import Person
 from webapp.models.photo import Photo, PhotoPerson
-from webapp.use_cases.plan_messages import mark_stale_by_pictures
+from webapp.use_cases.marking import mark_stale_by_pictures
 
 EVERYONE = "everyone"
 NOBODY = "nobody"

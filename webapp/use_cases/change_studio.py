@@ -11,7 +11,7 @@ from webapp.domain.time_zones import is_known_time_zone
 from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.use_cases.holding import hold_studio
-from webapp.use_cases.plan_messages import mark_stale_by_studio
+from webapp.use_cases.marking import mark_stale_by_studio
 from webapp.use_cases.recording import Change, record
 
 

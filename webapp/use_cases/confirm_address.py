@@ -9,7 +9,7 @@ from webapp.models.base import transaction
 from webapp.models.customer import Customer, Registration
 from webapp.use_cases.followed_links import address_behind
 from webapp.use_cases.holding import hold_studio
-from webapp.use_cases.marking import mark_after_commit
+from webapp.use_cases.marking import mark_stale
 
 
 def confirm_address(studio_id: str, link: str, *, now: datetime) -> bool:
@@ -27,7 +27,7 @@ def confirm_address(studio_id: str, link: str, *, now: datetime) -> bool:
         jobs = session.scalars(
             select(Registration.job_id).where(Registration.customer_id == customer.id)
         ).all()
-    mark_after_commit(jobs)
+        mark_stale(session, *jobs)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from webapp.models.base import transaction
 from webapp.use_cases.holding_profile import held_notification, held_profile
-from webapp.use_cases.plan_messages import mark_stale_by_profile
+from webapp.use_cases.marking import mark_stale_by_profile
 
 
 def delete_notification(studio_id: str, profile_id: str, notification_id: str) -> None:

@@ -22,8 +22,8 @@ from webapp.models.message import Message
 from webapp.models.outgoing import Outgoing
 from webapp.models.prepared import Prepared
 from webapp.use_cases.claim_messages import HELD_BY_CALLER, Lent, fence_of, out
+from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.outbox import ARRIVED
-from webapp.use_cases.plan_messages import mark_stale
 
 WAITING = "waiting"
 _TRIES = 3

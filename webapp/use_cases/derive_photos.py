@@ -18,7 +18,7 @@ from webapp.models.photo import Photo
 from webapp.photos.keys import all_keys, original_key, preview_key
 from webapp.photos.pool import Derived, DerivingPool
 from webapp.photos.store import PhotoStore, StoreFull
-from webapp.use_cases.plan_messages import mark_stale_by_pictures
+from webapp.use_cases.marking import mark_stale_by_pictures
 
 LEASE = timedelta(minutes=5)
 PAUSE_WHEN_FULL = timedelta(minutes=1)

@@ -73,10 +73,10 @@ def _due_jobs(now: datetime, limit: int) -> Sequence[str]:
 
 
 def _hand_over(job_id: str, *, now: datetime) -> dict[str, int]:
-    """One job: planned anew if anything has changed, then written, then put into the outbox."""
+    """One job: planned anew if it is not as planned, then written, then put into the outbox."""
     job = db.session.get_one(Job, job_id)
     planned = plan_for(db.session(), job, now=now)
-    if job.messages_stale or planned.changes.cancelled or planned.changes.moved:
+    if planned.changes.cancelled or planned.changes.moved:
         replan_job(job_id, now=now)
         job = db.session.get_one(Job, job_id)
         planned = plan_for(db.session(), job, now=now)

@@ -18,7 +18,7 @@ from webapp.queries.visitors import opened_keys
 from webapp.use_cases import visiting
 from webapp.use_cases.ask_to_confirm import ask_to_confirm
 from webapp.use_cases.holding import hold_jobs, hold_studio, pending_basket
-from webapp.use_cases.marking import mark_after_commit
+from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.register_customer import Address, code_of, known_customers, register
 from webapp.use_cases.write_order_mail import write_order_mail
 
@@ -93,7 +93,7 @@ def place_order(
         session.execute(delete(BasketLine).where(BasketLine.basket_id == basket.id))
         write_order_mail(session, studio, order, now=now)
         token = order.token
-    mark_after_commit(held)
+        mark_stale(session, *sorted(held))
     return token
 
 

@@ -1,8 +1,8 @@
 """The ledger follows what is true: what is owed is planned, what is not any more is cancelled (C6).
 
 Every deed that changes whom a job writes to either plans in its own transaction (`replan`) or marks
-the job as stale (`mark_stale`); the worker then plans it within seconds. Before anything is sent it
-is planned once more, under the job's lock.
+the job (see `marking`); the worker then plans it within seconds. Before anything is sent it is
+planned once more.
 """
 
 from collections.abc import Sequence
@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.ledger import Changes, Entry, Gone, State
 from webapp.domain.messages import Owed
-from webapp.domain.notifications import Condition
 from webapp.models.base import db, new_id, transaction
 from webapp.models.basket import Basket, BasketLine
 from webapp.models.job import Job
-from webapp.models.message import Message, Notification
-from webapp.models.photo import Photo
+from webapp.models.message import Message, Notification, Unplanned
 from webapp.queries.message_facts import Planned, plan_for
 from webapp.use_cases import outbox
+from webapp.use_cases.marking import mark_stale, marks_of, stale_jobs, take_away
 from webapp.use_cases.recording import record
 
 log = structlog.get_logger()
@@ -52,46 +51,26 @@ class Replanned:
         return {name: value for name, value in found.items() if value}
 
 
-def mark_stale(session: Session, *jobs: str) -> None:
-    """Say that something changed that decides whom these jobs write to; the caller commits."""
-    _mark(session, Job.id.in_(jobs))
-
-
-def mark_stale_by_profile(session: Session, profile_id: str) -> None:
-    """The same, for every job that uses this profile."""
-    _mark(session, Job.communication_profile_id == profile_id)
-
-
-def mark_stale_by_studio(session: Session, studio_id: str) -> None:
-    """The same, for every job of a studio: its days begin at another instant."""
-    _mark(session, Job.studio_id == studio_id)
-
-
-def mark_stale_by_pictures(session: Session, photo_ids: Sequence[str]) -> None:
-    """The same, for the jobs of these photos, where somebody is written to who sees some (C1)."""
-    asking = select(Notification.profile_id).where(Notification.condition != Condition.EVERYONE)
-    of_photos = select(Photo.job_id).where(Photo.id.in_(photo_ids))
-    _mark(session, and_(Job.id.in_(of_photos), Job.communication_profile_id.in_(asking)))
-
-
 def replan(session: Session, job: Job, *, now: datetime) -> tuple[Replanned, Planned]:
     """Plan the job's messages and write what changes, in the caller's transaction (C6).
 
     The caller holds the job's row lock.
     """
+    marks = marks_of(session, job.id)
     planned = plan_for(session, job, now=now)
-    job.messages_stale = False
+    take_away(session, marks)
     return _write(session, job, planned.changes, now=now), planned
 
 
 def plan_stale_jobs(*, now: datetime, jobs: int = JOBS_AT_ONCE) -> dict[str, int]:
     """Plan the jobs whose messages may have changed, each in a transaction; counts for the log."""
     done: dict[str, int] = {}
-    for job_id in _stale(jobs):
+    for job_id in stale_jobs(jobs):
         try:
             counts = replan_job(job_id, now=now).counts
         except Exception:  # noqa: BLE001 - one failure never stops the rest
             log.exception("planning the messages of a job failed", job=job_id)
+            _put_last(job_id)
             continue
         for name, number in (counts | {"jobs_planned": 1}).items():
             done[name] = done.get(name, 0) + number
@@ -103,6 +82,7 @@ def replan_job(job_id: str, *, now: datetime) -> Replanned:
     with transaction() as session:
         job = session.get(Job, job_id, with_for_update={"of": Job})
         if job is None:
+            take_away(session, marks_of(session, job_id))
             return Replanned()
         done, _planned = replan(session, job, now=now)
         if done.cancelled or done.moved:
@@ -121,7 +101,7 @@ def notice_left_baskets(*, now: datetime) -> dict[str, int]:
             Basket.state == "pending",
             Basket.touched_at <= now - _LEFT_FOR,
             Basket.touched_at > now - _LOOKED_BACK,
-            ~Job.messages_stale,
+            ~select(Unplanned.id).where(Unplanned.job_id == Job.id).exists(),
             Job.communication_profile_id.in_(
                 select(Notification.profile_id).where(Notification.trigger == "abandoned")
             ),
@@ -145,22 +125,11 @@ def notice_left_baskets(*, now: datetime) -> dict[str, int]:
     return {"jobs_with_left_baskets": len(found)}
 
 
-def _mark(session: Session, which: object) -> None:
-    session.execute(
-        update(Job)
-        .where(which, ~Job.messages_stale)  # type: ignore[arg-type]
-        .values(messages_stale=True)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _stale(limit: int) -> Sequence[str]:
-    """A look without any lock: one statement when nothing is to be planned."""
-    found = db.session.scalars(
-        select(Job.id).where(Job.messages_stale).order_by(Job.id).limit(limit)
-    ).all()
-    db.session.rollback()
-    return found
+def _put_last(job_id: str) -> None:
+    """The job is tried again, after all others that wait."""
+    with transaction() as session:
+        take_away(session, marks_of(session, job_id))
+        mark_stale(session, job_id)
 
 
 def _write(session: Session, job: Job, changes: Changes, *, now: datetime) -> Replanned:

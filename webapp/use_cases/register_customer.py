@@ -18,7 +18,7 @@ from webapp.queries.visitors import PUBLIC, opened_keys
 from webapp.use_cases import throttle, visiting
 from webapp.use_cases.ask_to_confirm import ask_to_confirm
 from webapp.use_cases.holding import held_job, hold_studio
-from webapp.use_cases.marking import mark_after_commit
+from webapp.use_cases.marking import mark_stale
 
 PURPOSE = "address"
 OFTEN = 30
@@ -81,7 +81,7 @@ def register_customer(
         for customer in customers:
             register(session, job_id, customer, address, code_id=code_id, now=now)
             ask_to_confirm(session, studio, job, customer, typed=typed, now=now)
-    mark_after_commit([job_id])
+        mark_stale(session, job_id)
     return token
 
 

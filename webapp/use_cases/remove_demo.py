@@ -10,7 +10,7 @@ from webapp.models.basket import Basket, BasketLine, PriceList, Product, Removed
 from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration, Visitor
 from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person
-from webapp.models.message import CommunicationProfile, Message, Notification
+from webapp.models.message import CommunicationProfile, Message, Notification, Unplanned
 from webapp.models.order import Order, OrderLine
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
@@ -43,7 +43,7 @@ def _everything_of(studios: Sequence[str]) -> Iterator[Delete]:
     for model in _PARTS:
         yield delete(model).where(model.studio_id.in_(studios))
     jobs = select(Job.id).where(Job.studio_id.in_(studios))
-    for model in (Person, Album):
+    for model in (Person, Album, Unplanned):
         yield delete(model).where(model.job_id.in_(jobs))
     for model in _LAST_PARTS:
         yield delete(model).where(model.studio_id.in_(studios))

@@ -9,7 +9,7 @@ from webapp.domain.notification_faults import Fault, NewNotification, faults
 from webapp.models.base import new_id, transaction
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.use_cases.holding_profile import held_notification, held_profile
-from webapp.use_cases.plan_messages import mark_stale_by_profile
+from webapp.use_cases.marking import mark_stale_by_profile
 
 
 class NotificationFaultsError(Exception):

@@ -16,7 +16,7 @@ from webapp.models.message import Message
 from webapp.use_cases import links, outbox
 from webapp.use_cases.followed_links import customer_behind
 from webapp.use_cases.holding import hold_studio
-from webapp.use_cases.marking import mark_after_commit
+from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import record
 
 
@@ -55,7 +55,7 @@ def subscribe_again(studio_id: str, link: str) -> bool:
         jobs = session.scalars(
             select(Registration.job_id).where(Registration.customer_id == customer.id)
         ).all()
-    mark_after_commit(jobs)
+        mark_stale(session, *jobs)
     return True
 
 
