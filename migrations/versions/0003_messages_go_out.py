@@ -36,6 +36,7 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("job", sa.Column("profile_since", _INSTANT)),
         ("job", sa.Column("announced_at", _INSTANT)),
         ("basket", sa.Column("touched_at", _INSTANT)),
+        ("basket", sa.Column("noticed_at", _INSTANT)),
     )  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def upgrade() -> None:
     op.execute("UPDATE customer SET email_confirmed_at = created_at WHERE email IS NOT NULL")
     op.execute("UPDATE registration SET consented_at = created_at WHERE consent <> ''")
     op.execute("UPDATE job SET profile_since = created_at, announced_at = selling_since")
-    op.execute("INSERT INTO unplanned (job_id) SELECT id FROM job")
+    op.execute("INSERT INTO unplanned (job_id) SELECT id FROM job"
+        " WHERE communication_profile_id IS NOT NULL")
     op.execute("UPDATE basket SET touched_at = created_at")
 
 

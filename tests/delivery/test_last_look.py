@@ -6,10 +6,12 @@ import pytest
 
 from tests.support.builders import NOW, a_job, a_message, a_profile, a_studio
 from tests.support.delivering import Office, a_job_with_reminders, a_mail, ledger_of
+from tests.support.records import all_rows
 from webapp.models.base import transaction
-from webapp.models.customer import Customer
+from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
-from webapp.models.message import Message
+from webapp.models.message import Message, Notification
+from webapp.use_cases import outbox
 
 NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 
@@ -38,6 +40,11 @@ UNTRUE = {
     "paused": (Job, {"status": "planning"}, "paused"),
     "past its stop": (Job, {"stop_at": NOW - timedelta(seconds=1)}, "archived"),
     "without a profile": (Job, {"communication_profile_id": None}, "no-profile"),
+    "of another date": (Job, {"archiving_date": date(2026, 12, 23)}, "date-moved"),
+    "without a date": (Job, {"archiving": False}, "date-moved"),
+    "of a deleted notification": (Message, {"notification_id": None}, "profile-changed"),
+    "for buyers only": (Notification, {"target_group": "buyers"}, "other-group"),
+    "not agreed to": (Registration, {"consented_at": None}, "other-group"),
 }
 
 
@@ -45,7 +52,15 @@ UNTRUE = {
 def test_what_is_no_longer_true_is_cancelled_and_both_records_say_so(office, config, case, stored):
     table, facts, reason = UNTRUE[case]
     row = a_mail(a_studio())
-    change(table, row.customer_id if table is Customer else row.job_id, **facts)
+    (registration,) = all_rows(Registration, job_id=row.job_id)
+    ids = {
+        Customer: row.customer_id,
+        Job: row.job_id,
+        Message: row.message_id,
+        Notification: ledger_of(row).notification_id,
+        Registration: registration.id,
+    }
+    change(table, ids[table], **facts)
 
     office.work()
 
@@ -159,3 +174,14 @@ def test_a_message_of_another_job_says_nothing_about_this_one(office, stored):
     office.work()
 
     assert (stored(row).state, stored(other).state) == ("sent", "cancelled")
+
+
+def test_what_may_have_gone_out_is_never_called_off_and_sent_again(office, config, stored):
+    """A worker died after the dot; the next one finds it among others and no time for them."""
+    studio = a_studio()
+    row = a_mail(studio, in_doubt=True, attempts=1)
+    with transaction() as session:
+        assert outbox.cancel_waiting(session, [row.message_id], now=NOW) == set()
+    office.work()
+    assert (stored(row).state, ledger_of(row).state) == ("unknown", "unknown")
+    assert files(config) == []

@@ -4,18 +4,16 @@ import base64
 
 import pytest
 
-from tests.support.builders import a_customer, a_message, a_studio, an_outgoing
-from tests.support.delivering import Office, a_job_with_reminders, ledger_of
+from tests.support.builders import NOW, a_customer, a_studio, an_outgoing
+from tests.support.delivering import Office, a_job_with_reminders, a_reminder, ledger_of
 from tests.support.gateway import Gateway
 
 
 def an_sms(kind="notification"):
     studio = a_studio()
     job = a_job_with_reminders(studio)
-    message = a_message(
-        job, a_customer(studio, phone="+4915112345678"), "before-archiving", "sending",
-        channel="sms",
-    )  # fmt: skip
+    customer = a_customer(studio, phone="+4915112345678", phone_confirmed_at=NOW)
+    message = a_reminder(job, customer, channel="sms")
     return an_outgoing(
         studio,
         kind=kind,

@@ -68,7 +68,6 @@ def test_an_address_that_its_server_does_not_know_is_not_written_to_again(app, c
     studio = a_studio()
     job = a_job_with_reminders(studio)
     row = a_mail(studio, job=job)
-    a_registration(job, stored(row).customer)
     with MailServer({at.RCPT: ["550 5.1.1 no such user"]}) as server:
         Office(app, config, smtp_url=server.url).work()
 

@@ -53,6 +53,12 @@ def test_another_time_moves_what_is_planned():
     assert moved == (("row", only(owed)),)
 
 
+def test_the_same_message_from_another_notification_is_not_moved():
+    owed = owed_by(a_state(archive_on=DECEMBER_8), REMINDER)
+    changes = compare(owed, [entry(only(owed), rule_id="of another profile")])
+    assert (changes.moved, changes.adopted) == ((), (("row", only(owed)),))
+
+
 @pytest.mark.parametrize("state", ["planned", "sending"])
 def test_what_is_not_owed_any_more_is_cancelled(state):
     was = entry(only(owed_by(a_state(), AVAILABLE)), state)
@@ -119,7 +125,7 @@ class TestWhySomethingIsCancelled:
         assert self.why(self.JOB) is Gone.LATE
 
     def test_what_followed_archiving_is_untrue_on_sale(self):
-        archived = a_state("archived", archived_at=berlin(20))
+        archived = a_state("archived", archived_at=berlin(23))
         was = entry(only(owed_by(archived, a_rule("archived"))))
         assert reasons(self.JOB, [], [], [was])[was.key] is Gone.ON_SALE_AGAIN
 

@@ -32,6 +32,7 @@ PROFILES = {
     ],
     None: [],
 }
+REMINDERS = (Trigger.BEFORE_ARCHIVING, Trigger.AFTER_ARCHIVING, Trigger.ABANDONED)
 NAMES = ("anna", "ben", "cem")
 
 
@@ -122,7 +123,8 @@ class Lives(RuleBasedStateMachine):
             self.write(entry.key, state=State.CANCELLED, reason=why)
         for message in changes.queued:
             self.ledger.setdefault(message.key, None)
-        for message in (*changes.queued, *(moved for _id, moved in changes.moved)):
+        moved = (*changes.moved, *changes.adopted)
+        for message in (*changes.queued, *(message for _id, message in moved)):
             self.ledger[message.key] = Entry(
                 "row", message.key, State.PLANNED, message.due_at, message.rule_id,
                 changed_at=self.now,
@@ -173,8 +175,9 @@ class Lives(RuleBasedStateMachine):
             if trigger is Trigger.BEFORE_ARCHIVING:
                 assert job.archive_plan.archiving_date.isoformat() == entry.key.occasion
                 assert not job.archive_plan.has_stopped(at)
-            if trigger.reminds:
+            if trigger.is_of_its_time:
                 assert timedelta(0) <= at - entry.due_at < timedelta(hours=24)
+            if trigger in REMINDERS:
                 assert at - who.registered_at >= timedelta(hours=6)
 
     @invariant()

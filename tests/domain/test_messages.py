@@ -131,16 +131,28 @@ class TestArchived:
         job = a_state("archived", archived_at=berlin(23))
         assert planned(job, a_rule("archived"), who=a_recipient("b", berlin(23, 1))) == []
 
+    def test_is_old_news_a_day_later_whoever_confirms_or_subscribes_again(self):
+        job, rule = a_state("archived", archived_at=berlin(20)), a_rule("archived")
+        assert planned(job, rule, now=berlin(21, 8, 59))
+        assert not planned(job, rule, now=berlin(21, 9))
+
 
 class TestRegistered:
     def test_is_owed_from_the_confirmation_of_the_address(self):
         who = a_recipient(reached_since={Channel.EMAIL: berlin(2, 10)})
-        assert dues(a_state("planning"), a_rule("registered"), who=who) == [berlin(2, 10)]
+        job, rule = a_state("planning"), a_rule("registered")
+        assert dues(job, rule, who=who, now=berlin(2, 10)) == [berlin(2, 10)]
+
+    def test_is_old_news_a_day_later(self):
+        job, rule = a_state("planning"), a_rule("registered")
+        assert dues(job, rule, now=berlin(2, 11, 59))
+        assert not dues(job, rule, now=berlin(2, 12))
 
     def test_is_owed_before_the_sale_and_during_it_and_not_afterwards(self):
-        assert planned(a_state("planning"), a_rule("registered"))
-        assert planned(a_state(), a_rule("registered"))
-        assert not planned(a_state("archived", archived_at=NOW), a_rule("registered"))
+        who, rule = a_recipient(registered_at=NOW), a_rule("registered")
+        assert planned(a_state("planning"), rule, who=who)
+        assert planned(a_state(), rule, who=who)
+        assert not planned(a_state("archived", archived_at=NOW), rule, who=who)
 
 
 class TestBasketLeftBehind:

@@ -105,7 +105,7 @@ def moments(job, rule, who, reached, now):  # noqa: C901 - the rules read as one
 
 
 def is_too_late(job, rule, due, now):
-    return rule.trigger.reminds and now >= due + DAY
+    return rule.trigger.is_of_its_time and now >= due + DAY
 
 
 def second_opinion(job, rules, people, now):  # noqa: C901 - one question after the other

@@ -4,16 +4,19 @@ from datetime import timedelta
 
 from tests.support.builders import (
     NOW,
+    TODAY,
     a_customer,
     a_job,
     a_message,
     a_profile,
+    a_registration,
     an_outgoing,
 )
 from webapp.delivery import sms, smtp
 from webapp.delivery.mail import Mail, Mailbox, build
-from webapp.models.base import db, new_id
-from webapp.models.message import Message
+from webapp.models.base import db, new_id, transaction
+from webapp.models.customer import Registration
+from webapp.models.message import Message, Notification
 from webapp.models.outgoing import Outgoing
 from webapp.use_cases.deliver_messages import Post, deliver
 from webapp.use_cases.transports import Outside
@@ -25,7 +28,7 @@ QUICK_SMS = sms.Patience(connect=1, answer=0.6)
 def a_job_with_reminders(studio, **facts):
     profile = a_profile(studio, name=f"P {new_id()}", triggers=(("before-archiving", 3),))
     facts = {"status": "selling", "communication_profile_id": profile.id} | facts
-    return a_job(studio, **facts)
+    return a_job(studio, **({"archive_on": TODAY + timedelta(days=3), "delay": "none"} | facts))
 
 
 def a_mail(studio, kind="notification", email=None, job=None, place=0, **facts):
@@ -34,10 +37,8 @@ def a_mail(studio, kind="notification", email=None, job=None, place=0, **facts):
     email = email or f"parent-{new_id()}@example.org"
     job = job or a_job_with_reminders(studio)
     customer = a_customer(studio, email=email)
-    if kind == "notification":
-        facts["message"] = facts.get("message") or a_message(
-            job, customer, "before-archiving", "sending"
-        )
+    if kind == "notification" and not facts.get("message"):
+        facts["message"] = a_reminder(job, customer)
     row_id = new_id()
     return an_outgoing(
         studio,
@@ -51,6 +52,29 @@ def a_mail(studio, kind="notification", email=None, job=None, place=0, **facts):
             "available_at": NOW - timedelta(days=30) + timedelta(seconds=place),
         }
         | facts,
+    )
+
+
+def a_reminder(job, customer, channel="email"):
+    """A row of the ledger that is true: its customer registered, its notification is there."""
+    with transaction() as session:
+        notification = session.query(Notification).filter_by(
+            profile_id=job.communication_profile_id
+        ).first()  # fmt: skip
+        if notification is not None:
+            notification.channel = channel
+        known = session.query(Registration).filter_by(job_id=job.id, customer_id=customer.id)
+        is_registered = known.first() is not None
+    if not is_registered:
+        a_registration(job, customer)
+    return a_message(
+        job,
+        customer,
+        "before-archiving",
+        "sending",
+        channel=channel,
+        occasion=job.archiving_date.isoformat() if job.archiving_date else "",
+        notification_id=notification.id if notification is not None else None,
     )
 
 

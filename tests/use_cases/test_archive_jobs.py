@@ -20,6 +20,7 @@ from tests.support.builders import (
     a_studio,
     a_visitor,
     an_album,
+    an_outgoing,
     price_list_of,
 )
 from tests.support.records import all_rows, history_of, lines_of, messages_of, removed_of
@@ -195,6 +196,15 @@ def test_the_archived_message_is_queued_once_to_those_who_can_be_reached(studio,
     )
     assert (message.channel, message.due_at) == ("email", STOP)
     assert message.occasion == STOP.isoformat()
+
+
+def test_what_waits_in_the_outbox_is_cancelled_and_counted_too(studio, job, stored):
+    registration = a_registration(job)
+    message = a_message(job, registration.customer, "before-archiving", "sending")
+    copy = an_outgoing(studio, message=message, job_id=job.id)
+    archive_due_jobs(now=STOP)
+    assert (stored(message).state, stored(copy).state) == ("cancelled", "cancelled")
+    assert history_of(job.id)[-1].counts["messages_cancelled"] == 1
 
 
 def test_a_job_without_a_profile_tells_nobody(studio):

@@ -253,6 +253,13 @@ class TestBasketsLeftBehind:
         self.notice(NOW + HOUR)
         assert notice_left_baskets(now=NOW + 1.1 * HOUR) == {}
 
+    def test_is_noticed_once_also_when_nobody_is_told_of_it(self, job):
+        basket = a_filled_basket(job).basket
+        with transaction() as session:
+            session.merge(basket).touched_at = NOW
+        assert notice_left_baskets(now=NOW + HOUR) == {"left_baskets": 1}
+        assert notice_left_baskets(now=NOW + 2 * HOUR) == {}
+
     def test_who_comes_back_is_reminded_later(self, job, basket):
         self.notice(NOW + HOUR)
         with transaction() as session:

@@ -11,6 +11,7 @@ _ASKS_TO_SIGN_IN = (530, 534, 535, 538)
 _POLICY = re.compile(r"\b5\.7\.\d")
 _SMS_TRY_LATER = (408, 425, 429)
 _SMS_WHO_ARE_YOU = (401, 403, 407)
+_SMS_ANSWER_LOST = (502, 504)  # said by somebody in between, who does not know either
 _GOOD, _MOVED, _TEMPORARY, _PERMANENT = 200, 300, 400, 500
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 
@@ -81,8 +82,9 @@ def judge_mail(answer: Answer, *, repeatable: bool) -> Outcome:
     if code is None:
         return Outcome(_without_answer(phase, repeatable), answer, lost_connection=True)
     if code < _TEMPORARY:
-        verdict = Verdict.SENT if phase is Phase.DOT else Verdict.AGAIN
-        return Outcome(verdict, answer, lost_connection=verdict is Verdict.AGAIN)
+        is_taken = phase is Phase.DOT and _GOOD <= code < _MOVED
+        verdict = Verdict.SENT if is_taken else _without_answer(phase, repeatable)
+        return Outcome(verdict, answer, lost_connection=not is_taken)
     if code < _PERMANENT:
         return Outcome(Verdict.AGAIN, answer, lost_connection=code == SERVICE_CLOSES)
     if phase is Phase.MAIL and code in _ASKS_TO_SIGN_IN:
@@ -95,8 +97,9 @@ def judge_sms(answer: Answer, *, repeatable: bool) -> Outcome:
     code = answer.code
     if answer.phase is Phase.CONNECT:
         return Outcome(Verdict.AGAIN, answer, concerns_server=True, lost_connection=True)
-    if code is None:
-        return Outcome(_without_answer(answer.phase, repeatable), answer, lost_connection=True)
+    if code is None or code in _SMS_ANSWER_LOST:
+        lost = _without_answer(answer.phase, repeatable)
+        return Outcome(lost, answer, lost_connection=code is None)
     if _GOOD <= code < _MOVED:
         return Outcome(Verdict.SENT, answer)
     if code < _TEMPORARY or code in _SMS_WHO_ARE_YOU:

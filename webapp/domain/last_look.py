@@ -23,7 +23,12 @@ class Now(StrEnum):
 
 @dataclass(frozen=True)
 class Ledger:
-    """What stands behind a notification: its row of the ledger, its job and its customer."""
+    """What stands behind a notification: its row of the ledger, its job and its customer.
+
+    `is_of_profile`: it comes from a notification of the job's present profile; `is_of_date`: of the
+    present archiving date, if of any; `is_meant`: group, condition and channel still mean the
+    customer; `has_basket`: the basket it speaks of, if of any, is still pending.
+    """
 
     state: State
     trigger: Trigger
@@ -31,6 +36,10 @@ class Ledger:
     has_profile: bool
     is_unsubscribed: bool
     is_refused: bool
+    is_of_profile: bool = True
+    is_of_date: bool = True
+    is_meant: bool = True
+    has_basket: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,9 @@ def _gone(ledger: Ledger | None, expires_at: datetime, now: datetime) -> Gone | 
         (ledger.is_unsubscribed, Gone.UNSUBSCRIBED),
         (ledger.is_refused, Gone.UNREACHABLE),
         (not ledger.has_profile, Gone.NO_PROFILE),
+        (not ledger.is_of_profile, Gone.PROFILE_CHANGED),
+        (not ledger.is_of_date, Gone.DATE_MOVED),
+        (not (ledger.is_meant and ledger.has_basket), Gone.OTHER_GROUP),
         (expires_at <= now, Gone.LATE),
     )
     moved = _gone_with_the_job(ledger.trigger, ledger.standing)

@@ -52,11 +52,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Changes:
-    """What to write: rows to add, rows planned again or for another time, rows to cancel."""
+    """What to write: rows to add, rows planned again or for another time, rows to cancel.
+
+    `adopted`: the same message at the same time, from another notification than before.
+    """
 
     added: tuple[Owed, ...] = ()
     again: tuple[tuple[str, Owed], ...] = ()
     moved: tuple[tuple[str, Owed], ...] = ()
+    adopted: tuple[tuple[str, Owed], ...] = ()
     cancelled: tuple[tuple[Entry, Gone], ...] = ()
 
     @property
@@ -74,17 +78,21 @@ def compare(
     again when it is; what failed, or a person cancelled, only by a new event (R4).
     """
     left = dict(owed)
-    again, moved, cancelled = [], [], []
+    again, moved, adopted, cancelled = [], [], [], []
     for entry in entries:
         wanted = left.pop(entry.key, None)
         if entry.state in (State.PLANNED, State.SENDING):
             if wanted is None:
                 cancelled.append((entry, (why or {}).get(entry.key, Gone.PROFILE_CHANGED)))
-            elif entry.state is State.PLANNED and _differs(entry, wanted):
+            elif entry.state is State.PLANNED and entry.due_at != wanted.due_at:
                 moved.append((entry.id, wanted))
+            elif entry.state is State.PLANNED and entry.rule_id != wanted.rule_id:
+                adopted.append((entry.id, wanted))
         elif wanted is not None and _may_come_again(entry, wanted):
             again.append((entry.id, wanted))
-    return Changes(tuple(left.values()), tuple(again), tuple(moved), tuple(cancelled))
+    return Changes(
+        tuple(left.values()), tuple(again), tuple(moved), tuple(adopted), tuple(cancelled)
+    )
 
 
 def reasons(
@@ -121,7 +129,7 @@ def _gone_with_the_customer(rule: Rule, who: Recipient | None) -> Gone | None:
 def _gone_with_time(job: JobState, rule: Rule, key: Key) -> Gone:
     if _is_of_another_date(job, key):
         return Gone.DATE_MOVED
-    return Gone.LATE if rule.trigger.reminds else Gone.PROFILE_CHANGED
+    return Gone.LATE if rule.trigger.is_of_its_time else Gone.PROFILE_CHANGED
 
 
 def _gone_with_the_status(job: JobState, trigger: Trigger) -> Gone | None:
@@ -139,10 +147,6 @@ def _is_of_another_date(job: JobState, key: Key) -> bool:
     if key.trigger is not Trigger.BEFORE_ARCHIVING:
         return False
     return job.archive_plan is None or key.occasion != job.archive_plan.archiving_date.isoformat()
-
-
-def _differs(entry: Entry, wanted: Owed) -> bool:
-    return (entry.due_at, entry.rule_id) != (wanted.due_at, wanted.rule_id)
 
 
 def _may_come_again(entry: Entry, wanted: Owed) -> bool:

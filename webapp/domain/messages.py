@@ -127,7 +127,7 @@ def _since(job: JobState, rule: Rule) -> datetime:
 
 def _until(job: JobState, rule: Rule, due: datetime) -> datetime | None:
     """A reminder that is more than 24 hours late is dropped, and one after the stop is untrue."""
-    late = due + LATE_AFTER if rule.trigger.reminds else None
+    late = due + LATE_AFTER if rule.trigger.is_of_its_time else None
     if rule.trigger is not Trigger.BEFORE_ARCHIVING or job.archive_plan is None:
         return late
     stop = job.archive_plan.stop_at

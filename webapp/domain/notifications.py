@@ -32,9 +32,12 @@ class Trigger(StrEnum):
         return self in (Trigger.BEFORE_ARCHIVING, Trigger.AFTER_ARCHIVING)
 
     @property
-    def reminds(self) -> bool:
-        """Whether it is only worth something on time: late by a day it is dropped (C6)."""
-        return self in (Trigger.BEFORE_ARCHIVING, Trigger.AFTER_ARCHIVING, Trigger.ABANDONED)
+    def is_of_its_time(self) -> bool:
+        """Whether it is only worth something on time: late by a day it is dropped (C6).
+
+        That photos are there is true as long as they are; all else is old news a day later.
+        """
+        return self is not Trigger.AVAILABLE
 
 
 _OFFSETS: dict[Trigger, Sequence[int]] = {

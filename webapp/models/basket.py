@@ -48,7 +48,8 @@ class Product(WithId, Model):
 class Basket(WithId, Model):
     """A visitor's selection. `state`: pending, or ordered (it became an order).
 
-    `touched_at`: when the customer last changed something in it.
+    `touched_at`: when the customer last changed something in it; `noticed_at`: when it was noticed
+    that nobody had touched it for an hour.
     """
 
     __tablename__ = "basket"
@@ -73,6 +74,7 @@ class Basket(WithId, Model):
     visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="pending")
     touched_at: Mapped[datetime | None]
+    noticed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     visitor: Mapped[Visitor] = relationship()

@@ -23,12 +23,19 @@ def reached_since(channel: Channel) -> ColumnElement[Any]:
     """Since when a customer may be written to about a job by this channel; NULL: not (C9).
 
     Registered is not enough: they agreed to it, confirmed the address, and did not unsubscribe.
+    Whichever of the two came later counts.
     """
     agreed = and_(Registration.consented_at.is_not(None), Customer.unsubscribed_at.is_(None))
     if channel is Channel.SMS:
-        return case((and_(agreed, Customer.phone.is_not(None)), Customer.phone_confirmed_at))
+        may = and_(agreed, Customer.phone.is_not(None))
+        return _later(may, Customer.phone_confirmed_at)
     may = and_(agreed, Customer.email_refused_at.is_(None), Customer.email.is_not(None))
-    return case((may, Customer.email_confirmed_at))
+    return _later(may, Customer.email_confirmed_at)
+
+
+def _later(may: ColumnElement[bool], confirmed_at: Any) -> ColumnElement[Any]:
+    agreed_at = Registration.consented_at
+    return case((and_(may, agreed_at > confirmed_at), agreed_at), (may, confirmed_at))
 
 
 def has_bought() -> ColumnElement[bool]:

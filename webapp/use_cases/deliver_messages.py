@@ -17,6 +17,8 @@ from webapp.use_cases.claim_messages import claim, due_studios
 from webapp.use_cases.delivery_turn import Batch, Clocks
 from webapp.use_cases.hold_outbox import gate_of, hold_if_copied
 from webapp.use_cases.transports import (
+    INSTALLATION,
+    SMS,
     BrokenTransportError,
     Outside,
     Transport,
@@ -26,6 +28,7 @@ from webapp.use_cases.transports import (
 )
 
 MOST_AT_ONCE = 8
+SHARED = (INSTALLATION, SMS)
 _TURN_SECONDS = 20.0
 _LOOK_SECONDS = 1.0
 
@@ -57,10 +60,14 @@ def deliver(
     """
     office = _Office(post, Clocks(now, machine_now), stopping)
     running: dict[str, Future[None]] = {}
-    with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="deliver") as pool:
+    with (
+        # Whatever servers of studios do, the way that all others go is never waited for.
+        ThreadPoolExecutor(len(SHARED), thread_name_prefix="deliver-shared") as shared,
+        ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="deliver") as own,
+    ):
         while True:
             for key in office.due(busy=running):
-                running[key] = pool.submit(office.turn, key)
+                running[key] = (shared if key in SHARED else own).submit(office.turn, key)
             if not running:
                 return office.counts
             wait(running.values(), _LOOK_SECONDS, FIRST_COMPLETED)

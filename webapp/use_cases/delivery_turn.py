@@ -81,11 +81,15 @@ class Batch:
             self._give_back(list(self._todo), _AT_ONCE)
 
     def _finish_what_has_arrived(self) -> None:
-        """What a worker has sent and did not live to record."""
+        """What a worker has sent, or may have, and did not live to record: before all else, so
+        that nothing of it can be put back and called off."""
         arrived = [each for each in self._todo if each.has_arrived]
         self._todo = deque(each for each in self._todo if not each.has_arrived)
         for each in arrived:
             self._end(each, "sent", Phase.DOT.value)
+        for each in [each for each in self._todo if _is_lost_in_doubt(each)]:
+            self._todo.remove(each)
+            self._end(each, "unknown", Phase.DOT.value, reply=WORKER_ENDED, why=WORKER_ENDED)
         self._write()
 
     def _may_go_on(self) -> bool:
@@ -93,9 +97,6 @@ class Batch:
         return not (is_late or self._stopping() or self._transport.rests)
 
     def _do(self, lent: Lent) -> None:
-        if lent.in_doubt and not lent.parcel.repeatable:
-            self._end(lent, "unknown", Phase.DOT.value, reply=WORKER_ENDED, why=WORKER_ENDED)
-            return
         decision = self._look(lent)
         if decision.do is Now.CANCEL:
             self._end(
@@ -253,3 +254,8 @@ class Batch:
     ) -> None:
         at = self._clocks.machine_now() + pause
         put_back(lent, available_at=at, phase=phase, reply=reply)
+
+
+def _is_lost_in_doubt(lent: Lent) -> bool:
+    """Whether nobody will ever know if this went out, and it may not go out twice (C10)."""
+    return lent.in_doubt and not lent.parcel.repeatable

@@ -6,6 +6,7 @@ once more before each attempt to send them; see `deliver_messages`.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -32,7 +33,16 @@ log = structlog.get_logger()
 
 JOBS_AT_ONCE = 50
 MESSAGES_AT_ONCE = 100
+CHUNKS_OF_A_JOB = 20
 CANNOT_BE_WRITTEN = "cannot-be-written"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message as it will be sent, and when it was planned as it was read."""
+
+    row: Outgoing
+    planned_at: datetime | None
 
 
 def hand_over_due(*, now: datetime, jobs: int = JOBS_AT_ONCE) -> dict[str, int]:
@@ -80,21 +90,28 @@ def _hand_over(job_id: str, *, now: datetime) -> dict[str, int]:
         replan_job(job_id, now=now)
         job = db.session.get_one(Job, job_id)
         planned = plan_for(db.session(), job, now=now)
-    written, failed = _write_all(db.session(), job, planned.owed, now=now)
-    with transaction() as session:
-        put = _put(session, written, now=now)
-        _fail(session, failed, now=now)
-    return {"handed_over": put, "failed": len(failed)}
+    done = {"handed_over": 0, "failed": 0}
+    for _chunk in range(CHUNKS_OF_A_JOB):
+        written, failed = _write_all(db.session(), job, planned.owed, now=now)
+        with transaction() as session:
+            put = _put(session, written, now=now)
+            _set_state(session, failed, State.FAILED, CANNOT_BE_WRITTEN, now=now)
+        done["handed_over"] += put
+        done["failed"] += len(failed)
+        if len(written) + len(failed) < MESSAGES_AT_ONCE or not put:
+            break
+        job = db.session.get_one(Job, job_id)
+    return done
 
 
 def _write_all(
     session: Session, job: Job, owed: dict[Key, Owed], *, now: datetime
-) -> tuple[dict[str, Outgoing], list[str]]:
+) -> tuple[dict[str, Written], list[str]]:
     """The due messages as they will be sent, by their ids in the ledger; and those that cannot be.
 
     What is not owed (any more) is left to the next planning.
     """
-    written: dict[str, Outgoing] = {}
+    written: dict[str, Written] = {}
     failed: list[str] = []
     for message, registration in _due(session, job.id, now):
         wanted = owed.get(_key(message))
@@ -102,7 +119,8 @@ def _write_all(
             continue
         try:
             reader = _reader(session, job, message, registration)
-            written[message.id] = _written(reader, message.notification, wanted, now=now)
+            row = _written(reader, message.notification, wanted, now=now)
+            written[message.id] = Written(row, message.changed_at)
         except (ValueError, LookupError):
             log.exception("a message cannot be written", message=message.id)
             failed.append(message.id)
@@ -160,23 +178,23 @@ def _written(reader: Reader, notification: Notification, owed: Owed, *, now: dat
     )
 
 
-def _put(session: Session, written: dict[str, Outgoing], *, now: datetime) -> int:
-    """Put into the outbox what is still planned, and say so in the ledger; answers how many."""
-    held = session.scalars(
-        select(Message.id)
+def _put(session: Session, written: dict[str, Written], *, now: datetime) -> int:
+    """Put into the outbox what is still planned as it was read, and say so in the ledger.
+
+    Answers how many. What was planned for another time meanwhile waits for it.
+    """
+    rows = session.execute(
+        select(Message.id, Message.changed_at)
         .where(Message.id.in_(written), Message.state == State.PLANNED.value)
         .with_for_update(skip_locked=True)
     ).all()
+    held = [row.id for row in rows if row.changed_at == written[row.id].planned_at]
     _set_state(session, held, State.SENDING, "", now=now)
     for message_id in held:
-        row = written[message_id]
+        row = written[message_id].row
         row.message_id = message_id
         session.add(row)
     return len(held)
-
-
-def _fail(session: Session, message_ids: Sequence[str], *, now: datetime) -> None:
-    _set_state(session, message_ids, State.FAILED, CANNOT_BE_WRITTEN, now=now)
 
 
 def _set_state(

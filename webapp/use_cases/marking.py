@@ -36,7 +36,7 @@ def mark_stale_by_profile(session: Session, profile_id: str) -> None:
 
 def mark_stale_by_studio(session: Session, studio_id: str) -> None:
     """The same, for every job of a studio: its days begin at another instant."""
-    _mark(session, Job.studio_id == studio_id)
+    _mark(session, and_(Job.studio_id == studio_id, Job.communication_profile_id.is_not(None)))
 
 
 def mark_stale_by_pictures(session: Session, photo_ids: Sequence[str]) -> None:

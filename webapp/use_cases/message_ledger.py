@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.ledger import Gone
@@ -19,6 +19,7 @@ from webapp.models.expressions import fresh_id, insert_or_update
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
 from webapp.queries.owed_messages import reachable
+from webapp.use_cases import outbox
 
 
 def queue_archived(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[str, int]:
@@ -34,15 +35,21 @@ def cancel_planned(
 ) -> dict[str, int]:
     """Cancel what is planned for these jobs and no longer true (A8); counts by job.
 
-    What lies in the outbox already is cancelled by the planning that follows, or by the look that
-    comes before each attempt to send it.
+    What waits in the outbox is cancelled too; what somebody is sending at this moment goes its way,
+    or is stopped by the look that comes before each attempt.
     """
-    planned = Message.state == "planned"
-    counts = _count(session, job_ids, planned)
+    sending = session.scalars(
+        select(Message.id).where(Message.job_id.in_(job_ids), Message.state == "sending")
+    ).all()
+    stopped = outbox.cancel_waiting(session, sending, now=now) if sending else set()
+    untrue = or_(Message.state == "planned", Message.id.in_(stopped))
+    if not stopped:
+        untrue = Message.state == "planned"
+    counts = _count(session, job_ids, untrue)
     if counts:
         session.execute(
             update(Message)
-            .where(Message.job_id.in_(job_ids), planned)
+            .where(Message.job_id.in_(job_ids), untrue)
             .values(state="cancelled", reason=reason.value, changed_at=now)
             .execution_options(synchronize_session=False)
         )

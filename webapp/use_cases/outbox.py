@@ -168,6 +168,7 @@ def cancel_waiting(session: Session, message_ids: Sequence[str], *, now: datetim
             Outgoing.message_id.in_(message_ids),
             Outgoing.state == "waiting",
             Outgoing.phase.not_in((CLAIMED, ARRIVED)),
+            ~Outgoing.in_doubt,
         )
         .with_for_update(skip_locked=True)
     )

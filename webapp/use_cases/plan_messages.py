@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
@@ -19,7 +19,7 @@ from webapp.domain.messages import Owed
 from webapp.models.base import db, new_id, transaction
 from webapp.models.basket import Basket, BasketLine
 from webapp.models.job import Job
-from webapp.models.message import Message, Notification, Unplanned
+from webapp.models.message import Message, Notification
 from webapp.queries.message_facts import Planned, plan_for
 from webapp.use_cases import outbox
 from webapp.use_cases.marking import mark_stale, marks_of, stale_jobs, take_away
@@ -27,7 +27,8 @@ from webapp.use_cases.recording import record
 
 log = structlog.get_logger()
 
-JOBS_AT_ONCE = 50
+JOBS_AT_ONCE = 200
+BASKETS_AT_ONCE = 500
 _LOOKED_BACK = timedelta(hours=72)
 _LEFT_FOR = timedelta(hours=1)
 
@@ -92,37 +93,35 @@ def replan_job(job_id: str, *, now: datetime) -> Replanned:
 
 
 def notice_left_baskets(*, now: datetime) -> dict[str, int]:
-    """Mark the jobs of baskets that nobody has touched for an hour, if they are told of (C2)."""
+    """Mark the jobs of baskets that nobody has touched for an hour, if they are told of (C2).
+
+    Each basket is noticed once after each touch, whether anybody is told of it or not.
+    """
     candidates = (
-        select(BasketLine.job_id)
-        .join(Basket, Basket.id == BasketLine.basket_id)
+        select(Basket.id, BasketLine.job_id)
+        .join(BasketLine, BasketLine.basket_id == Basket.id)
         .join(Job, Job.id == BasketLine.job_id)
         .where(
             Basket.state == "pending",
             Basket.touched_at <= now - _LEFT_FOR,
             Basket.touched_at > now - _LOOKED_BACK,
-            ~select(Unplanned.id).where(Unplanned.job_id == Job.id).exists(),
+            or_(Basket.noticed_at.is_(None), Basket.noticed_at < Basket.touched_at),
             Job.communication_profile_id.in_(
                 select(Notification.profile_id).where(Notification.trigger == "abandoned")
             ),
-            ~select(Message.id)
-            .where(
-                Message.job_id == BasketLine.job_id,
-                Message.trigger == "abandoned",
-                Message.occasion == BasketLine.basket_id,
-                Message.created_at >= Basket.touched_at,
-            )
-            .exists(),
         )
         .distinct()
-        .limit(JOBS_AT_ONCE)
+        .limit(BASKETS_AT_ONCE)
     )
-    found = db.session.scalars(candidates).all()
+    found = db.session.execute(candidates).all()
     if not found:
         return {}
+    baskets = {basket_id for basket_id, _job in found}
     with transaction() as session:
-        mark_stale(session, *found)
-    return {"jobs_with_left_baskets": len(found)}
+        noticed = update(Basket).where(Basket.id.in_(baskets)).values(noticed_at=now)
+        session.execute(noticed.execution_options(synchronize_session=False))
+        mark_stale(session, *sorted({job_id for _basket, job_id in found}))
+    return {"left_baskets": len(baskets)}
 
 
 def _put_last(job_id: str) -> None:
@@ -136,7 +135,7 @@ def _write(session: Session, job: Job, changes: Changes, *, now: datetime) -> Re
     session.flush()
     if changes.added:
         session.execute(insert(Message), [_row(job, each, now) for each in changes.added])
-    for row_id, owed in (*changes.again, *changes.moved):
+    for row_id, owed in (*changes.again, *changes.moved, *changes.adopted):
         _plan_anew(session, row_id, owed, now=now)
     return Replanned(
         queued=len(changes.queued),
