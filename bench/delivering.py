@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, insert, select
@@ -22,7 +22,7 @@ from tests.support.run import Run
 from webapp import clock
 from webapp.delivery.mail import Mailbox
 from webapp.models.base import db, new_id, transaction
-from webapp.models.customer import Customer
+from webapp.models.customer import Customer, Registration
 from webapp.models.message import Message
 from webapp.models.outgoing import Outgoing
 from webapp.use_cases import outbox
@@ -151,7 +151,9 @@ def _empty(run: Run, kind: str) -> Iterator[str]:
 def _fill(many: int) -> None:
     studio = a_studio()
     profile = a_profile(studio, triggers=(("before-archiving", 3),))
-    job = a_job(studio, status="selling", communication_profile_id=profile.id)
+    last_day = MORNING.date() + timedelta(days=3)
+    job = a_job(studio, status="selling", communication_profile_id=profile.id,
+                archive_on=last_day, delay="none")  # fmt: skip
     letter = Letter(
         sender=studio.name,
         language="en",
@@ -163,12 +165,20 @@ def _fill(many: int) -> None:
     customers = [a_customer_row(studio.id, number) for number in range(many)]
     with transaction() as session:
         session.execute(insert(Customer), customers)
+        registrations = [
+            {"id": new_id(), "job_id": job.id, "customer_id": each["id"],
+             "consented_at": MORNING, "created_at": MORNING}
+            for each in customers
+        ]  # fmt: skip
+        session.execute(insert(Registration), registrations)
         messages = [
             {
                 "id": new_id(),
                 "studio_id": studio.id,
                 "job_id": job.id,
                 "customer_id": each["id"],
+                "notification_id": profile.notifications[0].id,
+                "occasion": last_day.isoformat(),
                 "trigger": "before-archiving",
                 "offset_days": 3,
                 "channel": "email",
