@@ -32,12 +32,12 @@ function dayWords(value) {
 function wordsOf(name, value) {
   const fields = named(name);
   const [field] = fields;
+  if (field.type === "select-one") {
+    return [...field.options].find((each) => each.value === value)?.textContent.trim() || value || "–";
+  }
   if (!value) return "–";
   if (field.type === "checkbox") return "✓";
   if (field.type === "date") return dayWords(value);
-  if (field.type === "select-one") {
-    return [...field.options].find((each) => each.value === value)?.textContent.trim() || value;
-  }
   if (field.type !== "radio") return value;
   const label = fields.find((each) => each.value === value)?.labels[0];
   return (label?.querySelector("b") || label)?.textContent.trim() || value;
