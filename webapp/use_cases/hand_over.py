@@ -27,6 +27,7 @@ from webapp.models.studio import Studio
 from webapp.queries.message_facts import plan_for
 from webapp.use_cases import links, outbox
 from webapp.use_cases.compose import Reader, letter_for, reader_of, sms_for
+from webapp.use_cases.holding import hold_jobs
 from webapp.use_cases.plan_messages import replan_job
 
 log = structlog.get_logger()
@@ -94,6 +95,7 @@ def _hand_over(job_id: str, *, now: datetime) -> dict[str, int]:
     for _chunk in range(CHUNKS_OF_A_JOB):
         written, failed = _write_all(db.session(), job, planned.owed, now=now)
         with transaction() as session:
+            hold_jobs(session, [job_id])  # before its messages, as all do
             put = _put(session, written, now=now)
             _set_state(session, failed, State.FAILED, CANNOT_BE_WRITTEN, now=now)
         done["handed_over"] += put
