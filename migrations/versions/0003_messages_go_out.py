@@ -55,8 +55,10 @@ def upgrade() -> None:
     op.execute("UPDATE customer SET email_confirmed_at = created_at WHERE email IS NOT NULL")
     op.execute("UPDATE registration SET consented_at = created_at WHERE consent <> ''")
     op.execute("UPDATE job SET profile_since = created_at, announced_at = selling_since")
-    op.execute("INSERT INTO unplanned (job_id) SELECT id FROM job"
-        " WHERE communication_profile_id IS NOT NULL")
+    op.execute(
+        "INSERT INTO unplanned (job_id) SELECT id FROM job"
+        " WHERE communication_profile_id IS NOT NULL"
+    )
     op.execute("UPDATE basket SET touched_at = created_at")
 
 

@@ -18,10 +18,10 @@ from tests.support.builders import (
     an_album,
 )
 from webapp.models.base import db
-from webapp.models.basket import PriceList
 from webapp.models.job import Job
 from webapp.models.order import Order
 from webapp.models.photo import Photo
+from webapp.models.price_list import PriceList
 from webapp.photos.serving import current_store
 from webapp.use_cases.add_photo import add_photo
 

@@ -17,9 +17,9 @@ from tests.support.builders import (
     an_album,
 )
 from webapp.models.base import db
-from webapp.models.basket import PriceList, Product
 from webapp.models.job import Album, Job, Person
 from webapp.models.photo import Photo
+from webapp.models.price_list import PriceList, Product
 from webapp.models.studio import Studio
 
 CODE = "K7MW-9Q3X-4T2P"

@@ -19,8 +19,9 @@ from tests.support.builders import (
 )
 from tests.support.pages import page, words
 from webapp.models.base import new_id, transaction
-from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.job import Job
+from webapp.models.price_list import Product
 from webapp.use_cases.archive_jobs import archive_due_jobs
 
 

@@ -6,9 +6,10 @@ from tests.shop.conftest import fill, rows
 from tests.support.builders import a_customer, a_studio
 from tests.support.pages import page, words
 from webapp.models.base import transaction
-from webapp.models.basket import Basket, BasketLine, Product
+from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Customer, Registration
 from webapp.models.order import Order, OrderLine
+from webapp.models.price_list import Product
 from webapp.use_cases.archive_jobs import archive_due_jobs
 
 ANNA = {

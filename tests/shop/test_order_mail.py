@@ -8,9 +8,9 @@ from tests.support.letters import html_of, link_in, outgoing, parsed, text_of
 from tests.support.pages import page, words
 from tests.support.records import is_stale
 from webapp.models.base import transaction
-from webapp.models.basket import PriceList, Product
 from webapp.models.customer import Customer, Registration
 from webapp.models.order import Order
+from webapp.models.price_list import PriceList, Product
 
 ANNA = {
     "name": "Anna Berger",

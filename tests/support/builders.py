@@ -10,12 +10,13 @@ from webapp.delivery.mail import Mail, Mailbox, build
 from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
-from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.customer import Customer, OpenedCode, Registration, Visitor
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import CommunicationProfile, Message, Notification
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.models.price_list import PriceList, Product
 from webapp.models.sealing import fingerprint, hash_token, seal
 from webapp.models.studio import Member, Studio
 

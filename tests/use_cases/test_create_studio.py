@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from webapp.models.base import db
-from webapp.models.basket import PriceList, Product
 from webapp.models.message import CommunicationProfile
+from webapp.models.price_list import PriceList, Product
 from webapp.models.studio import Member, Studio
 from webapp.use_cases.check_studio import NewStudio
 from webapp.use_cases.create_studio import (

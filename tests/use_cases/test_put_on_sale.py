@@ -30,7 +30,8 @@ from webapp.domain.consequences import AvailabilityMessages, MessagesCancelled, 
 from webapp.domain.settings import SellUntil, decide
 from webapp.domain.status import Status
 from webapp.models.base import transaction
-from webapp.models.basket import Basket, BasketLine, Product
+from webapp.models.basket import Basket, BasketLine
+from webapp.models.price_list import Product
 
 PLANNING, SELLING, ARCHIVED = Status
 DAY = timedelta(days=1)

@@ -12,10 +12,10 @@ from webapp.demo.cast import CHILDREN
 from webapp.demo.jobs import Stage
 from webapp.demo.story import JobStory
 from webapp.models.base import db, new_id, read_committed_state, transaction
-from webapp.models.basket import PriceList, Product
 from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.models.price_list import PriceList, Product
 from webapp.use_cases import place_order as checkout
 from webapp.use_cases import visiting
 from webapp.use_cases.consent import consent_words

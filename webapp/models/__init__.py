@@ -5,11 +5,13 @@ from webapp.models import (
     customer,
     history,
     job,
+    late,
     message,
     operation,
     order,
     outgoing,
     photo,
+    price_list,
     studio,
 )
 
@@ -18,10 +20,12 @@ __all__ = [
     "customer",
     "history",
     "job",
+    "late",
     "message",
     "operation",
     "order",
     "outgoing",
     "photo",
+    "price_list",
     "studio",
 ]

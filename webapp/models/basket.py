@@ -1,4 +1,4 @@
-"""Price lists, what lies in baskets, and what archiving took out of them."""
+"""What lies in baskets, and what archiving took out of them."""
 
 from datetime import datetime
 
@@ -7,42 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
 from webapp.models.customer import Visitor
-from webapp.models.job import Job
+from webapp.models.job import AccessCode, Job
 from webapp.models.photo import Photo
-
-
-class PriceList(WithId, Model):
-    """Products with prices; a job uses one. `tax_rate` is in hundredths of a per cent (1900)."""
-
-    __tablename__ = "price_list"
-    __table_args__ = (UniqueConstraint("studio_id", "name"),)
-
-    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
-    name: Mapped[str] = mapped_column(String(80))
-    tax_rate: Mapped[int] = mapped_column(default=1900)
-    shipping_price: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime]
-
-
-class Product(WithId, Model):
-    """Something to order of a picture. `price` in minor units (cents), lengths in millimetres."""
-
-    __tablename__ = "product"
-    __table_args__ = (
-        CheckConstraint("kind IN ('print', 'digital')", name="kind_known"),
-        CheckConstraint("price >= 0", name="price_not_negative"),
-    )
-
-    price_list_id: Mapped[str] = mapped_column(ForeignKey("price_list.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(10), default="print")
-    width: Mapped[int | None]
-    height: Mapped[int | None]
-    price: Mapped[int]
-    position: Mapped[int] = mapped_column(default=0)
-    is_sold: Mapped[bool] = mapped_column(default=True)
-
-    price_list: Mapped[PriceList] = relationship()
+from webapp.models.price_list import Product
 
 
 class Basket(WithId, Model):
@@ -81,24 +48,32 @@ class Basket(WithId, Model):
 
 
 class BasketLine(WithId, Model):
-    """A product of a picture in a pending basket; placing the order moves it into the order."""
+    """A product in a pending basket; placing the order moves it into the order.
+
+    It is of one picture, or of all pictures that one access code opens (a 'digital-all').
+    """
 
     __tablename__ = "basket_line"
     __table_args__ = (
         UniqueConstraint("basket_id", "photo_id", "product_id"),
+        UniqueConstraint("basket_id", "access_code_id", "product_id"),
         CheckConstraint("quantity BETWEEN 1 AND 99", name="quantity_sensible"),
+        CheckConstraint("(photo_id IS NULL) <> (access_code_id IS NULL)", name="of_one_thing"),
     )
 
     basket_id: Mapped[str] = mapped_column(ForeignKey("basket.id"))
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
-    photo_id: Mapped[str] = mapped_column(ForeignKey("photo.id"), index=True)
+    photo_id: Mapped[str | None] = mapped_column(ForeignKey("photo.id"), index=True)
+    access_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"), index=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("product.id"), index=True)
     quantity: Mapped[int]
+    note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     created_at: Mapped[datetime]
 
     basket: Mapped[Basket] = relationship()
     job: Mapped[Job] = relationship()
-    photo: Mapped[Photo] = relationship()
+    photo: Mapped[Photo | None] = relationship()
+    access_code: Mapped[AccessCode | None] = relationship()
     product: Mapped[Product] = relationship()
 
 
@@ -112,11 +87,13 @@ class RemovedLine(WithId, Model):
 
     basket_id: Mapped[str] = mapped_column(ForeignKey("basket.id"), index=True)
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
-    photo_id: Mapped[str] = mapped_column(String(16))
+    photo_id: Mapped[str | None] = mapped_column(String(16))
+    access_code_id: Mapped[str | None] = mapped_column(String(16))
     product_id: Mapped[str] = mapped_column(String(16))
-    photo_number: Mapped[int]
+    photo_number: Mapped[int | None]
     product_name: Mapped[str] = mapped_column(String(120))
     quantity: Mapped[int]
+    note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     removed_at: Mapped[datetime]
     dismissed_at: Mapped[datetime | None]
 

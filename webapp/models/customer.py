@@ -93,6 +93,28 @@ class OpenedCode(Model):
     access_code: Mapped[AccessCode] = relationship()
 
 
+class OpenedStudioCode(Model):
+    """A global code that a visitor has typed: opens every job of the studio."""
+
+    __tablename__ = "opened_studio_code"
+
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), primary_key=True)
+    studio_code_id: Mapped[str] = mapped_column(
+        ForeignKey("studio_code.id"), primary_key=True, index=True
+    )
+    opened_at: Mapped[datetime]
+
+
+class Favourite(Model):
+    """A picture that a visitor has marked to find it again."""
+
+    __tablename__ = "favourite"
+
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), primary_key=True)
+    photo_id: Mapped[str] = mapped_column(ForeignKey("photo.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime]
+
+
 class LeftAddress(Model):
     """The address that a visitor left for a job: shown back to this browser alone."""
 

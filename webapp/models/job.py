@@ -103,14 +103,20 @@ class Album(WithId, Model):
 
 
 class Person(WithId, Model):
-    """Somebody who was photographed: a child with its class."""
+    """Somebody who was photographed: a child with its class.
+
+    `reference`: the number or key the studio knows them by, as file names begin with it.
+    """
 
     __tablename__ = "person"
 
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
     album_id: Mapped[str | None] = mapped_column(ForeignKey("album.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
     created_at: Mapped[datetime]
+
+    album: Mapped[Album | None] = relationship()
 
 
 class AccessCode(WithId, Model):
@@ -137,3 +143,15 @@ class AccessCode(WithId, Model):
     job: Mapped[Job] = relationship()
     person: Mapped[Person | None] = relationship()
     album: Mapped[Album | None] = relationship()
+
+
+class StudioCode(WithId, Model):
+    """A global code: opens every job of a studio, for its own people. Kept as access codes are."""
+
+    __tablename__ = "studio_code"
+
+    studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

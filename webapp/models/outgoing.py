@@ -14,7 +14,8 @@ from webapp.models.message import Message
 class Outgoing(WithId, Model):
     """One mail or SMS, whole: its bytes and its Message-ID are the same in every attempt.
 
-    `kind`: notification (of the ledger, `message_id`), order, confirmation, digest or test.
+    `kind`: notification (of the ledger, `message_id`), order, confirmation, digest, test or
+    more-time (the answer to who asked for it).
     `once`: a key that may exist only once, so that a deed done twice writes one (None: no such
     promise). `content` is a MIME message, or the text of an SMS in UTF-8; `host` is the receiving
     domain. `attempts` is the fence: only who took the last one may write how it ended.
@@ -27,7 +28,7 @@ class Outgoing(WithId, Model):
     __tablename__ = "outgoing"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('notification', 'order', 'confirmation', 'digest', 'test')",
+            "kind IN ('notification', 'order', 'confirmation', 'digest', 'test', 'more-time')",
             name="kind_known",
         ),
         CheckConstraint("channel IN ('email', 'sms')", name="channel_known"),

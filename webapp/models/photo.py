@@ -23,13 +23,24 @@ class Photo(WithId, Model):
 
     Lengths are pixels of the upright picture, `original_bytes` the size of the original (D5).
     `is_group`: everybody with a code of its album sees it, not only the persons assigned.
+    `card_state`: whether a QR card was looked for in it, and found (`card_code_id`): a card is no
+    picture for customers, it says whose the pictures after it are.
     `lease_until` (the machine's time) and `attempts` belong to the worker that derives it.
     """
 
     __tablename__ = "photo"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state_known"),
+        CheckConstraint(
+            "card_state IN ('unread', 'asked', 'none', 'card')", name="card_state_known"
+        ),
         UniqueConstraint("job_id", "number"),
+        Index(
+            "ix_photo_card_asked",
+            "id",
+            sqlite_where=text("card_state = 'asked'"),
+            postgresql_where=text("card_state = 'asked'"),
+        ),
         Index("ix_photo_album_id_number", "album_id", "number"),
         Index(
             "ix_photo_waiting",
@@ -55,10 +66,17 @@ class Photo(WithId, Model):
     failure: Mapped[str] = mapped_column(Text, default="")
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    card_state: Mapped[str] = mapped_column(String(10), default="unread", server_default="unread")
+    card_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"))
     created_at: Mapped[datetime]
 
     job: Mapped[Job] = relationship()
     album: Mapped[Album] = relationship()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether customers can be shown it: it has previews and is no QR card."""
+        return self.state == "ready" and self.card_state != "card"
 
     @property
     def label(self) -> str:

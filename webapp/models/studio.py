@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, true
+from sqlalchemy import BigInteger, ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
@@ -14,6 +14,7 @@ class Studio(WithId, Model):
     """A photographer's account: its shop address, zone, language, currency and storage quota.
 
     `smtp_sealed`: the address of the studio's own mail server, sealed; '': the installation's.
+    `takes_transfers`, `takes_collection`: how customers may pay, with the words for each.
     """
 
     __tablename__ = "studio"
@@ -29,6 +30,10 @@ class Studio(WithId, Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     smtp_sealed: Mapped[str] = mapped_column(String(600), default="", server_default="")
     wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    takes_transfers: Mapped[bool] = mapped_column(default=True, server_default=true())
+    bank_details: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    takes_collection: Mapped[bool] = mapped_column(default=False, server_default=false())
+    collection_words: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_at: Mapped[datetime]
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.photo import Photo
+from webapp.models.price_list import Product
 
 
 @dataclass(frozen=True)

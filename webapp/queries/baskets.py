@@ -8,25 +8,31 @@ from itertools import groupby
 
 from sqlalchemy import Row, Select, select
 
-from webapp.domain.access import PhotoFacts, sees
+from webapp.domain.access import Key, PhotoFacts, sees
+from webapp.domain.archiving import ArchivePlan
 from webapp.domain.baskets import Refusal, Wish, refusal
 from webapp.domain.pricing import Delivery, PricedLine, Totals, add_up, delivery_of
 from webapp.domain.status import Standing
 from webapp.models.base import db
-from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.job import Job
 from webapp.models.photo import Photo, PhotoPerson
-from webapp.queries.visitors import OpenedKey, keys_for
+from webapp.models.price_list import PriceList, Product
+from webapp.queries.visitors import OpenedKey, access_to
 
 
 @dataclass(frozen=True)
 class Line:
-    """A product of a picture in the basket. `why_not`: the reason why it can't be ordered now."""
+    """A product of a picture in the basket, with what the counter of its job counts to (A10).
+
+    `why_not`: the reason why it can't be ordered now.
+    """
 
     id: str
     quantity: int
     job: Job
     standing: Standing
+    plan: ArchivePlan | None
     photo: Photo
     product: Product
     price_list: PriceList
@@ -174,22 +180,29 @@ def _line(
     now: datetime,
 ) -> Line:
     line, job, photo, product, price_list = row
+    access = access_to(job, opened, now=now)
     wish = Wish(
-        standing=job.standing(now),
-        is_visible=photo.state == "ready" and _is_seen(job, photo, people, opened),
+        standing=access.standing,
+        is_visible=photo.is_shown and _is_seen(photo, people, access.keys),
         is_on_list=product.price_list_id == job.price_list_id,
         is_sold=product.is_sold,
     )
     return Line(
-        line.id, line.quantity, job, wish.standing, photo, product, price_list, refusal(wish)
+        id=line.id,
+        quantity=line.quantity,
+        job=job,
+        standing=access.standing,
+        plan=access.plan,
+        photo=photo,
+        product=product,
+        price_list=price_list,
+        why_not=refusal(wish),
     )
 
 
-def _is_seen(
-    job: Job, photo: Photo, people: dict[str, frozenset[str]], opened: Sequence[OpenedKey]
-) -> bool:
+def _is_seen(photo: Photo, people: dict[str, frozenset[str]], keys: Sequence[Key]) -> bool:
     facts = PhotoFacts(photo.album_id, photo.is_group, people.get(photo.id, frozenset()))
-    return sees(keys_for(job, opened), facts)
+    return sees(keys, facts)
 
 
 def _people_in(photo_ids: Sequence[str], opened: Sequence[OpenedKey]) -> dict[str, frozenset[str]]:

@@ -90,7 +90,11 @@ class Place:
 
 def visible(keys: Iterable[Key]) -> ColumnElement[bool]:
     """The condition on photos that one of the keys opens them and that they can be shown."""
-    return and_(Photo.state == "ready", or_(false(), *(_opened_by(key) for key in keys)))
+    return and_(
+        Photo.state == "ready",
+        Photo.card_state != "card",
+        or_(false(), *(_opened_by(key) for key in keys)),
+    )
 
 
 def shown_page(job_id: str, keys: Sequence[Key], asked: int) -> ShownPage:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from webapp.models.base import db
-from webapp.models.basket import Basket, BasketLine, Product
+from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Registration
 from webapp.models.job import Album, Job
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import Photo
+from webapp.models.price_list import Product
 
 _A_WEEK = timedelta(days=7)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from webapp.models.base import db
-from webapp.models.basket import PriceList
 from webapp.models.customer import Registration
 from webapp.models.job import Album, Job
+from webapp.models.price_list import PriceList
 
 
 @dataclass(frozen=True)

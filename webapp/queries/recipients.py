@@ -55,7 +55,7 @@ def has_photos() -> ColumnElement[bool]:
     """Whether there are pictures that the code of the registration opens; no code: any."""
     person, album = AccessCode.person_id, AccessCode.album_id
     opens_all = or_(AccessCode.id.is_(None), and_(person.is_(None), album.is_(None)))
-    ready = Photo.state == "ready"
+    ready = and_(Photo.state == "ready", Photo.card_state != "card")
     of_person = exists(
         select(PhotoPerson.photo_id)
         .join(Photo, Photo.id == PhotoPerson.photo_id)

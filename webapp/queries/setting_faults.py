@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.settings import JobSettings, SettingFault
-from webapp.models.basket import PriceList
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile
+from webapp.models.price_list import PriceList
 
 
 def faults_in_database(session: Session, job: Job, wanted: JobSettings) -> dict[str, SettingFault]:

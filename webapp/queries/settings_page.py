@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from webapp.domain.notifications import Trigger
 from webapp.domain.settings import JobSettings
 from webapp.models.base import db
-from webapp.models.basket import PriceList, Product
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile
+from webapp.models.price_list import PriceList, Product
 from webapp.models.studio import Studio
 from webapp.queries.job_facts import settings_of
 from webapp.queries.message_facts import rules_of

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from webapp.domain.access import Key
+from webapp.domain.archiving import ArchivePlan
 from webapp.domain.status import Standing
 from webapp.models.base import db
-from webapp.models.basket import Product
 from webapp.models.customer import LeftAddress
 from webapp.models.job import Job
 from webapp.models.photo import Photo
+from webapp.models.price_list import Product
 from webapp.queries.gallery import visible
-from webapp.queries.visitors import PUBLIC, Guest, OpenedKey, keys_for
+from webapp.queries.visitors import PUBLIC, Guest, OpenedKey, access_to
 
 COVERS = 3
 MOST_PUBLIC = 50
@@ -27,6 +28,7 @@ class Shoot:
     job: Job
     standing: Standing
     opened: tuple[OpenedKey, ...]
+    plan: ArchivePlan | None
     pictures: int
     covers: tuple[str, ...]
     left: str
@@ -36,14 +38,16 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
     """Every shoot of the visitor, what ends first on top, what is archived at the end (A7)."""
     opened = guest.opened if guest else ()
     jobs = _jobs(studio_id, {each.job_id for each in opened})
-    on_sale = [job for job in jobs if job.standing(now).shows_photos]
-    covers = _covers([(job, keys_for(job, opened)) for job in on_sale])
+    access = {job.id: access_to(job, opened, now=now) for job in jobs}
+    on_sale = [job for job in jobs if access[job.id].standing.shows_photos]
+    covers = _covers([(job, access[job.id].keys) for job in on_sale])
     left = left_addresses(guest)
     shoots = [
         Shoot(
             job=job,
-            standing=job.standing(now),
+            standing=access[job.id].standing,
             opened=tuple(each for each in opened if each.job_id == job.id),
+            plan=access[job.id].plan,
             pictures=covers.get(job.id, (0, ()))[0],
             covers=covers.get(job.id, (0, ()))[1],
             left=left.get(job.id, ""),
@@ -87,11 +91,14 @@ def products_of(price_list_id: str | None) -> Sequence[Product]:
     ).all()
 
 
-def _jobs(studio_id: str, job_ids: set[str]) -> Sequence[Job]:
-    """The opened jobs, and the newest of the public ones."""
+def _jobs(studio_id: str, job_ids: set[str | None]) -> Sequence[Job]:
+    """The opened jobs, and the newest of the public ones; with a global code of all (None)."""
     newest_public = (
         select(Job.id)
-        .where(Job.studio_id == studio_id, Job.access_type == PUBLIC)
+        .where(
+            Job.studio_id == studio_id,
+            true() if None in job_ids else Job.access_type == PUBLIC,
+        )
         .order_by(Job.created_at.desc(), Job.id)
         .limit(MOST_PUBLIC)
     )
@@ -133,6 +140,6 @@ def _what_ends_first(shoot: Shoot) -> tuple[int, float, str]:
         return (3, -moment.timestamp() if moment else 0, job.id)
     if shoot.standing.is_almost_ready:
         return (2, 0, job.public_name)
-    if job.archiving and job.archiving_date:
-        return (0, job.archiving_date.toordinal(), job.id)
+    if shoot.plan:
+        return (0, shoot.plan.archiving_date.toordinal(), job.id)
     return (1, 0, job.public_name)

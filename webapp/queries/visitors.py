@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from webapp.domain.access import WHOLE_JOB, Key
+from webapp.domain.archiving import ArchivePlan, Delay
+from webapp.domain.status import Standing
 from webapp.models import sealing
 from webapp.models.base import db
-from webapp.models.customer import OpenedCode, Visitor
-from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.models.customer import OpenedCode, OpenedStudioCode, Visitor
+from webapp.models.job import AccessCode, Album, Job, Person, StudioCode
+from webapp.models.late import Reopening
 from webapp.models.studio import Studio
 
 PUBLIC = "public"
@@ -18,13 +22,35 @@ PUBLIC = "public"
 
 @dataclass(frozen=True)
 class OpenedKey:
-    """A code that the visitor has typed: what it opens, and whose pictures these are."""
+    """A code that the visitor has typed: what it opens, and whose pictures these are.
 
-    job_id: str
+    `job_id` None: a global code of the studio, which opens all its jobs. `open_again`: until when
+    the archived job is open again for this one code, and when that ends.
+    """
+
+    job_id: str | None
     key: Key
     code_id: str
     person: str
     album: str
+    open_again: tuple[date, datetime] | None = None
+
+    def is_of(self, job_id: str) -> bool:
+        """Whether it opens something in this job."""
+        return self.job_id in (None, job_id)
+
+
+@dataclass(frozen=True)
+class Access:
+    """How a job stands for one visitor: with the keys that open something there now (S1, A6).
+
+    An archived job that is open again for one code is on sale for who holds that code, and
+    nobody else. `plan`: what the counter counts to (A10).
+    """
+
+    standing: Standing
+    keys: tuple[Key, ...]
+    plan: ArchivePlan | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +64,7 @@ class Guest:
 
     def opened_in(self, job_id: str) -> tuple[OpenedKey, ...]:
         """The codes of this job that the visitor has typed."""
-        return tuple(opened for opened in self.opened if opened.job_id == job_id)
+        return tuple(opened for opened in self.opened if opened.is_of(job_id))
 
 
 def studio_by_slug(slug: str) -> Studio | None:
@@ -71,20 +97,61 @@ def opened_keys(visitor_id: str) -> tuple[OpenedKey, ...]:
             Person.album_id,
             Person.name,
             Album.name,
+            Reopening.until,
+            Reopening.stop_at,
         )
         .join(OpenedCode, OpenedCode.access_code_id == AccessCode.id)
         .outerjoin(Person, Person.id == AccessCode.person_id)
         .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
+        .outerjoin(
+            Reopening,
+            (Reopening.access_code_id == AccessCode.id) & Reopening.closed_at.is_(None),
+        )
         .where(OpenedCode.visitor_id == visitor_id, AccessCode.revoked_at.is_(None))
         .order_by(OpenedCode.opened_at, AccessCode.id)
     )
-    return tuple(
-        OpenedKey(job_id, Key(person_id, album_id or of_person), code_id, person or "", album or "")
-        for job_id, code_id, person_id, album_id, of_person, person, album in rows
-    )
+    return (*(_opened(tuple(row)) for row in rows), *_global_keys(visitor_id))
 
 
 def keys_for(job: Job, opened: Iterable[OpenedKey]) -> tuple[Key, ...]:
     """The keys to a job: those of the codes, and for a public one everybody's."""
-    own = tuple(each.key for each in opened if each.job_id == job.id)
+    own = tuple(each.key for each in opened if each.is_of(job.id))
     return (WHOLE_JOB, *own) if job.access_type == PUBLIC else own
+
+
+def access_to(job: Job, opened: Iterable[OpenedKey], *, now: datetime) -> Access:
+    """How a job stands for the holder of these codes at `now`: asked before anything is shown,
+    put into a basket or ordered (S1, A6)."""
+    opened, standing = tuple(opened), job.standing(now)
+    again = [each for each in opened if each.is_of(job.id) and _is_open_again(each, now)]
+    if not standing.is_greyed_out or not again:
+        return Access(standing, keys_for(job, opened), job.archive_plan)
+    until = max(each.open_again[0] for each in again if each.open_again)
+    plan = ArchivePlan(until, Delay.SAME_DAY, job.studio.time_zone)
+    return Access(Standing.ON_SALE, tuple(each.key for each in again), plan)
+
+
+def _is_open_again(opened: OpenedKey, now: datetime) -> bool:
+    return opened.open_again is not None and opened.open_again[1] > now
+
+
+def _opened(row: tuple[Any, ...]) -> OpenedKey:
+    job_id, code_id, person_id, album_id, of_person, person, album, until, stop_at = row
+    return OpenedKey(
+        job_id=job_id,
+        key=Key(person_id, album_id or of_person),
+        code_id=code_id,
+        person=person or "",
+        album=album or "",
+        open_again=(until, stop_at) if until else None,
+    )
+
+
+def _global_keys(visitor_id: str) -> list[OpenedKey]:
+    ids = db.session.scalars(
+        select(StudioCode.id)
+        .join(OpenedStudioCode, OpenedStudioCode.studio_code_id == StudioCode.id)
+        .where(OpenedStudioCode.visitor_id == visitor_id, StudioCode.revoked_at.is_(None))
+        .order_by(StudioCode.id)
+    )
+    return [OpenedKey(None, WHOLE_JOB, code_id, "", "") for code_id in ids]

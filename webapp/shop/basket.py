@@ -68,7 +68,7 @@ def basket_facts() -> dict[str, Any]:
     here, filled = visitor_id(), visitor.basket()
     return {
         "filled": filled,
-        "counters": {job.id: counter_of(job, now=now()) for job, _lines in filled.by_job},
+        "counters": {job.id: counter_of(lines[0].plan, now=now()) for job, lines in filled.by_job},
         "notices": notices(here, now=now()) if here else [],
         "left_on": archived_on,
     }

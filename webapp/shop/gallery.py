@@ -43,7 +43,7 @@ def _gallery(opened: OpenedJob) -> Response:
         ),
         page=shown.page,
         who=whose(opened.opened, shown.page.total),
-        counter=counter_of(opened.job, now=now()),
+        counter=counter_of(opened.plan, now=now()),
         left=left_for(guest(), opened.job.id),
         informs=opened.job.communication_profile_id is not None,
     )

@@ -71,7 +71,7 @@ def _page(opened: OpenedJob, form: AddressForm, *, status: int = 200) -> Respons
         job=opened.job,
         who=whose(opened.opened, 0),
         is_on_sale=on_sale,
-        counter=counter_of(opened.job, now=now()) if on_sale else None,
+        counter=counter_of(opened.plan, now=now()) if on_sale else None,
         form=form,
         left=left_for(guest(), opened.job.id),
         status=status,

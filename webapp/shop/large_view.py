@@ -68,7 +68,7 @@ def _page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200) -> 
         place=here,
         on_page=Page(1, here.total, AT_MOST).of(here.position),
         products=products_of(opened.job.price_list_id),
-        counter=counter_of(opened.job, now=now()),
+        counter=counter_of(opened.plan, now=now()),
         fault=fault,
         status=status,
     )

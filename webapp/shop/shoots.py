@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import ngettext
 
-from webapp.domain.archiving import local_day
+from webapp.domain.archiving import ArchivePlan, local_day
 from webapp.domain.status import Standing
 from webapp.models.job import Job
 from webapp.queries.shop import Shoot, left_the_shop_at
@@ -30,7 +30,7 @@ def card(shoot: Shoot, *, now: datetime) -> Card:
     return Card(
         shoot=shoot,
         who=whose(shoot.opened, shoot.pictures),
-        counter=counter_of(shoot.job, now=now) if shoot.standing.shows_photos else None,
+        counter=counter_of(shoot.plan, now=now) if shoot.standing.shows_photos else None,
         archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
         is_paused=is_paused(shoot.job, shoot.standing),
     )
@@ -41,9 +41,8 @@ def is_paused(job: Job, standing: Standing) -> bool:
     return standing.is_almost_ready and job.selling_since is not None
 
 
-def counter_of(job: Job, *, now: datetime) -> CounterWords | None:
-    """What the counter of a job says at `now` (A10)."""
-    plan = job.archive_plan
+def counter_of(plan: ArchivePlan | None, *, now: datetime) -> CounterWords | None:
+    """What the counter of a plan says at `now` (A10)."""
     return counter_words(plan.counter(now)) if plan else None
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.domain.access import Key
+from webapp.domain.archiving import ArchivePlan
 from webapp.domain.status import Standing
 from webapp.models.job import Job
 from webapp.models.studio import Studio
@@ -27,6 +28,7 @@ class OpenedJob:
     standing: Standing
     keys: tuple[Key, ...]
     opened: tuple[OpenedKey, ...]
+    plan: ArchivePlan | None
 
 
 def studio() -> Studio:
@@ -73,10 +75,10 @@ def opened_job(job_id: str) -> OpenedJob:
     job = gallery.find_job(studio_id(), job_id)
     here = guest()
     opened = here.opened_in(job_id) if here else ()
-    keys = visitors.keys_for(job, opened) if job else ()
-    if job is None or not keys:
+    access = visitors.access_to(job, opened, now=now()) if job else None
+    if job is None or access is None or not access.keys:
         abort(404)
-    return OpenedJob(job, job.standing(now()), keys, opened)
+    return OpenedJob(job, access.standing, access.keys, opened, access.plan)
 
 
 def job_on_sale(job_id: str) -> OpenedJob:

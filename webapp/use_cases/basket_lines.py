@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from webapp.models.base import UtcDateTime
-from webapp.models.basket import Basket, BasketLine, Product, RemovedLine
+from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.expressions import fresh_id
 from webapp.models.photo import Photo
+from webapp.models.price_list import Product
 from webapp.queries.basket_counts import Products, returning, still_sold
 
 

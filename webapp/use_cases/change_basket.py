@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from webapp.domain.baskets import MOST, Refusal
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine
+from webapp.queries.visitors import access_to, opened_keys
 from webapp.use_cases import visiting
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity
 from webapp.use_cases.holding import held_job
@@ -41,7 +42,7 @@ def change_quantity(
         if quantity == 0:
             session.delete(line)
             return
-        if not job.standing(now).takes_orders:
+        if not access_to(job, opened_keys(visitor_id), now=now).standing.takes_orders:
             raise NotOrderable(Refusal.NOT_ON_SALE)
         line.quantity = quantity
 

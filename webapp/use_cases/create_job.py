@@ -12,9 +12,9 @@ from webapp.domain.job_kinds import JobKind, proposed_name
 from webapp.domain.settings import AccessType
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
-from webapp.models.basket import PriceList
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile
+from webapp.models.price_list import PriceList
 from webapp.models.studio import Studio
 from webapp.use_cases.issue_codes import ensure_codes
 from webapp.use_cases.recording import Change, record

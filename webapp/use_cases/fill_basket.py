@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.baskets import Refusal, Wish, is_quantity, refusal
 from webapp.models.base import transaction
-from webapp.models.basket import Basket, BasketLine, Product
+from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Visitor
 from webapp.models.job import Job
+from webapp.models.price_list import Product
 from webapp.queries.gallery import find_photo
-from webapp.queries.visitors import keys_for, opened_keys
+from webapp.queries.visitors import access_to, opened_keys
 from webapp.use_cases import throttle, visiting
 from webapp.use_cases.holding import held_job, pending_basket
 
@@ -93,12 +94,12 @@ def _check(
     *,
     now: datetime,
 ) -> None:
-    keys = keys_for(job, opened_keys(visitor.id) if visitor else ())
+    access = access_to(job, opened_keys(visitor.id) if visitor else (), now=now)
     product = session.get(Product, product_id)
     why = refusal(
         Wish(
-            standing=job.standing(now),
-            is_visible=find_photo(job.id, photo_id, keys) is not None,
+            standing=access.standing,
+            is_visible=find_photo(job.id, photo_id, access.keys) is not None,
             is_on_list=product is not None and product.price_list_id == job.price_list_id,
             is_sold=product is not None and product.is_sold,
         )

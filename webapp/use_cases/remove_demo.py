@@ -6,14 +6,24 @@ from typing import Any
 from sqlalchemy import Delete, delete, select
 
 from webapp.models.base import transaction
-from webapp.models.basket import Basket, BasketLine, PriceList, Product, RemovedLine
-from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration, Visitor
+from webapp.models.basket import Basket, BasketLine, RemovedLine
+from webapp.models.customer import (
+    Customer,
+    Favourite,
+    LeftAddress,
+    OpenedCode,
+    OpenedStudioCode,
+    Registration,
+    Visitor,
+)
 from webapp.models.history import HistoryEntry
-from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.models.job import AccessCode, Album, Job, Person, StudioCode
+from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
 from webapp.models.message import CommunicationProfile, Message, Notification, Unplanned
-from webapp.models.order import Order, OrderLine
+from webapp.models.order import Order, OrderedPhoto, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.models.price_list import PackagePart, PriceList, Product
 from webapp.models.studio import Member, SignIn, Studio
 from webapp.photos.keys import all_keys
 from webapp.photos.store import PhotoStore
@@ -37,6 +47,9 @@ def remove_demo(store: PhotoStore) -> int:
 
 def _everything_of(studios: Sequence[str]) -> Iterator[Delete]:
     """What is deleted, in an order in which nothing is left that refers to it."""
+    lists = select(PriceList.id).where(PriceList.studio_id.in_(studios))
+    products = select(Product.id).where(Product.price_list_id.in_(lists))
+    yield delete(PackagePart).where(PackagePart.package_id.in_(products))
     for child, parent_id, parent in _PARTS_OF_PARTS:
         parents = select(parent.id).where(parent.studio_id.in_(studios))
         yield delete(child).where(parent_id.in_(parents))
@@ -52,11 +65,16 @@ def _everything_of(studios: Sequence[str]) -> Iterator[Delete]:
 
 # Rows that know their studio through another row, the innermost first.
 _PARTS_OF_PARTS: tuple[tuple[Any, Any, Any], ...] = (
+    (OrderedPhoto, OrderedPhoto.order_id, Order),
+    (OrderEvent, OrderEvent.order_id, Order),
     (OrderLine, OrderLine.order_id, Order),
     (BasketLine, BasketLine.basket_id, Basket),
     (RemovedLine, RemovedLine.basket_id, Basket),
     (OpenedCode, OpenedCode.visitor_id, Visitor),
+    (OpenedStudioCode, OpenedStudioCode.visitor_id, Visitor),
+    (Favourite, Favourite.visitor_id, Visitor),
     (LeftAddress, LeftAddress.visitor_id, Visitor),
+    (LateVisit, LateVisit.job_id, Job),
     (Registration, Registration.job_id, Job),
     (PhotoPerson, PhotoPerson.photo_id, Photo),
     (Product, Product.price_list_id, PriceList),
@@ -72,7 +90,10 @@ _PARTS: tuple[Any, ...] = (
     Message,
     Customer,
     HistoryEntry,
-    AccessCode,
+    Reopening,
+    MoreTimeRequest,
+    StudioCode,
     Photo,
+    AccessCode,
 )
 _LAST_PARTS: tuple[Any, ...] = (Job, PriceList, CommunicationProfile, Member)

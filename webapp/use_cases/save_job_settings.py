@@ -9,9 +9,9 @@ from webapp.domain.actors import Actor
 from webapp.domain.saving import SavePlan, plan_save
 from webapp.domain.settings import JobSettings, SettingFault, faults
 from webapp.models.base import transaction
-from webapp.models.basket import PriceList
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile
+from webapp.models.price_list import PriceList
 from webapp.queries.job_facts import facts_for
 from webapp.queries.setting_faults import faults_in_database
 from webapp.use_cases.archive_jobs import archive_if_due

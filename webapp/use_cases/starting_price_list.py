@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from webapp.models.base import new_id
-from webapp.models.basket import PriceList, Product
+from webapp.models.price_list import PriceList, Product
 
 _GERMAN_STANDARD_RATE = 1900  # hundredths of a per cent
 _PRINTS = ((100, 150, 390), (130, 180, 890), (200, 300, 1690))  # millimetres, cents

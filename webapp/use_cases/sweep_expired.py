@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine, RemovedLine
-from webapp.models.customer import LeftAddress, OpenedCode, Visitor
+from webapp.models.customer import Favourite, LeftAddress, OpenedCode, OpenedStudioCode, Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
 from webapp.photos.store import PhotoStore
@@ -64,6 +64,8 @@ def _sweep_visitors(session: Session, now: datetime) -> int:
     _rows(session, delete(RemovedLine).where(RemovedLine.basket_id.in_(baskets)))
     _rows(session, delete(Basket).where(Basket.visitor_id.in_(visitors)))
     _rows(session, delete(OpenedCode).where(OpenedCode.visitor_id.in_(visitors)))
+    for model in (OpenedStudioCode, Favourite):
+        _rows(session, delete(model).where(model.visitor_id.in_(visitors)))
     _rows(session, delete(LeftAddress).where(LeftAddress.visitor_id.in_(visitors)))
     return _rows(session, delete(Visitor).where(Visitor.id.in_(visitors)))
 

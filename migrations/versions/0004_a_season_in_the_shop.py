@@ -1,0 +1,258 @@
+"""a season in the shop: payment, cards, global codes, favourites, more time."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+_ID = sa.String(16)
+_INSTANT = sa.DateTime(timezone=True)
+_MAIL_KINDS = ("notification", "order", "confirmation", "digest", "test")
+_PRODUCT_KINDS = ("print", "digital")
+_ASKED = sa.text("card_state = 'asked'")
+_NOT_CLOSED = sa.text("closed_at IS NULL")
+_OPEN = sa.text("state = 'open'")
+
+
+def _text(name: str, length: int) -> sa.Column:
+    return sa.Column(name, sa.String(length), nullable=False, server_default="")
+
+
+def _added() -> tuple[tuple[str, sa.Column], ...]:
+    return (
+        ("studio", sa.Column("takes_transfers", sa.Boolean(), nullable=False,
+                             server_default=sa.true())),
+        ("studio", _text("bank_details", 500)),
+        ("studio", sa.Column("takes_collection", sa.Boolean(), nullable=False,
+                             server_default=sa.false())),
+        ("studio", _text("collection_words", 300)),
+        ("person", _text("reference", 60)),
+        ("price_list", sa.Column("archived_at", _INSTANT)),
+        ("shop_order", _text("placed_by", 120)),
+        ("shop_order", sa.Column("paid_at", _INSTANT)),
+        ("shop_order", sa.Column("delivered_at", _INSTANT)),
+        ("shop_order", sa.Column("cancelled_at", _INSTANT)),
+        ("shop_order", sa.Column("downloads_until", _INSTANT)),
+        ("order_line", _text("note", 200)),
+        ("order_line", _text("person_name", 120)),
+        ("order_line", _text("group_name", 120)),
+        ("order_line", sa.Column("parts", sa.JSON(), nullable=False, server_default="[]")),
+        ("removed_line", sa.Column("access_code_id", _ID)),
+        ("removed_line", _text("note", 200)),
+        ("basket_line", _text("note", 200)),
+    )  # fmt: skip
+
+
+def upgrade() -> None:
+    for table, column in _added():
+        op.add_column(table, column)
+    op.create_index("ix_shop_order_studio_id_placed_at", "shop_order", ["studio_id", "placed_at"])
+    _widen_lines()
+    _widen_photos()
+    _allow("outgoing", "kind", (*_MAIL_KINDS, "more-time"))
+    _make_codes_and_marks()
+    _make_what_comes_late()
+
+
+def downgrade() -> None:
+    for table in (
+        "late_visit", "more_time_request", "reopening", "favourite", "opened_studio_code",
+        "studio_code",
+    ):  # fmt: skip
+        op.drop_table(table)
+    op.execute("DELETE FROM outgoing WHERE kind = 'more-time'")
+    _allow("outgoing", "kind", _MAIL_KINDS)
+    _narrow_photos()
+    _narrow_lines()
+    op.drop_index("ix_shop_order_studio_id_placed_at", table_name="shop_order")
+    for table, column in reversed(_added()):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
+
+
+def _allow(table: str, column: str, values: tuple[str, ...]) -> None:
+    """Let a column hold these words and no others."""
+    name = op.f(f"ck_{table}_{column}_known")
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, f"{column} IN {values}")
+
+
+def _widen_lines() -> None:
+    with op.batch_alter_table("product") as batch:
+        batch.alter_column("kind", existing_type=sa.String(10), type_=sa.String(20))
+    _allow("product", "kind", (*_PRODUCT_KINDS, "digital-all", "package"))
+    with op.batch_alter_table("shop_order") as batch:
+        batch.alter_column("basket_id", existing_type=_ID, nullable=True)
+    with op.batch_alter_table("order_line") as batch:
+        batch.alter_column("photo_id", existing_type=_ID, nullable=True)
+        batch.alter_column("photo_number", existing_type=sa.Integer(), nullable=True)
+        batch.alter_column("product_kind", existing_type=sa.String(10), type_=sa.String(20))
+    with op.batch_alter_table("removed_line") as batch:
+        batch.alter_column("photo_id", existing_type=_ID, nullable=True)
+        batch.alter_column("photo_number", existing_type=sa.Integer(), nullable=True)
+    with op.batch_alter_table("basket_line") as batch:
+        batch.add_column(sa.Column("access_code_id", _ID))
+        batch.alter_column("photo_id", existing_type=_ID, nullable=True)
+        batch.create_foreign_key(
+            op.f("fk_basket_line_access_code_id_access_code"),
+            "access_code", ["access_code_id"], ["id"],
+        )  # fmt: skip
+        batch.create_unique_constraint(
+            op.f("uq_basket_line_basket_id_access_code_id_product_id"),
+            ["basket_id", "access_code_id", "product_id"],
+        )
+        batch.create_check_constraint(
+            op.f("ck_basket_line_of_one_thing"), "(photo_id IS NULL) <> (access_code_id IS NULL)"
+        )
+        batch.create_index(op.f("ix_basket_line_access_code_id"), ["access_code_id"])
+
+
+def _narrow_lines() -> None:
+    op.execute(
+        "DELETE FROM basket_line WHERE photo_id IS NULL OR product_id IN"
+        " (SELECT id FROM product WHERE kind = 'package')"
+    )
+    op.execute("DELETE FROM removed_line WHERE photo_id IS NULL")
+    op.execute("UPDATE order_line SET photo_id = '' WHERE photo_id IS NULL")
+    op.execute("UPDATE order_line SET photo_number = 0 WHERE photo_number IS NULL")
+    op.execute("UPDATE shop_order SET basket_id = '' WHERE basket_id IS NULL")
+    op.execute("DELETE FROM product WHERE kind NOT IN ('print', 'digital')")
+    with op.batch_alter_table("basket_line") as batch:
+        batch.drop_index(op.f("ix_basket_line_access_code_id"))
+        batch.drop_constraint(op.f("ck_basket_line_of_one_thing"), type_="check")
+        batch.drop_constraint(
+            op.f("uq_basket_line_basket_id_access_code_id_product_id"), type_="unique"
+        )
+        batch.drop_constraint(op.f("fk_basket_line_access_code_id_access_code"), type_="foreignkey")
+        batch.alter_column("photo_id", existing_type=_ID, nullable=False)
+        batch.drop_column("access_code_id")
+    for table in ("removed_line", "order_line"):
+        with op.batch_alter_table(table) as batch:
+            batch.alter_column("photo_number", existing_type=sa.Integer(), nullable=False)
+            batch.alter_column("photo_id", existing_type=_ID, nullable=False)
+    with op.batch_alter_table("shop_order") as batch:
+        batch.alter_column("basket_id", existing_type=_ID, nullable=False)
+    _allow("product", "kind", _PRODUCT_KINDS)
+
+
+def _widen_photos() -> None:
+    with op.batch_alter_table("photo") as batch:
+        batch.add_column(
+            sa.Column("card_state", sa.String(10), nullable=False, server_default="unread")
+        )
+        batch.add_column(sa.Column("card_code_id", _ID))
+        batch.create_foreign_key(
+            op.f("fk_photo_card_code_id_access_code"), "access_code", ["card_code_id"], ["id"]
+        )
+        batch.create_check_constraint(
+            op.f("ck_photo_card_state_known"), "card_state IN ('unread', 'asked', 'none', 'card')"
+        )
+        batch.create_index(
+            "ix_photo_card_asked", ["id"], sqlite_where=_ASKED, postgresql_where=_ASKED
+        )
+
+
+def _narrow_photos() -> None:
+    with op.batch_alter_table("photo") as batch:
+        batch.drop_index("ix_photo_card_asked")
+        batch.drop_constraint(op.f("ck_photo_card_state_known"), type_="check")
+        batch.drop_constraint(op.f("fk_photo_card_code_id_access_code"), type_="foreignkey")
+        batch.drop_column("card_code_id")
+        batch.drop_column("card_state")
+
+
+def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"))
+
+
+def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
+    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
+
+
+def _make_codes_and_marks() -> None:
+    op.create_table(
+        "studio_code",
+        sa.Column("studio_id", _ID, nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("sealed", sa.String(200), nullable=False),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.Column("revoked_at", _INSTANT),
+        sa.Column("id", _ID, nullable=False),
+        _refers("studio_code", "studio_id", "studio"),
+        _primary("studio_code", "id"),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_studio_code_fingerprint")),
+    )
+    op.create_index(op.f("ix_studio_code_studio_id"), "studio_code", ["studio_id"])
+    for table, other, at in (
+        ("opened_studio_code", "studio_code", "opened_at"),
+        ("favourite", "photo", "created_at"),
+    ):
+        op.create_table(
+            table,
+            sa.Column("visitor_id", _ID, nullable=False),
+            sa.Column(f"{other}_id", _ID, nullable=False),
+            sa.Column(at, _INSTANT, nullable=False),
+            _refers(table, "visitor_id", "visitor"),
+            _refers(table, f"{other}_id", other),
+            _primary(table, "visitor_id", f"{other}_id"),
+        )
+        op.create_index(op.f(f"ix_{table}_{other}_id"), table, [f"{other}_id"])
+
+
+def _make_what_comes_late() -> None:
+    op.create_table(
+        "reopening",
+        *(sa.Column(f"{to}_id", _ID, nullable=False) for to in ("studio", "job", "access_code")),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("stop_at", _INSTANT, nullable=False),
+        sa.Column("opened_at", _INSTANT, nullable=False),
+        sa.Column("closed_at", _INSTANT),
+        sa.Column("id", _ID, nullable=False),
+        *(_refers("reopening", f"{to}_id", to) for to in ("studio", "job", "access_code")),
+        _primary("reopening", "id"),
+    )
+    op.create_index(op.f("ix_reopening_job_id"), "reopening", ["job_id"])
+    for name, column, is_unique in (
+        ("ix_reopening_open", "access_code_id", True),
+        ("ix_reopening_due", "stop_at", False),
+    ):
+        op.create_index(name, "reopening", [column], unique=is_unique,
+            sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED)  # fmt: skip
+    table = "more_time_request"
+    op.create_table(
+        table,
+        sa.Column("studio_id", _ID, nullable=False),
+        sa.Column("job_id", _ID, nullable=False),
+        sa.Column("access_code_id", _ID),
+        sa.Column("visitor_id", _ID, nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("language", sa.String(5), nullable=False),
+        sa.Column("words", sa.String(500), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.Column("answered_at", _INSTANT),
+        sa.Column("granted_until", sa.Date()),
+        sa.Column("id", _ID, nullable=False),
+        *(_refers(table, f"{to}_id", to) for to in ("studio", "job", "access_code")),
+        _primary(table, "id"),
+        sa.CheckConstraint(
+            "state IN ('open', 'granted', 'declined')",
+            name=op.f("ck_more_time_request_state_known"),
+        ),
+    )
+    for column in ("job_id", "access_code_id"):
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    op.create_index("ix_more_time_request_open", table, ["studio_id", "job_id"],
+        sqlite_where=_OPEN, postgresql_where=_OPEN)  # fmt: skip
+    op.create_table(
+        "late_visit",
+        sa.Column("job_id", _ID, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("visitor_id", _ID, nullable=False),
+        _refers("late_visit", "job_id", "job"),
+        _primary("late_visit", "job_id", "day", "visitor_id"),
+    )
