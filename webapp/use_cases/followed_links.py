@@ -4,14 +4,18 @@ A link that was tampered with, of another studio, or for an address that has cha
 all are answered alike.
 """
 
+import re
+
 from sqlalchemy import select
 
 from webapp.domain.notifications import Channel
 from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.customer import Customer, Registration
-from webapp.models.job import Job
+from webapp.models.job import AccessCode, Job
 from webapp.use_cases import links
+
+_CARD = re.compile(r"https?://[^/\s]+/shop/[a-z0-9-]+/card/([A-Za-z0-9_.-]{1,80})", re.ASCII)
 
 
 def customer_behind(studio_id: str, link: str, *, purpose: str) -> Customer | None:
@@ -41,6 +45,25 @@ def registration_behind(studio_id: str, link: str) -> Registration | None:
         .join(Job, Job.id == Registration.job_id)
         .where(Registration.id == _row_id(link), Job.studio_id == studio_id)
     )
+
+
+def card_behind(studio_id: str, link: str) -> AccessCode | None:
+    """The code whose card the link stands on, also when it was revoked meanwhile."""
+    if not sealing.is_signed(link, purpose=links.CARD):
+        return None
+    return db.session.scalar(
+        select(AccessCode).where(AccessCode.id == _row_id(link), AccessCode.studio_id == studio_id)
+    )
+
+
+def code_behind_card(studio_id: str, text: str) -> AccessCode | None:
+    """The code of the card whose QR code says this, also when it was revoked meanwhile.
+
+    Whatever else a QR code says is nobody's. Host and shop address may have changed since the
+    card was printed: the signature alone counts.
+    """
+    found = _CARD.fullmatch(text.strip())
+    return card_behind(studio_id, found[1]) if found else None
 
 
 def _customer(studio_id: str, link: str) -> Customer | None:

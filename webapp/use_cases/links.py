@@ -6,11 +6,13 @@ from flask import current_app
 
 from webapp.models import sealing
 from webapp.models.customer import Customer, Registration
+from webapp.models.job import AccessCode
 from webapp.models.studio import Studio
 
 OPEN = "open the pictures"
 UNSUBSCRIBE = "unsubscribe"
 OWN_PAGE = "own page"
+CARD = "card"
 
 
 def base_url() -> str:
@@ -31,6 +33,11 @@ def shop_link(studio: Studio) -> str:
 def open_link(studio: Studio, registration: Registration) -> str:
     """Opens for its holder what the customer's code opens, without typing it."""
     return _signed(studio, "open", registration.id, OPEN)
+
+
+def card_link(studio: Studio, code: AccessCode) -> str:
+    """What the QR code of a card says: opens what the code opens, without typing it."""
+    return _signed(studio, "card", code.id, CARD)
 
 
 def unsubscribe_link(studio: Studio, customer: Customer) -> str:
