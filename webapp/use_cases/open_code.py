@@ -12,6 +12,7 @@ from webapp.models.base import transaction
 from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.job import AccessCode
 from webapp.use_cases import issue_codes, throttle, visiting
+from webapp.use_cases.note_late_visit import count_if_late
 
 PURPOSE = "code"
 
@@ -55,6 +56,7 @@ def open_code(
         token = visiting.give_token(visitor, machine_now=machine_now)
         session.flush()
         _remember(session, visitor, code, now=now)
+        count_if_late(session, code.job, visitor.id, now=now)
         throttle.forgive_attempt(session, attempt)
         return Opened(code.job_id, token)
 

@@ -10,6 +10,7 @@ from webapp.models.job import AccessCode
 from webapp.queries.visitors import PUBLIC, Guest
 from webapp.use_cases import visiting
 from webapp.use_cases.followed_links import registration_behind
+from webapp.use_cases.note_late_visit import count_if_late
 from webapp.use_cases.open_code import Opened
 
 
@@ -37,6 +38,7 @@ def open_link(
         visitor.customer_id = registration.customer_id
         session.flush()
         _remember(session, visitor, registration, now=now)
+        count_if_late(session, registration.job, visitor.id, now=now)
         return Opened(registration.job_id, token)
 
 
