@@ -15,6 +15,7 @@ _PRODUCT_KINDS = ("print", "digital")
 _ASKED = sa.text("card_state = 'asked'")
 _NOT_CLOSED = sa.text("closed_at IS NULL")
 _OPEN = sa.text("state = 'open'")
+_VALID = sa.text("revoked_at IS NULL")
 
 
 def _text(name: str, length: int) -> sa.Column:
@@ -52,6 +53,7 @@ def upgrade() -> None:
     op.create_index("ix_shop_order_studio_id_placed_at", "shop_order", ["studio_id", "placed_at"])
     _widen_lines()
     _widen_photos()
+    _let_codes_be_replaced()
     _allow("outgoing", "kind", (*_MAIL_KINDS, "more-time"))
     _make_codes_and_marks()
     _make_what_comes_late()
@@ -65,6 +67,7 @@ def downgrade() -> None:
         op.drop_table(table)
     op.execute("DELETE FROM outgoing WHERE kind = 'more-time'")
     _allow("outgoing", "kind", _MAIL_KINDS)
+    _let_codes_stay()
     _narrow_photos()
     _narrow_lines()
     op.drop_index("ix_shop_order_studio_id_placed_at", table_name="shop_order")
@@ -162,6 +165,33 @@ def _narrow_photos() -> None:
         batch.drop_constraint(op.f("fk_photo_card_code_id_access_code"), type_="foreignkey")
         batch.drop_column("card_code_id")
         batch.drop_column("card_state")
+
+
+def _let_codes_be_replaced() -> None:
+    """One valid code for each person and album, besides those that were revoked."""
+    with op.batch_alter_table("access_code") as batch:
+        for holder in ("person_id", "album_id"):
+            batch.drop_constraint(op.f(f"uq_access_code_{holder}"), type_="unique")
+    for holder in ("person_id", "album_id"):
+        op.create_index(f"ix_access_code_valid_{holder}", "access_code", [holder], unique=True,
+            sqlite_where=_VALID, postgresql_where=_VALID)  # fmt: skip
+        op.create_index(op.f(f"ix_access_code_{holder}"), "access_code", [holder])
+
+
+def _let_codes_stay() -> None:
+    """Back to one code for each holder: of several, only the youngest keeps it."""
+    for holder in ("person_id", "album_id"):
+        op.execute(
+            f"UPDATE access_code SET {holder} = NULL WHERE revoked_at IS NOT NULL AND EXISTS"  # noqa: S608
+            f" (SELECT 1 FROM access_code AS other WHERE other.{holder} = access_code.{holder}"
+            " AND other.id <> access_code.id AND (other.revoked_at IS NULL OR"
+            " (other.created_at, other.id) > (access_code.created_at, access_code.id)))"
+        )
+        op.drop_index(f"ix_access_code_valid_{holder}", table_name="access_code")
+        op.drop_index(op.f(f"ix_access_code_{holder}"), table_name="access_code")
+    with op.batch_alter_table("access_code") as batch:
+        for holder in ("person_id", "album_id"):
+            batch.create_unique_constraint(op.f(f"uq_access_code_{holder}"), [holder])
 
 
 def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

@@ -122,6 +122,7 @@ class Person(WithId, Model):
 class AccessCode(WithId, Model):
     """Opens the photos of one person, one album or a whole job.
 
+    A person or an album has at most one that is valid; revoked ones stay, registrations know them.
     Found by a keyed fingerprint of what was typed, shown again from a sealed copy; the key is
     outside the database (see `webapp.models.sealing`).
     """
@@ -129,12 +130,22 @@ class AccessCode(WithId, Model):
     __tablename__ = "access_code"
     __table_args__ = (
         CheckConstraint("person_id IS NULL OR album_id IS NULL", name="opens_one_thing"),
+        *(
+            Index(
+                f"ix_access_code_valid_{holder}",
+                holder,
+                unique=True,
+                sqlite_where=text("revoked_at IS NULL"),
+                postgresql_where=text("revoked_at IS NULL"),
+            )
+            for holder in ("person_id", "album_id")
+        ),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"), index=True)
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), unique=True)
-    album_id: Mapped[str | None] = mapped_column(ForeignKey("album.id"), unique=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    album_id: Mapped[str | None] = mapped_column(ForeignKey("album.id"), index=True)
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     sealed: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
