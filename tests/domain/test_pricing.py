@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.pricing import Delivery, PricedLine, add_up, delivery_of, tax_contained
+from webapp.domain.pricing import (
+    Delivery,
+    PricedLine,
+    Tax,
+    add_up,
+    delivery_of,
+    tax_contained,
+    totals_of,
+)
 
 AMOUNTS = st.integers(min_value=0, max_value=10_000_000)
 RATES = st.integers(min_value=0, max_value=5000)
@@ -36,14 +44,14 @@ def test_a_basket_adds_up():
     totals = add_up(lines, Delivery(350, 1900))
     assert (totals.products, totals.goods, totals.shipping, totals.total) == (3, 3470, 350, 3820)
     assert totals.tax == tax_contained(3820, 1900)
-    assert totals.tax_rate == 1900
+    assert totals.taxes == (Tax(1900, totals.tax),)
 
 
 def test_the_tax_of_several_rates_is_rounded_once_for_each():
     lines = [PricedLine(101, 1, 700), PricedLine(101, 1, 700), PricedLine(500, 1, 1900)]
     totals = add_up(lines)
     assert totals.tax == tax_contained(202, 700) + tax_contained(500, 1900)
-    assert totals.tax_rate is None
+    assert [tax.rate for tax in totals.taxes] == [700, 1900]
 
 
 def test_an_empty_basket_costs_nothing():
@@ -53,6 +61,14 @@ def test_an_empty_basket_costs_nothing():
 def test_one_parcel_carries_everything_at_the_dearest_price():
     assert delivery_of([Delivery(0, 700), Delivery(490, 1900), Delivery(350, 1900)]).price == 490
     assert delivery_of([]).price == 0
+
+
+def test_what_is_collected_and_what_is_a_file_costs_no_parcel():
+    parcel = Delivery(490, 1900)
+    lines = [PricedLine(890, 1, 1900, parcel), PricedLine(1490, 1, 700)]
+    assert totals_of(lines).shipping == 490
+    assert totals_of(lines, is_posted=False).shipping == 0
+    assert totals_of(lines[1:]).shipping == 0
 
 
 @given(st.lists(st.tuples(AMOUNTS, st.integers(1, 99), RATES)))

@@ -31,9 +31,9 @@ from webapp.use_cases.place_order import (
     BasketChanged,
     BasketEmpty,
     BasketRefused,
-    Buyer,
     place_order,
 )
+from webapp.use_cases.write_order import Buyer
 
 ROUNDS = 8
 BUYER = Buyer("Anna", "anna@posteo.example", "Weg 1", "04109", "Leipzig", "DE", "en")

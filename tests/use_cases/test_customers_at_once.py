@@ -29,10 +29,11 @@ from webapp.models.customer import Customer, Registration
 from webapp.use_cases import links
 from webapp.use_cases.confirm_address import confirm_address
 from webapp.use_cases.fill_basket import Added, add_to_basket
-from webapp.use_cases.place_order import BasketChanged, Buyer, place_order
+from webapp.use_cases.place_order import BasketChanged, place_order
 from webapp.use_cases.plan_messages import Replanned, replan_job
 from webapp.use_cases.register_customer import Address, register_customer
 from webapp.use_cases.unsubscribe import unsubscribe
+from webapp.use_cases.write_order import Buyer
 
 ANNA = Address("anna@example.org", "Anna", "en", "Write to me.", "+4915123456789")
 BUYER = Buyer("Anna", "anna@example.org", "Weg 1", "04109", "Leipzig", "DE", "en", "Write to me.")

@@ -44,10 +44,10 @@ from webapp.use_cases.place_order import (
     BasketChanged,
     BasketEmpty,
     BasketRefused,
-    Buyer,
     place_order,
 )
 from webapp.use_cases.save_job_settings import Outcome, save_job_settings
+from webapp.use_cases.write_order import Buyer
 
 DATE = date(2026, 12, 14)
 STOP = datetime(2026, 12, 14, 23, tzinfo=UTC)

@@ -16,10 +16,10 @@ from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registrati
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PriceList, Product
-from webapp.use_cases import place_order as checkout
-from webapp.use_cases import visiting
+from webapp.use_cases import visiting, write_order
 from webapp.use_cases.consent import consent_words
 from webapp.use_cases.fill_basket import add_to_basket
+from webapp.use_cases.place_order import place_order
 
 _PRODUCTS_IN_A_BASKET = 3
 _PRODUCTS_OF_AN_ORDER = 2
@@ -115,9 +115,9 @@ def place_orders(
     for shopper in shoppers[len(shoppers) - story.orders :]:
         visitor_id = _enter_anew(stage, job_id, shopper, now=now)
         _choose(stage, job_id, visitor_id, _PRODUCTS_OF_AN_ORDER, now=now)
-        checkout.place_order(
+        place_order(
             stage.studio_id,
-            checkout.Buyer(
+            write_order.Buyer(
                 name=shopper.buyer.name,
                 email=shopper.buyer.email,
                 street="Lindenstraße 12",

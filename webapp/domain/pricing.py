@@ -8,20 +8,6 @@ TAX_UNITS = 10_000
 
 
 @dataclass(frozen=True)
-class PricedLine:
-    """A product so many times. `unit_price` in minor units, `tax_rate` in hundredths of a %."""
-
-    unit_price: int
-    quantity: int
-    tax_rate: int
-
-    @property
-    def total(self) -> int:
-        """The price of the line in minor units, tax contained."""
-        return self.unit_price * self.quantity
-
-
-@dataclass(frozen=True)
 class Delivery:
     """What sending one parcel costs in minor units, and the tax contained in it."""
 
@@ -30,18 +16,45 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Totals:
-    """What is to pay, in minor units; `tax` is contained in `total`.
+class PricedLine:
+    """A product so many times. `unit_price` in minor units, `tax_rate` in hundredths of a %.
 
-    `tax_rate` is the one rate of everything in hundredths of a per cent, None if there are several.
+    `parcel`: what posting it costs; None: there is nothing to post.
     """
+
+    unit_price: int
+    quantity: int
+    tax_rate: int
+    parcel: Delivery | None = None
+
+    @property
+    def total(self) -> int:
+        """The price of the line in minor units, tax contained."""
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True)
+class Tax:
+    """The tax of one rate (hundredths of a per cent) contained in a total, in minor units."""
+
+    rate: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What is to pay, in minor units; the `taxes`, one for each rate, are contained in `total`."""
 
     products: int
     goods: int
     shipping: int
     total: int
-    tax: int
-    tax_rate: int | None
+    taxes: tuple[Tax, ...]
+
+    @property
+    def tax(self) -> int:
+        """All tax that is contained in the total."""
+        return sum(tax.amount for tax in self.taxes)
 
 
 NO_DELIVERY = Delivery(0, 0)
@@ -58,6 +71,12 @@ def delivery_of(offers: Iterable[Delivery]) -> Delivery:
     return max(offers, key=lambda offer: offer.price, default=NO_DELIVERY)
 
 
+def totals_of(lines: Sequence[PricedLine], *, is_posted: bool = True) -> Totals:
+    """The totals of these lines; what is collected (`is_posted` False) costs no parcel."""
+    parcels = [line.parcel for line in lines if line.parcel and is_posted]
+    return add_up(lines, delivery_of(parcels))
+
+
 def add_up(lines: Sequence[PricedLine], delivery: Delivery = NO_DELIVERY) -> Totals:
     """The totals of these lines; tax is rounded once for each rate."""
     by_rate: defaultdict[int, int] = defaultdict(int)
@@ -71,6 +90,5 @@ def add_up(lines: Sequence[PricedLine], delivery: Delivery = NO_DELIVERY) -> Tot
         goods=goods,
         shipping=delivery.price,
         total=sum(by_rate.values()),
-        tax=sum(tax_contained(amount, rate) for rate, amount in by_rate.items()),
-        tax_rate=next(iter(by_rate)) if len(by_rate) == 1 else None,
+        taxes=tuple(Tax(rate, tax_contained(by_rate[rate], rate)) for rate in sorted(by_rate)),
     )

@@ -11,13 +11,14 @@ from sqlalchemy import Row, Select, select
 from webapp.domain.access import Key, PhotoFacts, sees
 from webapp.domain.archiving import ArchivePlan
 from webapp.domain.baskets import Refusal, Wish, refusal
-from webapp.domain.pricing import Delivery, PricedLine, Totals, add_up, delivery_of
+from webapp.domain.pricing import PricedLine, Totals, totals_of
 from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.job import Job
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PriceList, Product
+from webapp.queries.price_lists import priced
 from webapp.queries.visitors import OpenedKey, access_to
 
 
@@ -41,7 +42,7 @@ class Line:
     @property
     def priced(self) -> PricedLine:
         """The line as the totals need it."""
-        return PricedLine(self.product.price, self.quantity, self.price_list.tax_rate)
+        return priced(self.product, self.quantity)
 
     @property
     def total(self) -> int:
@@ -73,7 +74,7 @@ class Filled:
     @cached_property
     def totals(self) -> Totals:
         """What the orderable lines cost; one parcel if something is printed."""
-        return totals_of(self.orderable)
+        return totals_of([line.priced for line in self.orderable])
 
     @cached_property
     def photo_ids(self) -> frozenset[str]:
@@ -109,16 +110,6 @@ class Notice:
     def products(self) -> int:
         """How many products left."""
         return sum(line.quantity for line in self.lines)
-
-
-def totals_of(lines: Sequence[Line]) -> Totals:
-    """What these lines cost; the parcel is the dearest of the lists that prints come from."""
-    parcels = [
-        Delivery(line.price_list.shipping_price, line.price_list.tax_rate)
-        for line in lines
-        if line.product.kind == "print"
-    ]
-    return add_up([line.priced for line in lines], delivery_of(parcels))
 
 
 def pending(visitor_id: str, opened: Sequence[OpenedKey], *, now: datetime) -> Filled:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional
 
-from webapp.use_cases.place_order import Buyer
+from webapp.use_cases.write_order import Buyer
 from webapp.web.countries import countries
 from webapp.web.email_fields import email_field
 from webapp.web.name_fields import name_field

@@ -1,17 +1,15 @@
 """A basket becomes an order: whole, or refused whole with what can't be ordered any more."""
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from webapp.domain.actors import Actor, ActorKind
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Customer, Visitor
-from webapp.models.order import Order, OrderLine
+from webapp.models.order import Order
 from webapp.models.studio import Studio
 from webapp.queries.baskets import Filled, Line, pending
 from webapp.queries.visitors import opened_keys
@@ -20,27 +18,8 @@ from webapp.use_cases.ask_to_confirm import ask_to_confirm
 from webapp.use_cases.holding import hold_jobs, hold_studio, pending_basket
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.register_customer import Address, code_of, known_customers, register
+from webapp.use_cases.write_order import Buyer, Wanted, write_order
 from webapp.use_cases.write_order_mail import write_order_mail
-
-_TOKEN_BYTES = 24
-_FIRST_NUMBER = 1001
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """Who orders, and where to; `country` in two letters.
-
-    `consent`: the words with which they asked for messages about the pictures, '' if they did not.
-    """
-
-    name: str
-    email: str
-    street: str
-    postcode: str
-    city: str
-    country: str
-    language: str
-    consent: str = ""
 
 
 class BasketEmpty(Exception):
@@ -85,9 +64,10 @@ def place_order(
             raise BasketEmpty
         _refuse(filled, shown_total, held)
         customer = _customer(session, studio, visitor, buyer, filled=filled, now=now)
-        order = _order(
-            session, studio, basket, customer,
-            buyer=buyer, filled=filled, form_token=form_token, now=now,
+        order = write_order(
+            session, studio, customer, buyer, [_wanted(line) for line in filled.orderable],
+            is_posted=True, form_token=form_token, basket_id=basket.id,
+            by=Actor(ActorKind.CUSTOMER, buyer.name), now=now,
         )  # fmt: skip
         basket.state = "ordered"
         session.execute(delete(BasketLine).where(BasketLine.basket_id == basket.id))
@@ -161,58 +141,5 @@ def _customer(
     return customer
 
 
-def _order(
-    session: Session,
-    studio: Studio,
-    basket: Basket,
-    customer: Customer,
-    *,
-    buyer: Buyer,
-    filled: Filled,
-    form_token: str,
-    now: datetime,
-) -> Order:
-    last = session.scalar(select(func.max(Order.number)).where(Order.studio_id == studio.id))
-    order = Order(
-        studio_id=studio.id,
-        customer_id=customer.id,
-        basket_id=basket.id,
-        number=last + 1 if last else _FIRST_NUMBER,
-        token=secrets.token_urlsafe(_TOKEN_BYTES),
-        form_token=form_token,
-        name=buyer.name,
-        email=buyer.email,
-        street=buyer.street,
-        postcode=buyer.postcode,
-        city=buyer.city,
-        country=buyer.country,
-        language=buyer.language,
-        currency=studio.currency,
-        shipping=filled.totals.shipping,
-        tax=filled.totals.tax,
-        total=filled.totals.total,
-        placed_at=now,
-    )
-    order.lines = _snapshots(filled.orderable)
-    session.add(order)
-    session.flush()
-    return order
-
-
-def _snapshots(lines: Sequence[Line]) -> list[OrderLine]:
-    return [
-        OrderLine(
-            position=position,
-            job_id=line.job.id,
-            photo_id=line.photo.id,
-            product_id=line.product.id,
-            job_name=line.job.public_name,
-            photo_number=line.photo.number,
-            product_name=line.product.name,
-            product_kind=line.product.kind,
-            unit_price=line.product.price,
-            tax_rate=line.price_list.tax_rate,
-            quantity=line.quantity,
-        )
-        for position, line in enumerate(lines, start=1)
-    ]
+def _wanted(line: Line) -> Wanted:
+    return Wanted(job=line.job, product=line.product, quantity=line.quantity, photo=line.photo)
