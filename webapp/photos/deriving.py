@@ -13,7 +13,7 @@ from webapp.photos.keys import Size
 
 _QUALITY = 80
 _EFFORT = 2  # of the WebP encoder, 0 to 6: more costs twice the time for 3 % of the bytes
-_TURNS = {
+TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -56,7 +56,7 @@ def _upright(original: Path, long_edge: int) -> Image.Image:
         # Colours and turns cost by the pixel, so the picture is made small first.
         small = _shrunk(source, long_edge) if source.mode in _SCALABLE else source
         picture = _shrunk(to_srgb(small, profile), long_edge)
-    return picture.transpose(_TURNS[turn]) if turn in _TURNS else picture
+    return picture.transpose(TURNS[turn]) if turn in TURNS else picture
 
 
 _SCALABLE = ("L", "RGB", "CMYK")
