@@ -122,11 +122,15 @@ def legal_marks(moments: Moments) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True)
 class Marked:
-    """An order that somebody chose to be marked."""
+    """An order that somebody chose to be marked.
+
+    `awaits_files`: its customer bought files, and is told by mail once it is paid (A9).
+    """
 
     order_id: str
     number: int
     moments: Moments
+    awaits_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,18 @@ class MarkPlan:
     mark: Mark
     changing: tuple[Marked, ...]
     staying: tuple[Refused, ...]
+
+    @property
+    def told(self) -> tuple[Marked, ...]:
+        """The orders whose customers are told by mail that their files are ready."""
+        if self.mark is not Mark.PAID:
+            return ()
+        return tuple(order for order in self.changing if order.awaits_files)
+
+    @property
+    def paid(self) -> tuple[Marked, ...]:
+        """Those that change though they are paid: cancelled, their money has to go back."""
+        return tuple(order for order in self.changing if order.moments.paid_at)
 
 
 def plan_marks(orders: Iterable[Marked], mark: Mark) -> MarkPlan:

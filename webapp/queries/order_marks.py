@@ -1,0 +1,49 @@
+"""The orders that somebody chose to be marked, with what decides whether they take the mark."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from webapp.domain.orders import Marked, Moments
+from webapp.models.base import db
+from webapp.models.order import Order
+from webapp.models.outgoing import Outgoing
+
+
+def moments_of(order: Order) -> Moments:
+    """When the order was marked."""
+    return Moments(order.paid_at, order.delivered_at, order.cancelled_at)
+
+
+def files_key(order: Order) -> str:
+    """The key of the one mail that tells the customer that the files are ready."""
+    return f"order {order.id} files"
+
+
+def chosen_orders(studio_id: str, order_ids: Sequence[str], *, now: datetime) -> list[Marked]:
+    """The studio's orders of these ids, by number; ids of others are not among them."""
+    orders = db.session.scalars(
+        select(Order).where(Order.studio_id == studio_id, Order.id.in_(order_ids))
+    )
+    return as_chosen(orders.all(), now=now)
+
+
+def as_chosen(orders: Sequence[Order], *, now: datetime) -> list[Marked]:
+    """What the plan reads of these orders, by number; one statement."""
+    keys = {files_key(each): each for each in orders if _has_files(each, now)}
+    told = set(db.session.scalars(select(Outgoing.once).where(Outgoing.once.in_(keys))))
+    return [
+        Marked(
+            order.id,
+            order.number,
+            moments_of(order),
+            awaits_files=files_key(order) in keys.keys() - told,
+        )
+        for order in sorted(orders, key=lambda order: order.number)
+    ]
+
+
+def _has_files(order: Order, now: datetime) -> bool:
+    """Whether there are files to fetch, and still time to do it."""
+    return order.downloads_until is not None and order.downloads_until > now

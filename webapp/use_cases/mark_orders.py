@@ -1,0 +1,92 @@
+"""Orders are marked paid, delivered or cancelled, or a mark is taken back: one or many (A9).
+
+Each order that takes the mark is changed with its event; the answer says which did not, and why.
+Whoever marks second finds the mark there already, and nothing is doubled.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.orders import Mark, MarkPlan, marked, plan_marks
+from webapp.models.base import transaction
+from webapp.models.order import Order, OrderLine
+from webapp.models.studio import Studio
+from webapp.queries.order_marks import as_chosen, moments_of
+from webapp.use_cases.marking import mark_stale
+from webapp.use_cases.order_events import note_event
+from webapp.use_cases.order_news import write_cancelled_mail, write_files_mail
+
+
+def mark_orders(
+    studio_id: str,
+    order_ids: Sequence[str],
+    mark: Mark,
+    *,
+    by: Actor,
+    now: datetime,
+    tell: bool = False,
+) -> MarkPlan:
+    """Mark the studio's orders of these ids, all that take it in one transaction.
+
+    Answers the plan as it was carried out: per order whether it changed, or why it stays. Who
+    bought files is told when they are paid (A9); with `tell` customers learn that their order was
+    cancelled. Ids that are not the studio's are passed over.
+    """
+    with transaction() as session:
+        held = _hold(session, studio_id, order_ids)
+        plan = plan_marks(as_chosen(list(held.values()), now=now), mark)
+        studio = session.get_one(Studio, studio_id)
+        for each in plan.changing:
+            order = held[each.order_id]
+            _mark(order, mark, now=now)
+            note_event(session, order, mark.value, by=by, now=now)
+        told = [held[each.order_id] for each in plan.told]
+        cancelled = [held[each.order_id] for each in plan.changing] if tell else []
+        _write_mails(session, studio, told, cancelled if mark is Mark.CANCELLED else [], now=now)
+        if mark in (Mark.CANCELLED, Mark.REOPENED):
+            mark_stale(session, *_jobs_of(session, [each.order_id for each in plan.changing]))
+    return plan
+
+
+def _hold(session: Session, studio_id: str, order_ids: Sequence[str]) -> dict[str, Order]:
+    """The orders under their locks, taken in the order of their ids."""
+    orders = session.scalars(
+        select(Order)
+        .where(Order.studio_id == studio_id, Order.id.in_(order_ids))
+        .order_by(Order.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {order.id: order for order in orders}
+
+
+def _mark(order: Order, mark: Mark, *, now: datetime) -> None:
+    moments = marked(moments_of(order), mark, now=now)
+    order.paid_at = moments.paid_at
+    order.delivered_at = moments.delivered_at
+    order.cancelled_at = moments.cancelled_at
+    order.state = moments.state.value
+
+
+def _write_mails(
+    session: Session,
+    studio: Studio,
+    told: Sequence[Order],
+    cancelled: Sequence[Order],
+    *,
+    now: datetime,
+) -> None:
+    for order in told:
+        write_files_mail(session, studio, order, now=now)
+    for order in cancelled:
+        write_cancelled_mail(session, studio, order, now=now)
+
+
+def _jobs_of(session: Session, order_ids: Sequence[str]) -> list[str]:
+    """The jobs that these orders are of: who counts as a buyer there has changed (C6)."""
+    jobs = select(OrderLine.job_id).where(OrderLine.order_id.in_(order_ids)).distinct()
+    return sorted(session.scalars(jobs))

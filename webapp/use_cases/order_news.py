@@ -1,0 +1,122 @@
+"""Mails about an order after it was placed: its files are ready, or it was cancelled (A9, C8).
+
+Such mails are asked for: they come at any time of day, also to who wants no other messages.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from webapp.delivery.mail import Mailbox
+from webapp.domain.archiving import local_day
+from webapp.models.order import Order
+from webapp.models.studio import Studio
+from webapp.queries.order_marks import files_key
+from webapp.use_cases import links, outbox
+from webapp.use_cases.letter_words import day_words
+from webapp.use_cases.letters import FootLine, Letter, Part
+
+
+def write_files_mail(session: Session, studio: Studio, order: Order, *, now: datetime) -> bool:
+    """Tell the customer, once ever, that the files of the order can be fetched (A9).
+
+    Whether the mail was written now. `order` has files (`downloads_until`).
+    """
+    return _write(session, studio, order, _files_letter, once=files_key(order), now=now)
+
+
+def write_cancelled_mail(session: Session, studio: Studio, order: Order, *, now: datetime) -> bool:
+    """Tell the customer that the order was cancelled at `now`."""
+    once = f"order {order.id} cancelled {now:%Y-%m-%dT%H:%M:%S}"
+    return _write(session, studio, order, _cancelled_letter, once=once, now=now)
+
+
+def _write(
+    session: Session,
+    studio: Studio,
+    order: Order,
+    letter: Callable[[Studio, Order], Letter],
+    *,
+    once: str,
+    now: datetime,
+) -> bool:
+    with force_locale(order.language):
+        written = letter(studio, order)
+    row = outbox.put_mail(
+        session,
+        studio,
+        written,
+        Mailbox(order.email, order.name),
+        kind="order",
+        now=now,
+        customer_id=order.customer_id,
+        once=once,
+    )
+    return row is not None
+
+
+def _files_letter(studio: Studio, order: Order) -> Letter:
+    until = order.downloads_until or order.placed_at
+    day = day_words(local_day(until, studio.time_zone), order.language)
+    return Letter(
+        sender=studio.name,
+        language=order.language,
+        subject=_("Your files are ready: order %(number)s", number=order.number),
+        preheader=_("You can fetch them until %(day)s.", day=day),
+        parts=(
+            Part(_("Hello %(name)s,", name=order.name)),
+            Part(
+                _(
+                    "your order %(number)s at %(studio)s is paid. The pictures that you bought as"
+                    " files are ready.",
+                    number=order.number,
+                    studio=studio.name,
+                )
+            ),
+            Part(_("Fetch the files"), button=links.order_link(studio, order.token)),
+            Part(_("You can fetch them until %(day)s.", day=day)),
+        ),
+        footer=(FootLine(_reached(studio)),),
+    )
+
+
+def _cancelled_letter(studio: Studio, order: Order) -> Letter:
+    day = day_words(local_day(order.placed_at, studio.time_zone), order.language)
+    return Letter(
+        sender=studio.name,
+        language=order.language,
+        subject=_("Your order %(number)s was cancelled", number=order.number),
+        preheader=_money_words(studio, order),
+        parts=(
+            Part(_("Hello %(name)s,", name=order.name)),
+            Part(
+                _(
+                    "%(studio)s has cancelled your order %(number)s of %(day)s.",
+                    studio=studio.name,
+                    number=order.number,
+                    day=day,
+                )
+            ),
+            Part(_money_words(studio, order)),
+        ),
+        footer=(FootLine(_reached(studio)),),
+    )
+
+
+def _money_words(studio: Studio, order: Order) -> str:
+    if order.paid_at is None:
+        return str(
+            _(
+                "There is nothing to pay. If you have paid already, %(studio)s gets in touch with"
+                " you.",
+                studio=studio.name,
+            )
+        )
+    return str(_("%(studio)s gets in touch with you about what you paid.", studio=studio.name))
+
+
+def _reached(studio: Studio) -> str:
+    return " · ".join(each for each in (studio.name, studio.email, studio.phone) if each)
