@@ -27,7 +27,7 @@ pytestmark = pytest.mark.one_database("files need no database")
 def noise(mode="RGB", size=(160, 120)):
     """A picture that no encoder can guess."""
     bands = len(Image.new(mode, (1, 1)).getbands())
-    content = random.Random(412).randbytes(size[0] * size[1] * bands)
+    content = random.Random(412).randbytes(size[0] * size[1] * bands)  # noqa: S311 - no secret
     return Image.frombytes(mode, size, content)
 
 
