@@ -12,10 +12,15 @@ _SEPARATORS = (";", "\t")
 
 @dataclass(frozen=True)
 class TypedPerson:
-    """A name, and the class or team it belongs to ('': none)."""
+    """A name, and the class or team it belongs to ('': none).
+
+    `reference`: the number the studio knows them by; `code`: one that is on a card already.
+    """
 
     name: str
     group: str = ""
+    reference: str = ""
+    code: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -4,9 +4,10 @@ Called inside the transaction of another deed (a person was added, the access ty
 that exist stay valid whatever the access type becomes: cards are already printed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from webapp.domain import access_codes
@@ -24,10 +25,25 @@ def ensure_codes(session: Session, job: Job, *, now: datetime) -> int:
     """
     session.flush()
     missing = _MISSING[job.access_type](session, job)
-    for person_id, album_id in missing:
-        issue_code(session, job, person_id=person_id, album_id=album_id, now=now)
-    session.flush()
+    issue_codes(session, job, [(*holder, access_codes.new_code()) for holder in missing], now=now)
     return len(missing)
+
+
+def issue_codes(
+    session: Session,
+    job: Job,
+    holders: Sequence[tuple[str | None, str | None, str]],
+    *,
+    now: datetime,
+) -> None:
+    """Codes for many at once: of each the person, the album, and the code as it is stored."""
+    rows = [
+        {**_kept(code), "studio_id": job.studio_id, "job_id": job.id, "person_id": person_id,
+         "album_id": album_id, "created_at": now}
+        for person_id, album_id, code in holders
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(AccessCode), rows)
 
 
 def issue_code(
@@ -48,12 +64,20 @@ def issue_code(
         job_id=job.id,
         person_id=person_id,
         album_id=album_id,
-        fingerprint=sealing.fingerprint(normalised, purpose=PURPOSE),
-        sealed=sealing.seal(normalised),
         created_at=now,
+        **_kept(normalised),
     )
     session.add(row)
     return row
+
+
+def fingerprint_of(code: str) -> str:
+    """By what a code, as it is stored, is found."""
+    return sealing.fingerprint(code, purpose=PURPOSE)
+
+
+def _kept(code: str) -> dict[str, str]:
+    return {"fingerprint": fingerprint_of(code), "sealed": sealing.seal(code)}
 
 
 _Holder = tuple[str | None, str | None]
