@@ -1,72 +1,99 @@
-"""Names of files that leave the house."""
+"""A file belongs to whose reference, code or name it begins with; the longest that fits decides."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from webapp.domain.file_names import LONGEST, bought_file, lab_file, safe_word, unique
+from webapp.domain.file_names import NamedPerson, NamedPhoto, plan_names
+from webapp.domain.file_order import camera_of, shooting_key
 
-
-def lab(product="Print 13 × 18 cm", person="Mia Berger", **facts):
-    usual = {"quantity": 2, "order_number": 1042, "picture_number": 412}
-    facts = usual | {"media_type": "image/jpeg"} | facts
-    return lab_file(product=product, person=person, **facts)
-
-
-def test_a_bought_file_is_named_by_order_place_and_picture():
-    assert bought_file(1042, 1, 412) == "1042-01-0412.jpg"
-    assert bought_file(1042, 12, 10412) == "1042-12-10412.jpg"
+MIA = NamedPerson("mia", "Mia Berger", reference="107", code="K7MW-9Q3X-4T2P")
+MIAMI = NamedPerson("miami", "Mia Berger Lang", reference="1071")
+OEZ = NamedPerson("oez", "Özgür Müller", reference="2b-07")
+ANN = NamedPerson("ann", "Ann Lee")
+OTHER_ANN = NamedPerson("other-ann", "Ann Lee")
+PEOPLE = (MIA, MIAMI, OEZ, ANN, OTHER_ANN)
 
 
-def test_the_lab_finds_a_folder_for_each_product_and_reads_how_often_and_for_whom():
-    assert lab() == "Print-13x18-cm/2x_Print-13x18-cm_1042_Mia-Berger_0412.jpg"
-    assert lab(person="") == "Print-13x18-cm/2x_Print-13x18-cm_1042_0412.jpg"
-
-
-def test_an_original_keeps_the_ending_of_its_kind():
-    assert lab(media_type="image/png").endswith("_0412.png")
-    assert lab(media_type="image/tiff").endswith("_0412.tif")
+def owner_of(file_name, people=PEOPLE):
+    plan = plan_names([NamedPhoto("p", file_name)], people)
+    if plan.ambiguous:
+        return set(plan.ambiguous[0][1])
+    return plan.matches[0][1] if plan.matches else None
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
+    ("file_name", "owner"),
     [
-        ("../../etc/passwd", "etc-passwd"),
-        ("..\\..\\windows", "windows"),
-        (".hidden", "hidden"),
-        ("a\0b\r\nc", "ab-c"),
-        ("Noah Yıldız", "Noah-Yıldız"),
-        ("\u202egpj.exe", "gpj.exe"),
-        ('<b>"x":|?*</b>', "b-x-b"),
-        ("10 x 15", "10x15"),
-        ("   ", ""),
-        ("x" * 400, "x" * 40),
+        ("Mia_Berger_01.jpg", "mia"),
+        ("MIA-BERGER.JPG", "mia"),
+        ("mia  berger (2).jpg", "mia"),
+        ("Berger, Mia 3.jpg", "mia"),
+        ("mia_berger2.jpg", "mia"),
+        ("mia_berger_lang_01.jpg", "miami"),
+        ("mia_bergers_hund.jpg", None),
+        ("107_0412.jpg", "mia"),
+        ("107.jpg", "mia"),
+        ("1071-1.jpg", "miami"),
+        ("1072.jpg", None),
+        ("10.jpg", None),
+        ("K7MW-9Q3X-4T2P_3.jpg", "mia"),
+        ("k7mw9q3x4t2p 3.jpg", "mia"),
+        ("2B_07-12.jpg", "oez"),
+        ("özgür_müller_1.jpg", "oez"),
+        ("O\u0308zgu\u0308r Mu\u0308ller.jpg", "oez"),
+        ("oezguer_mueller_1.jpg", None),
+        ("Ann_Lee_1.jpg", {"ann", "other-ann"}),
+        ("DSC_0001.jpg", None),
+        ("_.jpg", None),
+        ("", None),
     ],
 )
-def test_a_word_in_a_name_is_no_path_and_nothing_hidden(text, word):
-    assert safe_word(text) == word
+def test_the_beginning_of_a_file_name_tells_whose_it_is(file_name, owner):
+    assert owner_of(file_name) == owner
 
 
-def test_names_are_given_once_whatever_the_system_makes_of_capital_letters():
-    assert unique(["a/x.jpg", "a/X.jpg", "a/x.jpg", "b/x.jpg"]) == [
-        "a/x.jpg",
-        "a/X-2.jpg",
-        "a/x-3.jpg",
-        "b/x.jpg",
-    ]
+def test_the_reference_of_one_and_the_name_of_another_is_ambiguous():
+    assert owner_of("mia_1.jpg", [NamedPerson("a", "Ada", "mia"), NamedPerson("b", "Mia")]) == {
+        "a",
+        "b",
+    }
 
 
-@given(st.text(), st.text(), st.integers(1, 9999), st.integers(1, 10**9))
-def test_whatever_products_and_people_are_called_the_name_is_safe(
-    product, person, quantity, number
-):
-    name = lab(product=product, person=person, quantity=quantity, picture_number=number)
-    folder, slash, file = name.partition("/")
-    assert slash
-    assert len(name) <= LONGEST + len(folder)
-    assert len(file) <= LONGEST
-    for part in (folder, file):
-        assert part
-        assert not part.startswith(".")
-        assert not set(part) & set('/\\<>:"|?*')
-        assert part.isprintable()
+def test_a_person_without_reference_and_code_takes_no_file_by_them():
+    assert owner_of(" .jpg", [NamedPerson("a", "")]) is None
+
+
+def test_what_somebody_sees_already_is_kept_unless_chosen():
+    photos = [NamedPhoto("p", "107.jpg", is_assigned=True), NamedPhoto("q", "107-2.jpg")]
+
+    keeps, replaces = (plan_names(photos, PEOPLE, replaces=choice) for choice in (False, True))
+
+    assert (keeps.of_people, keeps.kept) == ({"mia": ["q"]}, 1)
+    assert (replaces.of_people, replaces.kept) == ({"mia": ["p", "q"]}, 0)
+
+
+def test_ten_thousand_files_and_a_thousand_people_take_no_time():
+    people = [NamedPerson(str(n), f"Child Number{n}", str(n)) for n in range(1000)]
+    photos = [NamedPhoto(str(n), f"{n % 1000}_{n}.jpg") for n in range(10_000)]
+
+    assert len(plan_names(photos, people).matches) == 10_000
+
+
+def test_files_come_in_the_order_of_their_numbers():
+    names = ["DSC_100.jpg", "dsc_99.jpg", "DSC_0101.jpg", "A_1.jpg"]
+
+    ordered = sorted(names, key=lambda name: shooting_key(name, 1))
+
+    assert ordered == ["A_1.jpg", "dsc_99.jpg", "DSC_100.jpg", "DSC_0101.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("file_name", "camera"),
+    [
+        ("DSC_0412.jpg", "dsc_"),
+        ("2026-10-12_0001.JPG", "2026-10-12_"),
+        ("IMG_0001-edit.jpg", "img_"),
+        ("card.jpg", "card"),
+    ],
+)
+def test_what_stands_before_the_number_names_the_camera(file_name, camera):
+    assert camera_of(file_name) == camera

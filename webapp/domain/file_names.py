@@ -1,66 +1,143 @@
-"""What files are called that leave the house: safe on every system, and telling whose they are."""
+"""Whose picture it is by the name of its file: 'mia_berger_01.jpg', 'K7MW-9Q3X-4T2P.jpg'.
+
+A file belongs to whose reference, code or name it begins with; the longest that fits decides. Two
+people whom it fits alike are told, and nobody is guessed.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from webapp.domain.names import cleaned
-
-LONGEST = 120
-_LONGEST_WORD = 40
-_UNSAFE = re.compile(r"[^\w.+-]+")
-_ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/tiff": "tif",
-    "image/webp": "webp",
-}
+_SEPARATORS = re.compile(r"[\s_.,+\-\u2010-\u2015]+")
 
 
-def bought_file(order_number: int, position: int, picture_number: int) -> str:
-    """What a customer's file is called: '1042-01-0412.jpg'."""
-    return f"{order_number}-{position:02d}-{picture_number:04d}.jpg"
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody of the job with what file names may begin with; `code` as on the card."""
+
+    person_id: str
+    name: str
+    reference: str = ""
+    code: str = ""
 
 
-def lab_file(
-    *,
-    product: str,
-    quantity: int,
-    order_number: int,
-    person: str,
-    picture_number: int,
-    media_type: str,
-) -> str:
-    """Where an original lies in the archive for the lab: a folder for each product.
+@dataclass(frozen=True)
+class NamedPhoto:
+    """A photo with the name of its file; `is_assigned`: somebody sees it already."""
 
-    'Print-13x18-cm/2x_Print-13x18-cm_1042_Mia-Berger_0412.jpg': how often, of what, for which order
-    and person, which picture.
+    photo_id: str
+    file_name: str
+    is_assigned: bool = False
+
+
+@dataclass(frozen=True)
+class NamePlan:
+    """What the file names say: one person, several, or nobody; each photo stands in one of them."""
+
+    matches: tuple[tuple[NamedPhoto, str], ...] = ()
+    ambiguous: tuple[tuple[NamedPhoto, tuple[str, ...]], ...] = ()
+    unmatched: tuple[NamedPhoto, ...] = ()
+    replaces: bool = False
+
+    @property
+    def taken(self) -> tuple[tuple[NamedPhoto, str], ...]:
+        """The matches that are carried out: all, or those of photos that nobody sees yet."""
+        return tuple(
+            (photo, person_id)
+            for photo, person_id in self.matches
+            if self.replaces or not photo.is_assigned
+        )
+
+    @property
+    def kept(self) -> int:
+        """How many stay with whoever sees them already."""
+        return len(self.matches) - len(self.taken)
+
+    @property
+    def of_people(self) -> dict[str, list[str]]:
+        """The photos that each person gets."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for photo, person_id in self.taken:
+            found[person_id].append(photo.photo_id)
+        return dict(found)
+
+
+def plan_names(
+    photos: Iterable[NamedPhoto], people: Iterable[NamedPerson], *, replaces: bool = False
+) -> NamePlan:
+    """Each photo to the person whose reference, code or name its file begins with.
+
+    Upper and lower case are the same, and so are spaces, dashes and underscores; umlauts count as
+    typed. `replaces`: photos that somebody sees already are assigned anew.
     """
-    what = safe_word(product) or "product"
-    words = (f"{quantity}x", what, str(order_number), safe_word(person), f"{picture_number:04d}")
-    name = "_".join(word for word in words if word)
-    return f"{what}/{name}.{_ENDINGS.get(media_type, 'jpg')}"
+    beginnings = _beginnings(people)
+    matches, ambiguous, unmatched = [], [], []
+    for photo in photos:
+        found = _owners(photo.file_name, beginnings)
+        if len(found) > 1:
+            ambiguous.append((photo, found))
+        elif found:
+            matches.append((photo, found[0]))
+        else:
+            unmatched.append(photo)
+    return NamePlan(tuple(matches), tuple(ambiguous), tuple(unmatched), replaces)
 
 
-def safe_word(text: str) -> str:
-    """Letters, digits, '.', '+' and '-': no path, no hidden file, at most 40 characters."""
-    plain = unicodedata.normalize("NFC", cleaned(text)).replace("×", "x")
-    plain = re.sub(r"(?<=\d)-?\s*x\s*(?=\d)", "x", plain)
-    word = _UNSAFE.sub("-", plain).replace("_", "-")
-    return re.sub(r"-{2,}", "-", word)[:_LONGEST_WORD].strip(".-")
+def plain(text: str) -> str:
+    """'Mia_Berger' and 'mia  berger' are one."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return _SEPARATORS.sub(" ", composed).strip()
 
 
-def unique(names: Iterable[str]) -> list[str]:
-    """The same names, each once also where upper and lower case are the same: 'a', 'a-2', 'a-3'."""
-    taken: set[str] = set()
-    return [_free(name, taken) for name in names]
+@dataclass(frozen=True)
+class _Beginning:
+    """Whose it is; a name may be followed by a number at once ('mia2'), a reference may not."""
+
+    people: frozenset[str]
+    is_name: bool
 
 
-def _free(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.rpartition(".")
-    number, free = 1, name
-    while free.casefold() in taken:
-        number += 1
-        free = f"{stem}-{number}{dot}{ending}"
-    taken.add(free.casefold())
-    return free
+def _beginnings(people: Iterable[NamedPerson]) -> Mapping[str, _Beginning]:
+    exact: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for text in (person.reference, person.code, person.code.replace("-", "")):
+            exact[plain(text)].add(person.person_id)
+        for text in (person.name, _surname_first(person.name)):
+            names[plain(text)].add(person.person_id)
+    nobody: set[str] = set()
+    return {
+        key: _Beginning(
+            frozenset(exact.get(key, nobody) | names.get(key, nobody)), is_name=key not in exact
+        )
+        for key in (exact.keys() | names.keys()) - {""}
+    }
+
+
+def _surname_first(name: str) -> str:
+    *first, last = name.split() or [""]
+    return " ".join([last, *first])
+
+
+def _owners(file_name: str, beginnings: Mapping[str, _Beginning]) -> tuple[str, ...]:
+    """Whose the longest beginning is."""
+    stem = plain(PurePosixPath(file_name).stem)
+    for end in _ends(stem):
+        found = beginnings.get(stem[:end])
+        if found and (_ends_here(stem, end) or found.is_name):
+            return tuple(sorted(found.people))
+    return ()
+
+
+def _ends(stem: str) -> Iterator[int]:
+    """Where a beginning may end, the longest first: at a space, or before the figure of a name."""
+    for end in range(len(stem), 0, -1):
+        if _ends_here(stem, end) or (stem[end - 1].isalpha() and stem[end].isdecimal()):
+            yield end
+
+
+def _ends_here(stem: str, end: int) -> bool:
+    return end == len(stem) or stem[end] == " "
