@@ -13,14 +13,6 @@ COLLECTION = "collection"
 
 
 @dataclass(frozen=True)
-class Bill:
-    """What is to be paid: the order's number, and the amount in minor units."""
-
-    number: int
-    total: int
-
-
-@dataclass(frozen=True)
 class Instructions:
     """The customer pays by what they read: the studio's own words, and what to write as reference.
 
@@ -49,8 +41,8 @@ class Method(Protocol):
     def is_posted(self) -> bool:
         """Whether what is printed is posted: that needs an address, and costs the parcel."""
 
-    def next_step(self, bill: Bill) -> Instructions | Redirect:
-        """What comes after the order is placed."""
+    def next_step(self, number: int, total: int) -> Instructions | Redirect:
+        """What comes after an order of this number is placed; `total` in minor units."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +53,9 @@ class BankTransfer:
     key: str = TRANSFER
     is_posted: bool = True
 
-    def next_step(self, bill: Bill) -> Instructions:
+    def next_step(self, number: int, total: int) -> Instructions:
         """Transfer the amount to the account, with the number of the order."""
-        return Instructions(self.details, str(bill.number))
+        return Instructions(self.details, str(number))
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ class OnCollection:
     key: str = COLLECTION
     is_posted: bool = False
 
-    def next_step(self, bill: Bill) -> Instructions:
+    def next_step(self, number: int, total: int) -> Instructions:
         """Come and pay there."""
         return Instructions(self.words)
 
