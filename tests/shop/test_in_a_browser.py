@@ -56,13 +56,28 @@ def test_the_large_view_is_walked_through_by_keyboard(parent_at, shop):
     page.wait_for_url(f"**{shop.page}#p0002")
 
 
-def test_a_swipe_leads_to_the_next_picture(parent_at, shop):
+def test_pictures_are_marked_and_looked_through_by_finger_and_by_keyboard(parent_at, shop, axe):
     page = parent_at(width=375, has_touch=True)
     page.goto(shop.large())
     swipe(page, from_x=300, to_x=60)
     page.get_by_text("2 of 3").wait_for()
+    page.get_by_role("button", name="Favourite").focus()
+    page.keyboard.press("Enter")
+    page.locator("#favourite[aria-pressed=true]:focus").wait_for()
     swipe(page, from_x=60, to_x=300)
     page.get_by_text("1 of 3").wait_for()
+    page.get_by_role("link", name="Next picture").focus()
+    page.keyboard.press("Enter")
+    page.locator("a[rel=next]:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("a[rel=prev]:focus").wait_for()
+    page.get_by_text("3 of 3").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{shop.page}#p0003")
+    page.get_by_role("link", name="Favourites 1").click()
+    page.get_by_role("link", name="Picture 0002 Favourite Choose").click()
+    page.get_by_text("1 of 1").wait_for()
+    axe(page)
 
 
 def test_add_to_basket_stays_on_the_picture_and_keeps_the_focus(parent_at, shop):
@@ -102,8 +117,9 @@ def class_of_many(shop):
         ]
         session.execute(insert(Photo), many)
     for row in many:
-        content.seek(0)
-        current_store().put(preview_key(row["id"], Size.GALLERY), content)
+        for size in (Size.SMALL, Size.GALLERY):
+            content.seek(0)
+            current_store().put(preview_key(row["id"], size), content)
 
 
 def test_show_more_adds_the_next_pictures_and_goes_on_with_the_first(class_of_many, parent_at, axe):
@@ -148,12 +164,9 @@ def test_the_archived_note_can_be_read_by_everybody(parent_at, shop, axe, clock)
 
 def swipe(page, from_x, to_x):
     """A finger goes across the picture."""
-    page.evaluate(
-        """([from, to]) => {
-          const stage = document.querySelector(".stage");
-          const finger = (x) => new Touch({identifier: 1, target: stage, clientX: x, clientY: 200});
-          stage.dispatchEvent(new TouchEvent("touchstart", {touches: [finger(from)]}));
-          stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [finger(to)]}));
-        }""",
-        [from_x, to_x],
-    )
+    screen = page.context.new_cdp_session(page)
+    steps = [from_x + (to_x - from_x) * step / 4 for step in range(5)]
+    for kind, x in [("touchStart", from_x), *(("touchMove", x) for x in steps)]:
+        touch = {"type": kind, "touchPoints": [{"x": x, "y": 200}]}
+        screen.send("Input.dispatchTouchEvent", touch)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

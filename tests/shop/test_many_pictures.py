@@ -35,7 +35,10 @@ def test_a_thousand_pictures_cost_few_queries_and_a_small_page(client, thousand)
     assert len(counted) <= 12, counted
     assert len(gzip.compress(answer.data)) <= 30_000
     lazy = page(answer).select("img[loading=lazy]")
-    assert len(lazy) == 188
+    assert len(lazy) == 196
+    first = page(answer).select_one("img[fetchpriority=high]")
+    assert first["srcset"].endswith("w") and first["sizes"]
+    assert [each.split()[1] for each in first["srcset"].split(", ")] == ["320w", "720w"]
     assert all(image["width"] and image["height"] for image in lazy)
 
 

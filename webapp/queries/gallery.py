@@ -4,7 +4,7 @@ SQL narrows by the same rule as `webapp.domain.access`; a test proves that both 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -84,8 +84,8 @@ class Place:
     title: str
     position: int
     total: int
-    previous_id: str | None
-    next_id: str | None
+    previous: Picture | None
+    next: Picture | None
 
 
 def visible(keys: Iterable[Key]) -> ColumnElement[bool]:
@@ -97,9 +97,14 @@ def visible(keys: Iterable[Key]) -> ColumnElement[bool]:
     )
 
 
-def shown_page(job_id: str, keys: Sequence[Key], asked: int) -> ShownPage:
-    """A page of the gallery, `asked` from 1; constant in queries and in size."""
-    opened = _opened(job_id, keys)
+def shown_page(
+    job_id: str, keys: Sequence[Key], asked: int, *, only: Collection[str] | None = None
+) -> ShownPage:
+    """A page of the gallery, `asked` from 1; constant in queries and in size.
+
+    `only`: the ids of the pictures that are wanted, None for all.
+    """
+    opened = _opened(job_id, keys, only)
     counted = db.session.execute(
         select(opened.c.place, opened.c.album_id, func.count()).group_by(
             opened.c.place, opened.c.album_id
@@ -113,9 +118,11 @@ def shown_page(job_id: str, keys: Sequence[Key], asked: int) -> ShownPage:
     return ShownPage(page, _sections(rows, keys, totals))
 
 
-def sections(job_id: str, keys: Sequence[Key]) -> tuple[Section, ...]:
+def sections(
+    job_id: str, keys: Sequence[Key], *, only: Collection[str] | None = None
+) -> tuple[Section, ...]:
     """The whole gallery: the own pictures of each person first, then what is left by album."""
-    rows = db.session.execute(_in_order(_opened(job_id, keys), keys)).all()
+    rows = db.session.execute(_in_order(_opened(job_id, keys, only), keys)).all()
     return _sections(rows, keys, Counter(_heading(keys, row.place, row.album_id) for row in rows))
 
 
@@ -132,8 +139,8 @@ def place(parts: Sequence[Section], photo_id: str) -> Place | None:
         title=title,
         position=at + 1,
         total=len(line),
-        previous_id=ids[at - 1] if at else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
+        previous=line[at - 1][0] if at else None,
+        next=line[at + 1][0] if at + 1 < len(line) else None,
     )
 
 
@@ -171,7 +178,7 @@ def _people(keys: Iterable[Key]) -> list[str]:
     return [key.person_id for key in keys if key.person_id]
 
 
-def _opened(job_id: str, keys: Sequence[Key]) -> Subquery:
+def _opened(job_id: str, keys: Sequence[Key], only: Collection[str] | None) -> Subquery:
     """The pictures that the keys open; `place`: which person's own they are, or after them all.
 
     A group picture stays where its group is.
@@ -179,6 +186,7 @@ def _opened(job_id: str, keys: Sequence[Key]) -> Subquery:
     people = _people(keys)
     own = [(and_(~Photo.is_group, _shows(person_id)), at) for at, person_id in enumerate(people)]
     at_place = case(*own, else_=len(people)) if own else literal(0)
+    wanted = true() if only is None else Photo.id.in_(only)
     return (
         select(
             Photo.id,
@@ -189,7 +197,7 @@ def _opened(job_id: str, keys: Sequence[Key]) -> Subquery:
             Photo.album_id,
             at_place.label("place"),
         )
-        .where(Photo.job_id == job_id, visible(keys))
+        .where(Photo.job_id == job_id, visible(keys), wanted)
         .subquery()
     )
 

@@ -2,13 +2,17 @@
 
 from flask import Response, request
 
+from webapp.queries.favourites import favourites_in
 from webapp.queries.gallery import shown_page
 from webapp.queries.shop import left_for
 from webapp.shop.address_form import AddressForm
+from webapp.shop.archived import archived
+from webapp.shop.large_view import only_favourites
 from webapp.shop.reading import read_page
-from webapp.shop.shoots import archived_on, counter_of, is_paused, whose
-from webapp.shop.tiles import parts
-from webapp.shop.visitor import OpenedJob, basket, bp, guest, now, opened_job
+from webapp.shop.sets import offers_of
+from webapp.shop.shoots import counter_of, is_paused, whose
+from webapp.shop.tiles import Marks, parts
+from webapp.shop.visitor import OpenedJob, basket, bp, guest, now, opened_job, visitor_id
 from webapp.web import policy
 from webapp.web.rendering import render, wants_part
 
@@ -22,30 +26,31 @@ def job(job_id: str) -> Response:
         return _gallery(opened)
     if opened.standing.is_almost_ready:
         return almost_ready(opened, AddressForm(opened.job.public_name, formdata=None))
-    return render(
-        "shop/archived.html",
-        job=opened.job,
-        who=whose(opened.opened, 0),
-        archived_on=archived_on(opened.job),
-    )
+    return archived(opened)
 
 
 def _gallery(opened: OpenedJob) -> Response:
-    shown = shown_page(opened.job.id, opened.keys, read_page(request.args.get("page", "")))
+    job, only = opened.job, only_favourites()
+    favourites = favourites_in(job.id, opened.keys, visitor_id=visitor_id())
+    asked = read_page(request.args.get("page", ""))
+    shown = shown_page(job.id, opened.keys, asked, only=favourites if only else None)
     return render(
         "shop/gallery.html",
-        job=opened.job,
+        job=job,
         parts=parts(
             shown.sections,
-            job_id=opened.job.id,
-            chosen=basket().photo_ids,
+            job_id=job.id,
+            marks=Marks(basket().photo_ids, favourites, only),
             focused=wants_part() and shown.page.number > 1,
         ),
         page=shown.page,
-        who=whose(opened.opened, shown.page.total),
+        sets=[] if only or shown.page.number > 1 else offers_of(opened),
+        favourites=len(favourites),
+        only_favourites=only,
+        who=whose(opened.opened, 0 if only else shown.page.total),
         counter=counter_of(opened.plan, now=now()),
-        left=left_for(guest(), opened.job.id),
-        informs=opened.job.communication_profile_id is not None,
+        left=left_for(guest(), job.id),
+        informs=job.communication_profile_id is not None,
     )
 
 
