@@ -9,8 +9,10 @@ from sqlalchemy import event, func, select
 from webapp.domain.status import Status
 from webapp.models.base import db
 from webapp.models.basket import Basket, BasketLine, RemovedLine
+from webapp.models.customer import OpenedCode
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
+from webapp.models.late import Reopening
 from webapp.models.message import Message, Unplanned
 
 
@@ -50,14 +52,28 @@ def removed_of(job_id: str) -> list[tuple[str, int]]:
 
 
 def lines_off_sale() -> int:
-    """Lines in pending baskets of jobs that are not on sale: never any (invariant 9)."""
+    """Lines in pending baskets of jobs that are not on sale: never any (invariant 9).
+
+    On sale is also an archived job that is open again for a code which this browser has opened.
+    """
     db.session.rollback()
+    open_again = (
+        select(Reopening.id)
+        .join(OpenedCode, OpenedCode.access_code_id == Reopening.access_code_id)
+        .where(
+            Reopening.job_id == Job.id,
+            Reopening.closed_at.is_(None),
+            OpenedCode.visitor_id == Basket.visitor_id,
+        )
+        .correlate(Job, Basket)
+        .exists()
+    )
     return db.session.scalar(
         select(func.count())
         .select_from(BasketLine)
         .join(Basket, Basket.id == BasketLine.basket_id)
         .join(Job, Job.id == BasketLine.job_id)
-        .where(Basket.state == "pending", Job.status != Status.SELLING.value)
+        .where(Basket.state == "pending", Job.status != Status.SELLING.value, ~open_again)
     )
 
 

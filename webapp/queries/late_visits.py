@@ -1,6 +1,7 @@
 """Who came too late: visitors who met the archived note of a job, each once a local day."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -28,3 +29,8 @@ def late_visits(job_id: str) -> LateVisits:
         func.count(),
     ).where(LateVisit.job_id == job_id)
     return LateVisits(*db.session.execute(counted).one())
+
+
+def is_counted(job_id: str, visitor_id: str, day: date) -> bool:
+    """Whether the browser was counted already on this local day."""
+    return db.session.get(LateVisit, (job_id, day, visitor_id)) is not None

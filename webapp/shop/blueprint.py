@@ -1,7 +1,9 @@
 """The shop: every page a customer meets, below the studio's own address."""
 
 from webapp.shop import (
+    archived,
     basket,
+    cards,
     checkout,
     code_entry,
     confirming,
@@ -12,16 +14,20 @@ from webapp.shop import (
     large_view,
     leaving,
     opening,
+    order_downloads,
     orders,
     own_page,
     pictures,
+    sets,
     unsubscribing,
 )
 from webapp.shop.visitor import bp
 
 __all__ = [
+    "archived",
     "basket",
     "bp",
+    "cards",
     "checkout",
     "code_entry",
     "confirming",
@@ -32,8 +38,10 @@ __all__ = [
     "large_view",
     "leaving",
     "opening",
+    "order_downloads",
     "orders",
     "own_page",
     "pictures",
+    "sets",
     "unsubscribing",
 ]

@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
+from webapp.domain.reopening import stop_of
 from webapp.domain.status import Status
 from webapp.domain.time_zones import is_known_time_zone
 from webapp.models.base import transaction
 from webapp.models.job import Job
+from webapp.models.late import Reopening
+from webapp.models.studio import Studio
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.marking import mark_stale_by_studio
 from webapp.use_cases.recording import Change, record
@@ -23,7 +26,8 @@ def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> 
     """Store the studio's zone and work out the stops anew; answers how many jobs moved (A2).
 
     One transaction, one record for each job whose stop changed. An archived job stays as it is:
-    putting it on sale works out its stop. UnknownTimeZoneError changes nothing.
+    putting it on sale works out its stop; only what is open again for single codes moves along.
+    UnknownTimeZoneError changes nothing.
     """
     if not is_known_time_zone(zone):
         raise UnknownTimeZoneError(zone)
@@ -33,7 +37,9 @@ def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> 
         if zone == before:
             return 0
         studio.time_zone = zone
-        moved = [job for job in _held_jobs(session, studio_id) if _move_stop(job)]
+        held = _held_jobs(session, studio_id)
+        reopened = _move_reopenings(session, studio, now=now)
+        moved = [job for job in held if _move_stop(job) or job.id in reopened]
         for job in moved:
             changes = [Change("time_zone", before, zone)]
             record(session, job, by=by, now=now, deed="time-zone-changed", changes=changes)
@@ -42,10 +48,10 @@ def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> 
 
 
 def _held_jobs(session: Session, studio_id: str) -> list[Job]:
-    """The studio's jobs under their locks, archived ones left out.
+    """The studio's jobs under their locks.
 
-    All of them are locked before that is looked at: one that is going on sale at this moment, with
-    the stop of the old zone, is waited for.
+    All of them are locked before anything is looked at: one that is going on sale at this moment,
+    with the stop of the old zone, is waited for.
     """
     jobs = session.scalars(
         select(Job)
@@ -54,10 +60,26 @@ def _held_jobs(session: Session, studio_id: str) -> list[Job]:
         .with_for_update(of=Job)
         .execution_options(populate_existing=True)
     )
-    return [job for job in jobs if job.status != Status.ARCHIVED]
+    return list(jobs)
+
+
+def _move_reopenings(session: Session, studio: Studio, *, now: datetime) -> set[str]:
+    """Move what is open again for single codes, unless it has ended; the jobs it is of."""
+    rows = session.scalars(
+        select(Reopening).where(
+            Reopening.studio_id == studio.id,
+            Reopening.closed_at.is_(None),
+            Reopening.stop_at > now,
+        )
+    ).all()
+    for row in rows:
+        row.stop_at = stop_of(row.until, studio.time_zone)
+    return {row.job_id for row in rows}
 
 
 def _move_stop(job: Job) -> bool:
+    if job.status == Status.ARCHIVED:
+        return False
     plan = job.archive_plan
     stop_at = plan.stop_at if plan else None
     if stop_at == job.stop_at:

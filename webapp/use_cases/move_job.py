@@ -3,15 +3,19 @@
 The caller holds the job's row lock, has checked the move and has stored the other settings.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from webapp.domain.archiving import local_day
+from webapp.domain.more_time import told_last_day
 from webapp.domain.status import Move, Status
 from webapp.models.job import Job
 from webapp.queries.basket_counts import Products, in_baskets
 from webapp.use_cases import basket_lines
+from webapp.use_cases.answer_more_time import grant
 from webapp.use_cases.archive_jobs import archive
+from webapp.use_cases.close_reopenings import close_for_everybody
 from webapp.use_cases.plan_messages import replan
 
 
@@ -37,8 +41,14 @@ def _put_on_sale(session: Session, job: Job, *, now: datetime) -> dict[str, int]
     job.archived_at = None
     job.selling_since = job.announced_at = now
     session.flush()
+    close_for_everybody(session, job, now=now)
     back = basket_lines.bring_back(session, job.id, job.price_list_id, now=now)
-    return _not_nought(lines_returned=back.products, baskets_refilled=back.baskets)
+    told = grant(session, job, _last_day(job, now=now), now=now)
+    return _not_nought(lines_returned=back.products, baskets_refilled=back.baskets, asked_told=told)
+
+
+def _last_day(job: Job, *, now: datetime) -> date | None:
+    return told_last_day(job.archive_plan, local_day(now, job.studio.time_zone))
 
 
 def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
