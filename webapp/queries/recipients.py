@@ -52,7 +52,10 @@ def has_bought() -> ColumnElement[bool]:
 
 
 def has_photos() -> ColumnElement[bool]:
-    """Whether there are pictures that the code of the registration opens; no code: any."""
+    """Whether there are pictures that the code of the registration opens; no code: any.
+
+    A revoked code opens nothing.
+    """
     person, album = AccessCode.person_id, AccessCode.album_id
     opens_all = or_(AccessCode.id.is_(None), and_(person.is_(None), album.is_(None)))
     ready = and_(Photo.state == "ready", Photo.card_state != "card")
@@ -67,7 +70,8 @@ def has_photos() -> ColumnElement[bool]:
         .where(Person.id == person, Photo.is_group, ready)
     )
     of_album = exists(select(Photo.id).where(Photo.album_id == album, ready))
-    return or_(and_(opens_all, Job.photo_count > 0), of_person, of_class, of_album)
+    any_of = or_(and_(opens_all, Job.photo_count > 0), of_person, of_class, of_album)
+    return and_(AccessCode.revoked_at.is_(None), any_of)
 
 
 def registrations(*columns: Any) -> Select[Any]:
@@ -104,6 +108,8 @@ def is_meant() -> ColumnElement[bool]:
 def pictures_of(session: Session, job: Job, code_id: str | None) -> int:
     """How many pictures of the job a code opens; without one: how many everybody sees."""
     code = session.get(AccessCode, code_id) if code_id else None
+    if code is not None and code.revoked_at is not None:
+        return 0
     if code is None:
         key = WHOLE_JOB
     else:

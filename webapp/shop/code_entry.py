@@ -46,6 +46,8 @@ def open_typed_code() -> AnyResponse:
         form.code.errors = [wait_words(refused)]
         return with_wait(_home(form, status=429), refused)
     let_in(opened.token)
+    if opened.job_id is None:
+        return go_to(url_for("shop.home"))
     return go_to(url_for("shop.job", job_id=opened.job_id))
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from webapp.domain import access_codes
 from webapp.models import sealing
 from webapp.models.base import transaction
-from webapp.models.customer import OpenedCode, Visitor
-from webapp.models.job import AccessCode
+from webapp.models.customer import OpenedCode, OpenedStudioCode
+from webapp.models.job import AccessCode, StudioCode
 from webapp.use_cases import issue_codes, throttle, visiting
 from webapp.use_cases.note_late_visit import count_if_late
 
@@ -19,9 +19,12 @@ PURPOSE = "code"
 
 @dataclass(frozen=True)
 class Opened:
-    """The job that the code leads to, and the token the browser holds from now on."""
+    """The job that the code leads to, and the token the browser holds from now on.
 
-    job_id: str
+    `job_id` None: a global code of the studio, which opens all its jobs.
+    """
+
+    job_id: str | None
     token: str
 
 
@@ -50,30 +53,55 @@ def open_code(
         code = _find(session, studio_id, typed)
         if code is None:
             raise UnknownCode
-        visitor = visiting.locked_visitor(session, visitor_id) or visiting.enter(
-            session, studio_id, now=now, machine_now=machine_now
-        )
-        token = visiting.give_token(visitor, machine_now=machine_now)
-        session.flush()
-        _remember(session, visitor, code, now=now)
-        count_if_late(session, code.job, visitor.id, now=now)
         throttle.forgive_attempt(session, attempt)
-        return Opened(code.job_id, token)
+        return let_in(
+            session, studio_id, code, visitor_id=visitor_id, now=now, machine_now=machine_now
+        )
 
 
-def _find(session: Session, studio_id: str, typed: str) -> AccessCode | None:
+def let_in(
+    session: Session,
+    studio_id: str,
+    code: AccessCode | StudioCode,
+    *,
+    visitor_id: str | None,
+    now: datetime,
+    machine_now: datetime,
+) -> Opened:
+    """Part of a deed: open this code for the visitor, who is made if there is none yet."""
+    visitor = visiting.locked_visitor(session, visitor_id) or visiting.enter(
+        session, studio_id, now=now, machine_now=machine_now
+    )
+    token = visiting.give_token(visitor, machine_now=machine_now)
+    session.flush()
+    if isinstance(code, StudioCode):
+        if session.get(OpenedStudioCode, (visitor.id, code.id)) is None:
+            of_studio = {"visitor_id": visitor.id, "studio_code_id": code.id}
+            session.add(OpenedStudioCode(**of_studio, opened_at=now))
+        return Opened(None, token)
+    if session.get(OpenedCode, (visitor.id, code.id)) is None:
+        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=now))
+    session.flush()
+    count_if_late(session, code.job, visitor.id, now=now)
+    return Opened(code.job_id, token)
+
+
+def _find(session: Session, studio_id: str, typed: str) -> AccessCode | StudioCode | None:
     """The code, looked up by its fingerprint also when it cannot be one: the same time for all."""
     code = access_codes.normalise(typed)
     fingerprint = sealing.fingerprint(code or "none", purpose=issue_codes.PURPOSE)
-    return session.scalar(
+    of_job = session.scalar(
         select(AccessCode).where(
             AccessCode.fingerprint == fingerprint,
             AccessCode.studio_id == studio_id,
             AccessCode.revoked_at.is_(None),
         )
     )
-
-
-def _remember(session: Session, visitor: Visitor, code: AccessCode, *, now: datetime) -> None:
-    if session.get(OpenedCode, (visitor.id, code.id)) is None:
-        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=now))
+    of_studio = session.scalar(
+        select(StudioCode).where(
+            StudioCode.fingerprint == fingerprint,
+            StudioCode.studio_id == studio_id,
+            StudioCode.revoked_at.is_(None),
+        )
+    )
+    return of_job or of_studio
