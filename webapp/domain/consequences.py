@@ -57,6 +57,14 @@ class ProductsLeave(Consequence):
 
 
 @dataclass(frozen=True)
+class ProductsNotSold(Consequence):
+    """Products in pending baskets that are on the old price list: not to be ordered any more."""
+
+    products: int
+    baskets: int
+
+
+@dataclass(frozen=True)
 class AccessEnds(Consequence):
     """Everybody who no longer sees the pictures, for good or until it is on sale again (S1)."""
 

@@ -19,7 +19,8 @@ class JobFacts:
     """What is true of a job at this moment, counted: the ground of a plan.
 
     `hidden_photos` are assigned to nobody yet, `codes` open something.
-    `viewers` are registered customers and browsers that opened a code; `products` lie in `baskets`.
+    `viewers` are registered customers and browsers that opened a code; `products` lie in `baskets`,
+    `unsold_products` of them are not on the price list that the staged settings name.
     `profile_name`, `owed_available` (customers who would be told that photos are there) and
     `told_when_archived` speak of the profile that the staged settings name.
     """
@@ -34,6 +35,8 @@ class JobFacts:
     viewers: int = 0
     products: int = 0
     baskets: int = 0
+    unsold_products: int = 0
+    unsold_baskets: int = 0
     returning_products: int = 0
     returning_baskets: int = 0
     told_available: int = 0
@@ -119,6 +122,8 @@ def _consequences(
     elif move.stays_on_sale and has_stopped and kept.archiving_date is not None:
         yield of.LeavesAtOnce(kept.archiving_date)
         yield from _of_leaving_the_shop(facts, archived=True)
+    elif kept.price_list_id != facts.settings.price_list_id and facts.unsold_products:
+        yield of.ProductsNotSold(facts.unsold_products, facts.unsold_baskets)
 
 
 def _of_going_on_sale(

@@ -65,6 +65,7 @@ class SettingFault(StrEnum):
     DATE_OUT_OF_RANGE = "date-out-of-range"
     PRICE_LIST_MISSING = "price-list-missing"
     NAME_TAKEN = "name-taken"
+    PRICE_LIST_ARCHIVED = "price-list-archived"
     UNKNOWN = "unknown"
 
 

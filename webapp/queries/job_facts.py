@@ -20,6 +20,7 @@ from webapp.queries.codes import valid_codes
 from webapp.queries.message_facts import plan_for, staged_state
 from webapp.queries.owed_messages import customers_told
 from webapp.queries.photos import hidden_photos
+from webapp.queries.price_list_use import not_on_list
 
 
 def settings_of(job: Job) -> JobSettings:
@@ -47,6 +48,7 @@ def facts_for(session: Session, job: Job, wanted: JobSettings, *, now: datetime)
     state = staged_state(job, wanted, now=now)
     messages = plan_for(session, job, now=now, state=state, profile_id=profile_id).changes
     lying = in_baskets(session, [job.id]).get(job.id, Products())
+    unsold = not_on_list(session, [job.id], wanted.price_list_id).get(job.id, Products())
     back = returning(session, job.id, wanted.price_list_id)
     customers, told = customers_told(session, job.id)
     return JobFacts(
@@ -60,6 +62,8 @@ def facts_for(session: Session, job: Job, wanted: JobSettings, *, now: datetime)
         viewers=_viewers(session, job.id),
         products=lying.products,
         baskets=lying.baskets,
+        unsold_products=unsold.products,
+        unsold_baskets=unsold.baskets,
         returning_products=back.products,
         returning_baskets=back.baskets,
         told_available=told,

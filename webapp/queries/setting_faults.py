@@ -14,6 +14,8 @@ def faults_in_database(session: Session, job: Job, wanted: JobSettings) -> dict[
     found: dict[str, SettingFault] = {}
     if not _is_of_studio(session, PriceList, wanted.price_list_id, job.studio_id):
         found["price_list_id"] = SettingFault.UNKNOWN
+    elif wanted.price_list_id != job.price_list_id and _is_archived(session, wanted.price_list_id):
+        found["price_list_id"] = SettingFault.PRICE_LIST_ARCHIVED
     profile_id = wanted.communication_profile_id
     if not _is_of_studio(session, CommunicationProfile, profile_id, job.studio_id):
         found["communication_profile_id"] = SettingFault.UNKNOWN
@@ -27,6 +29,11 @@ def faults_in_database(session: Session, job: Job, wanted: JobSettings) -> dict[
     if taken:
         found["internal_name"] = SettingFault.NAME_TAKEN
     return found
+
+
+def _is_archived(session: Session, price_list_id: str | None) -> bool:
+    at = session.scalar(select(PriceList.archived_at).where(PriceList.id == price_list_id))
+    return at is not None
 
 
 def _is_of_studio(

@@ -31,8 +31,8 @@ class OfferedPriceList:
     lowest: int
 
 
-def price_lists(studio: Studio) -> list[OfferedPriceList]:
-    """The studio's price lists, by name."""
+def price_lists(studio: Studio, *, used: str | None = None) -> list[OfferedPriceList]:
+    """The studio's price lists, by name: an archived one only where it is `used`, by its id."""
     found = db.session.execute(
         select(
             PriceList.id,
@@ -41,7 +41,10 @@ def price_lists(studio: Studio) -> list[OfferedPriceList]:
             func.coalesce(func.min(Product.price), 0),
         )
         .outerjoin(Product, (Product.price_list_id == PriceList.id) & Product.is_sold)
-        .where(PriceList.studio_id == studio.id)
+        .where(
+            PriceList.studio_id == studio.id,
+            PriceList.archived_at.is_(None) | (PriceList.id == used),
+        )
         .group_by(PriceList.id)
         .order_by(PriceList.name)
     )

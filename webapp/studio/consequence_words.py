@@ -149,6 +149,31 @@ def _lines_leave(c: of.ProductsLeave) -> Row:
     )
 
 
+def _products_not_sold(c: of.ProductsNotSold) -> Row:
+    fact = not_sold_words(c.products, c.baskets)
+    return Row("shopping-basket", Markup("<b>{}</b>").format(fact), not_sold_why())
+
+
+def not_sold_words(products: int, baskets: int) -> str:
+    """'3 products in 2 baskets can’t be ordered any more.'"""
+    return str(
+        ngettext(
+            "%(products)s in %(baskets)s can’t be ordered any more.",
+            "%(products)s in %(baskets)s can’t be ordered any more.",
+            products,
+            products=_products(products),
+            baskets=_baskets(baskets),
+        )
+    )
+
+
+def not_sold_why() -> str:
+    """Why, and what then."""
+    return str(
+        _("They are on the old price list. The baskets say so; customers choose anew from yours.")
+    )
+
+
 def _access_ends(c: of.AccessEnds) -> Row:
     fact = Markup("<b>{}</b>").format(
         ngettext(
@@ -240,6 +265,7 @@ _WORDS: dict[type[of.Consequence], Callable[[Any], Row]] = {
     of.AvailabilityMessages: _availability,
     of.ProductsReturn: _lines_return,
     of.ProductsLeave: _lines_leave,
+    of.ProductsNotSold: _products_not_sold,
     of.AccessEnds: _access_ends,
     of.MessagesCancelled: _messages_cancelled,
     of.ArchivedMessages: _archived_messages,

@@ -42,6 +42,9 @@ FAULTS = {
     SettingFault.DATE_OUT_OF_RANGE: _l("Choose a date between the years 2000 and 2099."),
     SettingFault.PRICE_LIST_MISSING: _l("Choose a price list before the job goes on sale."),
     SettingFault.NAME_TAKEN: _l("Another job has this internal name. Choose another one."),
+    SettingFault.PRICE_LIST_ARCHIVED: _l(
+        "This price list was archived meanwhile. Choose another one, or bring it back."
+    ),
     SettingFault.UNKNOWN: _l("This was deleted meanwhile. Choose another one."),
 }
 FIELDS = {

@@ -71,14 +71,17 @@ class SettingsForm(FlaskForm):
     )
     new_archiving_date = DayField(_l("Archiving date"), validators=[Optional()])
 
-    def offer_lists(self) -> "SettingsForm":
-        """Fill the two lists; 'No marketing emails/SMS' is always there (C4)."""
+    def offer_lists(self, used: str | None = None) -> "SettingsForm":
+        """Fill the two lists; 'No marketing emails/SMS' is always there (C4).
+
+        `used`: the price list of the job, which is offered though it be archived.
+        """
         studio = g.studio
         self.price_list_id.choices = [
             SelectChoice("", _l("Choose a price list")),
             *(
                 SelectChoice(each.id, price_list_words(each, studio))
-                for each in price_lists(studio)
+                for each in price_lists(studio, used=used)
             ),
         ]
         self.communication_profile.choices = [
@@ -162,7 +165,7 @@ def staged_form(stored: JobSettings, given: MultiDict[str, str] | None = None) -
     for name, value in form_data(stored).items():
         if name not in whole and not (name == "archiving" and "archiving_date" in sent):
             whole[name] = value
-    return SettingsForm(whole).offer_lists()
+    return SettingsForm(whole).offer_lists(stored.price_list_id)
 
 
 def form_data(settings: JobSettings) -> dict[str, str]:

@@ -82,9 +82,10 @@ def _is_taken(session: Session, studio_id: str, name: str) -> bool:
 def _first_price_list(session: Session, studio_id: str) -> str | None:
     return session.scalar(
         select(PriceList.id)
-        .where(PriceList.studio_id == studio_id)
+        .where(PriceList.studio_id == studio_id, PriceList.archived_at.is_(None))
         .order_by(PriceList.created_at, PriceList.id)
         .limit(1)
+        .with_for_update(read=True, key_share=True)
     )
 
 
