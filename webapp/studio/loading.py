@@ -4,7 +4,9 @@ from flask import abort, g
 
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile, Notification
+from webapp.models.price_list import PriceList, Product
 from webapp.queries.loading import job_of_studio
+from webapp.queries.price_list_pages import price_list_of_studio, product_of_list
 from webapp.queries.profiles import notification_of_profile, profile_of_studio
 
 
@@ -30,3 +32,19 @@ def own_notification(profile: CommunicationProfile, notification_id: str) -> Not
     if found is None:
         abort(404)
     return found
+
+
+def own_price_list(price_list_id: str) -> PriceList:
+    """The studio's price list of this id, 404 for any other."""
+    price_list = price_list_of_studio(g.studio.id, price_list_id)
+    if price_list is None:
+        abort(404)
+    return price_list
+
+
+def own_product(price_list: PriceList, product_id: str) -> Product:
+    """The list's product of this id, 404 for any other."""
+    product = product_of_list(price_list.id, product_id)
+    if product is None:
+        abort(404)
+    return product

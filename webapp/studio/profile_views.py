@@ -10,7 +10,8 @@ from flask_babel import ngettext
 from webapp.domain.notifications import Channel, Condition
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.queries.message_facts import rule_of
-from webapp.queries.profiles import ProfileRow, Use
+from webapp.queries.profiles import ProfileRow
+from webapp.queries.uses import Use
 from webapp.studio import notification_words as words
 from webapp.studio.profile_line import in_time
 from webapp.web.words import number
