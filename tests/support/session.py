@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import databases
+from tests.support import address_rules, databases
 from tests.support.run import Run
 
 RUN = pytest.StashKey[Run]()
@@ -17,6 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; a worker process gets its folder from the process that started it."""
     given = getattr(config, "workerinput", {}).get("run_folder")
     config.stash[RUN] = Run(Path(given)) if given else Run.begin()
+    address_rules.compile_once()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -27,6 +28,8 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the run where it was begun."""
+    if RUN in config.stash:
+        databases.drop_copies(config.stash[RUN])
     if not hasattr(config, "workerinput") and RUN in config.stash:
         databases.drop_template(config.stash[RUN])
         config.stash[RUN].end()
