@@ -9,13 +9,21 @@ ZIP = "application/zip"
 
 
 def attachment(
-    name: str, media_type: str, length: int, chunks: Iterator[bytes], *, close: Callable[[], None]
+    name: str,
+    media_type: str,
+    length: int,
+    chunks: Iterator[bytes],
+    *,
+    close: Callable[[], None] | None = None,
 ) -> Response:
-    """The answer; `name` in ASCII without quotes, `length` in bytes. `close` is called at the end,
-    also when the reader goes away."""
+    """The answer; `name` in ASCII without quotes, `length` in bytes.
+
+    `close` is called at the end, also when the reader goes away.
+    """
     response = Response(chunks, mimetype=media_type, direct_passthrough=True)
     response.content_length = length
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
-    response.call_on_close(close)
+    if close is not None:
+        response.call_on_close(close)
     return response

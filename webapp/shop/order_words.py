@@ -1,0 +1,111 @@
+"""How an order stands, how it is paid and how long its files are there, for who ordered it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from webapp.domain.archiving import local_day
+from webapp.domain.downloads import Cancelled, Downloads, Expired, NotPaid, Open, downloads_of
+from webapp.domain.orders import OrderState, state_of
+from webapp.domain.payment import COLLECTION, Instructions, Redirect
+from webapp.models.order import Order
+from webapp.models.studio import Studio
+from webapp.queries.order_files import facts_of
+from webapp.queries.ways_to_pay import way_of
+from webapp.web.countries import country_name
+from webapp.web.words import day, time_of_day
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """What the order's page says; `pay` None: nothing is left to be paid.
+
+    `files` says how long files can be fetched or why not, '' without any; `can_fetch`: they can
+    now.
+    """
+
+    state: str
+    title: str
+    sentence: str
+    kind: str
+    pay: Instructions | None
+    is_collected: bool
+    files: str
+    can_fetch: bool
+    country: str
+
+
+def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
+    """The order in words as it stands at `now`."""
+    state = state_of(
+        paid_at=order.paid_at, delivered_at=order.delivered_at, cancelled_at=order.cancelled_at
+    )
+    downloads = downloads_of(facts_of(order), now=now)
+    title, sentence = _standing(order, state, studio)
+    owes = order.paid_at is None and state is not OrderState.CANCELLED and order.total > 0
+    return OrderView(
+        state=state.value,
+        title=title,
+        sentence=sentence,
+        kind="silver" if state is OrderState.CANCELLED else "done",
+        pay=_instructions(order, studio) if owes else None,
+        is_collected=order.payment == COLLECTION,
+        files=_files_words(downloads, studio, now=now),
+        can_fetch=isinstance(downloads, Open),
+        country=country_name(order.country) if order.country else "",
+    )
+
+
+def _standing(order: Order, state: OrderState, studio: Studio) -> tuple[str, str]:
+    def on(moment: datetime | None) -> str:
+        return day(local_day(moment or order.placed_at, studio.time_zone))
+
+    if state is OrderState.CANCELLED:
+        return _("This order was cancelled"), _("On %(day)s.", day=on(order.cancelled_at))
+    if state is OrderState.DELIVERED:
+        return _("This order is delivered"), _("On %(day)s.", day=on(order.delivered_at))
+    if state is OrderState.PAID:
+        return _("This order is paid"), _("On %(day)s.", day=on(order.paid_at))
+    return _("Your order is placed"), ""
+
+
+def _instructions(order: Order, studio: Studio) -> Instructions | None:
+    """None where a payment provider has a page of its own for it."""
+    step = way_of(studio, order.payment).next_step(order.number, order.total)
+    return None if isinstance(step, Redirect) else step
+
+
+def _files_words(downloads: Downloads, studio: Studio, *, now: datetime) -> str:
+    match downloads:
+        case Open():
+            said = _open_words(downloads, studio.time_zone, now=now)
+        case NotPaid(until) if now < until:
+            said = _("You can fetch your files here as soon as the order is paid.")
+        case NotPaid():
+            said = _("Once the order is paid, the studio makes your files available here.")
+        case Expired(since):
+            said = _(
+                "Files can be fetched for 42 days; these ended on %(day)s. Write to the studio: it"
+                " can make them available again.",
+                day=day(local_day(since, studio.time_zone)),
+            )
+        case Cancelled():
+            said = _("The files of a cancelled order can’t be fetched.")
+        case None:
+            said = ""
+    return str(said)
+
+
+def _open_words(files: Open, zone: str, *, now: datetime) -> str:
+    """The last whole day; on the piece of a day that comes after it, the time."""
+    last = files.last_day(zone)
+    if local_day(now, zone) <= last:
+        return str(_("You can fetch them until the end of %(day)s.", day=day(last)))
+    return str(
+        _(
+            "You can fetch them until %(time)s on %(day)s.",
+            time=time_of_day(files.until, zone),
+            day=day(local_day(files.until, zone)),
+        )
+    )

@@ -1,0 +1,33 @@
+"""The studio gives the files of an order another 42 days (A9)."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from webapp.domain.actors import Actor
+from webapp.domain.downloads import FILES_LAST, can_be_renewed, downloads_of
+from webapp.models.base import transaction
+from webapp.models.order import Order
+from webapp.queries.order_files import facts_of
+from webapp.use_cases.order_events import note_event
+
+DEED = "downloads-renewed"
+
+
+def renew_downloads(studio_id: str, order_id: str, *, by: Actor, now: datetime) -> datetime | None:
+    """The files can be fetched until 42 days from `now`; the answer is that instant.
+
+    None: the order bought no files, or is cancelled, or is none of the studio; nothing is stored.
+    """
+    with transaction() as session:
+        order = session.scalar(
+            select(Order)
+            .where(Order.id == order_id, Order.studio_id == studio_id)
+            .with_for_update(key_share=True)
+        )
+        if order is None or not can_be_renewed(downloads_of(facts_of(order), now=now)):
+            return None
+        until = now + FILES_LAST
+        order.downloads_until = until
+        note_event(session, order, DEED, by=by, now=now)
+    return until
