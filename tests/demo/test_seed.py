@@ -34,6 +34,7 @@ from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.check_storage import check_storage
 from webapp.use_cases.remove_demo import remove_demo
 
+pytestmark = pytest.mark.one_database("a demo lives in a folder of its own, on SQLite")
 TODAY = date(2026, 11, 23)
 OF_THE_PROGRAM = {"heartbeat", "failed_attempt"}
 
