@@ -82,8 +82,24 @@ def bring_back(
     """
     _hold_baskets(session, job_id)
     what = returning(session, job_id, price_list_id, *only)
-    if not what.products:
-        return what
+    if what.products:
+        _put_in(session, job_id, price_list_id, only, now=now)
+    session.execute(
+        delete(RemovedLine)
+        .where(RemovedLine.job_id == job_id, lies_in_its_basket_again())
+        .execution_options(synchronize_session=False)
+    )
+    return what
+
+
+def _put_in(
+    session: Session,
+    job_id: str,
+    price_list_id: str | None,
+    only: Sequence[ColumnElement[bool]],
+    *,
+    now: datetime,
+) -> None:
     back = with_its_parts(select(RemovedLine.id)).where(still_sold(job_id, price_list_id), *only)
     session.execute(
         insert(BasketLine).from_select(
@@ -102,12 +118,6 @@ def bring_back(
             include_defaults=False,
         )
     )
-    session.execute(
-        delete(RemovedLine)
-        .where(RemovedLine.job_id == job_id, lies_in_its_basket_again())
-        .execution_options(synchronize_session=False)
-    )
-    return what
 
 
 def _hold_baskets(session: Session, job_id: str) -> None:
