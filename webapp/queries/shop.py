@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select, true
 
 from webapp.domain.access import Key
 from webapp.domain.archiving import ArchivePlan
+from webapp.domain.product_kinds import ProductKind
 from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.customer import LeftAddress
@@ -83,10 +84,14 @@ def left_the_shop_at(job: Job) -> datetime | None:
 
 
 def products_of(price_list_id: str | None) -> Sequence[Product]:
-    """What is sold of a picture, in the order of the price list."""
+    """What is sold of one picture, in the order of the price list."""
     return db.session.scalars(
         select(Product)
-        .where(Product.price_list_id == price_list_id, Product.is_sold)
+        .where(
+            Product.price_list_id == price_list_id,
+            Product.is_sold,
+            Product.kind != ProductKind.DIGITAL_ALL,
+        )
         .order_by(Product.position, Product.price, Product.id)
     ).all()
 

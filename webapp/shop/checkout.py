@@ -1,22 +1,37 @@
-"""The checkout: who orders and where to; then the basket becomes an order, whole or not at all."""
+"""The checkout: who orders, how it is paid and where it goes; whole, or not at all."""
 
 import re
 import secrets
+from typing import Any
 
 from flask import Response, redirect, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp.queries.ways_to_pay import ways_of
 from webapp.shop import visitor
 from webapp.shop.basket import basket_facts
 from webapp.shop.forms import CheckoutForm
 from webapp.shop.visitor import bp, guest, now, studio, studio_id
-from webapp.use_cases.place_order import BasketChanged, BasketEmpty, BasketRefused, place_order
+from webapp.use_cases.place_order import (
+    BasketChanged,
+    BasketEmpty,
+    BasketRefused,
+    NothingOrdered,
+    NotPayableSo,
+    place_order,
+)
 from webapp.web import policy
 from webapp.web.countries import country_of_zone
 from webapp.web.rendering import go_to, render
 
+_WHY: dict[type[NothingOrdered], str] = {
+    BasketEmpty: _l("There is nothing in your basket any more. Nothing was ordered."),
+    BasketRefused: _l("Nothing was ordered: some pictures have left the shop."),
+    BasketChanged: _l("Nothing was ordered: your basket has changed. Look at it again."),
+    NotPayableSo: _l("Nothing was ordered: choose again how you want to pay."),
+}
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -24,16 +39,17 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 @policy.shop
 def checkout() -> AnyResponse:
     """The form; an empty basket has nothing to check out."""
-    if not visitor.basket().lines:
+    filled = visitor.basket()
+    if not filled.lines:
         return go_to(url_for("shop.basket"))
     here = guest()
-    form = CheckoutForm(
+    form = _form(
         formdata=None,
         name=here.name if here else "",
         email=here.email if here else "",
+        payment=filled.ways[0].key,
         country=country_of_zone(studio().time_zone),
         form_token=secrets.token_urlsafe(24),
-        total=str(visitor.basket().totals.total),
     )
     return _page(form)
 
@@ -42,7 +58,7 @@ def checkout() -> AnyResponse:
 @policy.shop
 def place() -> AnyResponse:
     """Place order: the same form sent twice is one order."""
-    form, here = CheckoutForm(), guest()
+    form, here = _form(), guest()
     if here is None:
         return go_to(url_for("shop.basket"))
     if not form.validate():
@@ -56,25 +72,33 @@ def place() -> AnyResponse:
             shown_total=form.shown_total,
             now=now(),
         )
-    except BasketEmpty:
-        return _refused(form, _("There is nothing in your basket any more. Nothing was ordered."))
-    except BasketRefused:
-        return _refused(form, _("Nothing was ordered: some pictures have left the shop."))
-    except BasketChanged:
-        return _refused(form, _("Nothing was ordered: your basket has changed. Look at it again."))
+    except NothingOrdered as refused:
+        return _refused(str(_WHY[type(refused)]))
     return redirect(url_for("shop.order", token=token), 303)
 
 
-def _refused(form: CheckoutForm, sentence: str) -> Response:
-    """The form again with everything that was typed, and the totals as they are now."""
+def _form(**given: Any) -> CheckoutForm:
+    """The form for what lies in the basket; for an empty one, as a form sent twice finds it."""
+    filled, here = visitor.basket(), studio()
+    ways = filled.ways or ways_of(here, is_printed=True)
+    return CheckoutForm(ways, is_printed=filled.is_printed, studio=here, **given)
+
+
+def _refused(sentence: str) -> Response:
+    """The form again with everything that was typed, and the basket as it is now."""
+    visitor.look_again()
+    form = _form()
     form.form_errors.append(sentence)
-    form.total.raw_data = None
-    form.total.data = str(visitor.basket().totals.total)
     return _page(form, status=422)
 
 
 def _page(form: CheckoutForm, *, status: int = 200) -> Response:
-    return render("shop/checkout.html", form=form, status=status, **basket_facts())
+    filled = visitor.basket()
+    collected = filled.totals_if(is_posted=False)
+    form.show(filled.totals_if(is_posted=True), collected)
+    return render(
+        "shop/checkout.html", form=form, collected=collected, status=status, **basket_facts()
+    )
 
 
 def _form_token(form: CheckoutForm) -> str:

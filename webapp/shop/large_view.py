@@ -12,8 +12,8 @@ from webapp.queries.favourites import favourites_in
 from webapp.queries.gallery import AT_MOST, Place, place, sections
 from webapp.queries.price_lists import parts_of
 from webapp.queries.shop import products_of
-from webapp.shop.picture_sizes import large_sizes, large_srcset
 from webapp.shop.basket import wrong_quantity
+from webapp.shop.picture_sizes import large_sizes, large_srcset
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
 from webapp.shop.visitor import OpenedJob, bp, let_in, now, opened_job, studio_id, visitor_id

@@ -70,6 +70,11 @@ def basket() -> baskets.Filled:
     return found
 
 
+def look_again() -> None:
+    """Forget what was read of the basket: a deed has come after it."""
+    g.pop("basket", None)
+
+
 def opened_job(job_id: str) -> OpenedJob:
     """A job that the visitor has a code of, or a public one; 404 for all others alike."""
     job = gallery.find_job(studio_id(), job_id)

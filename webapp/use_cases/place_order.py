@@ -6,9 +6,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor, ActorKind
+from webapp.domain.payment import Method, chosen, needs_address
+from webapp.domain.pricing import Totals
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Customer, Visitor
+from webapp.models.job import AccessCode
 from webapp.models.order import Order
 from webapp.models.studio import Studio
 from webapp.queries.baskets import Filled, Line, pending
@@ -22,16 +25,24 @@ from webapp.use_cases.write_order import Buyer, Wanted, write_order
 from webapp.use_cases.write_order_mail import write_order_mail
 
 
-class BasketEmpty(Exception):
+class NothingOrdered(Exception):
+    """The basket was not ordered, and stays as it is."""
+
+
+class BasketEmpty(NothingOrdered):
     """There is nothing to order."""
 
 
-class BasketRefused(Exception):
+class BasketRefused(NothingOrdered):
     """Something in the basket can't be ordered any more; nothing was ordered (A6)."""
 
 
-class BasketChanged(Exception):
+class BasketChanged(NothingOrdered):
     """The basket costs something else than was shown; nothing was ordered."""
+
+
+class NotPayableSo(NothingOrdered):
+    """The studio does not take this way of paying, or not any more; nothing was ordered."""
 
 
 def place_order(
@@ -47,7 +58,7 @@ def place_order(
 
     The same form sent twice is one order, and one mail. `shown_total` (minor units) is what the
     customer saw; None: nobody was shown an amount (the demo's story).
-    Raises BasketEmpty, BasketRefused, BasketChanged; then nothing is stored.
+    Raises BasketEmpty, BasketRefused, BasketChanged, NotPayableSo; then nothing is stored.
     """
     with transaction() as session:
         studio = hold_studio(session, studio_id)
@@ -62,11 +73,12 @@ def place_order(
         filled = pending(visitor.id, opened_keys(visitor.id), now=now)
         if basket is None or not filled.lines:
             raise BasketEmpty
-        _refuse(filled, shown_total, held)
+        method = _method(buyer, filled)
+        _refuse(filled, filled.totals_if(is_posted=method.is_posted), shown_total, held)
         customer = _customer(session, studio, visitor, buyer, filled=filled, now=now)
         order = write_order(
-            session, studio, customer, buyer, [_wanted(line) for line in filled.orderable],
-            is_posted=True, form_token=form_token, basket_id=basket.id,
+            session, studio, customer, buyer, [_wanted(session, line) for line in filled.orderable],
+            is_posted=method.is_posted, form_token=form_token, basket_id=basket.id,
             by=Actor(ActorKind.CUSTOMER, buyer.name), now=now,
         )  # fmt: skip
         basket.state = "ordered"
@@ -105,12 +117,22 @@ def _placed_before(
     )
 
 
-def _refuse(filled: Filled, shown_total: int | None, held: frozenset[str]) -> None:
+def _method(buyer: Buyer, filled: Filled) -> Method:
+    """How it is paid, if the studio takes that now and what is posted has an address."""
+    method = chosen(filled.ways, buyer.payment)
+    if method is None:
+        raise NotPayableSo
+    if needs_address(method, is_printed=filled.is_printed) and not buyer.street:
+        raise BasketChanged
+    return method
+
+
+def _refuse(filled: Filled, totals: Totals, shown_total: int | None, held: frozenset[str]) -> None:
     if filled.refused:
         raise BasketRefused
     if any(line.job.id not in held for line in filled.lines):
         raise BasketChanged  # something came in at this very moment, from another window
-    if shown_total is not None and shown_total != filled.totals.total:
+    if shown_total is not None and shown_total != totals.total:
         raise BasketChanged
 
 
@@ -141,5 +163,15 @@ def _customer(
     return customer
 
 
-def _wanted(line: Line) -> Wanted:
-    return Wanted(job=line.job, product=line.product, quantity=line.quantity, photo=line.photo)
+def _wanted(session: Session, line: Line) -> Wanted:
+    code_id = line.pictures.code_id if line.pictures else None
+    return Wanted(
+        job=line.job,
+        product=line.product,
+        quantity=line.quantity,
+        photo=line.photo,
+        access_code=session.get_one(AccessCode, code_id) if code_id else None,
+        note=line.note,
+        person=line.person,
+        group=line.group,
+    )
