@@ -16,6 +16,7 @@ COUNTED = {
     "told_available": 3,
     "registered_since": 2,
     "owed_available": 2,
+    "asked_more_time": 3,
     "planned_messages": 7,
     "told_when_archived": 5,
     "profile_name": "School standard",
@@ -40,6 +41,7 @@ def test_leaving_the_shop_asks_again_when_a_counted_fact_has_changed(after, fact
         "told_available",
         "registered_since",
         "owed_available",
+        "asked_more_time",
     ],
 )
 def test_going_on_sale_asks_again_when_a_counted_fact_has_changed(before, fact):

@@ -49,6 +49,13 @@ class ProductsReturn(Consequence):
 
 
 @dataclass(frozen=True)
+class MoreTimeGranted(Consequence):
+    """Who asked for more time and is told that the job is on sale again, and until when (H3)."""
+
+    people: int
+
+
+@dataclass(frozen=True)
 class ProductsLeave(Consequence):
     """Products that leave pending baskets (A8)."""
 

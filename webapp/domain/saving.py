@@ -22,7 +22,8 @@ class JobFacts:
     `viewers` are registered customers and browsers that opened a code; `products` lie in `baskets`,
     `unsold_products` of them are not on the price list that the staged settings name.
     `profile_name`, `owed_available` (customers who would be told that photos are there) and
-    `told_when_archived` speak of the profile that the staged settings name.
+    `told_when_archived` speak of the profile that the staged settings name. `asked_more_time`: who
+    waits for an answer, whatever the profile (H3).
     """
 
     settings: JobSettings
@@ -45,6 +46,7 @@ class JobFacts:
     planned_messages: int = 0
     profile_name: str | None = None
     told_when_archived: int = 0
+    asked_more_time: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ def _of_going_on_sale(
         yield of.AvailabilityMessages(facts.told_available, owed, facts.registered_since)
     if facts.returning_products:
         yield of.ProductsReturn(facts.returning_products, facts.returning_baskets)
+    if facts.asked_more_time:
+        yield of.MoreTimeGranted(facts.asked_more_time)
     if facts.planned_messages:
         yield of.MessagesCancelled(facts.planned_messages)
 

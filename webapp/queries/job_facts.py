@@ -13,6 +13,7 @@ from webapp.domain.settings import AccessType, JobSettings
 from webapp.domain.status import Status
 from webapp.models.customer import OpenedCode, Registration, Visitor
 from webapp.models.job import AccessCode, Job
+from webapp.models.late import MoreTimeRequest
 from webapp.models.message import CommunicationProfile
 from webapp.models.order import OrderLine
 from webapp.queries.basket_counts import Products, in_baskets, returning
@@ -72,7 +73,15 @@ def facts_for(session: Session, job: Job, wanted: JobSettings, *, now: datetime)
         told_when_archived=_customers(messages, Trigger.ARCHIVED),
         planned_messages=len(messages.cancelled),
         profile_name=_profile_name(session, profile_id),
+        asked_more_time=_waiting(session, job.id),
     )
+
+
+def _waiting(session: Session, job_id: str) -> int:
+    asked = select(func.count()).where(
+        MoreTimeRequest.job_id == job_id, MoreTimeRequest.state == "open"
+    )
+    return session.scalar(asked) or 0
 
 
 def _hidden(session: Session, job_id: str, access_type: AccessType) -> int:

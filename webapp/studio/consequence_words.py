@@ -141,6 +141,16 @@ def _lines_return(c: of.ProductsReturn) -> Row:
     )
 
 
+def _more_time(c: of.MoreTimeGranted) -> Row:
+    fact = ngettext(
+        "%(num)s person who asked for more time will be told by e-mail.",
+        "%(num)s people who asked for more time will be told by e-mail.",
+        c.people,
+    )
+    why = _("The mail says until when they can order. Nobody waits for an answer any more.")
+    return Row("clock", Markup("<b>{}</b>").format(fact), why)
+
+
 def _lines_leave(c: of.ProductsLeave) -> Row:
     return Row(
         "shopping-basket",
@@ -264,6 +274,7 @@ _WORDS: dict[type[of.Consequence], Callable[[Any], Row]] = {
     of.ProfileRemoved: _profile_removed,
     of.AvailabilityMessages: _availability,
     of.ProductsReturn: _lines_return,
+    of.MoreTimeGranted: _more_time,
     of.ProductsLeave: _lines_leave,
     of.ProductsNotSold: _products_not_sold,
     of.AccessEnds: _access_ends,

@@ -100,6 +100,10 @@ DEEDS: dict[str, Callable[[], str]] = {
     "announced": lambda: str(_("Customers told that photos are available")),
     "customer-unsubscribed": lambda: str(_("A customer has unsubscribed")),
     "archived": lambda: str(_("Archived")),
+    "reopened-for-one": lambda: str(_("Opened again for one code")),
+    "reopening-moved": lambda: str(_("Open for one code until another day")),
+    "reopening-ended": lambda: str(_("No longer open for one code")),
+    "more-time-declined": lambda: str(_("More time declined")),
 }
 COUNTS: dict[str, Callable[[int], str]] = {
     "lines_removed": lambda n: ngettext(
@@ -119,6 +123,12 @@ COUNTS: dict[str, Callable[[int], str]] = {
     ),
     "baskets_refilled": lambda n: ngettext(
         "%(shown)s basket refilled", "%(shown)s baskets refilled", n, shown=number(n)
+    ),
+    "asked_told": lambda n: ngettext(
+        "%(shown)s person who asked for more time told",
+        "%(shown)s people who asked for more time told",
+        n,
+        shown=number(n),
     ),
     "messages_queued": lambda n: ngettext(
         "%(shown)s message queued", "%(shown)s messages queued", n, shown=number(n)

@@ -109,6 +109,7 @@ def _kind_words(outgoing: Outgoing | None) -> str:
     words = {
         "order": _("Order confirmation"),
         "confirmation": _("Confirm the address"),
+        "more-time": _("About more time"),
         "digest": _("Weekly letter to you"),
         "test": _("Test message to you"),
     }

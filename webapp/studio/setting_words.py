@@ -59,9 +59,11 @@ FIELDS = {
     "archiving_delay": _l("Archiving delay"),
     "communication_profile_id": _l("Communication profile"),
     "time_zone": _l("Time zone"),
+    "open_for": _l("Open for"),
+    "open_until": _l("Open until the end of"),
 }
 _CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES}
-_DAYS = ("shot_on", "archiving_date")
+_DAYS = ("shot_on", "archiving_date", "open_until")
 
 
 def field_words(field: str) -> str:
