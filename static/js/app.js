@@ -8,7 +8,9 @@ import { watchMenus } from "./menus.js";
 import { watchPages } from "./pages.js";
 import { watchPlaceholders } from "./placeholders.js";
 import { watchUnsaved } from "./save-bar.js";
+import { watchSorting } from "./sorting.js";
 import { watchSummaries } from "./summary.js";
+import { watchTicks } from "./tick-all.js";
 
 watchButtons();
 watchDates();
@@ -17,6 +19,8 @@ watchFaults();
 watchMenus();
 watchPages();
 watchPlaceholders();
+watchSorting();
 watchSummaries();
+watchTicks();
 watchUnsaved();
 guessFirstRun();

@@ -75,7 +75,7 @@ def test_who_bought_files_is_told_once_that_they_are_ready(job):
     (mail,) = outgoing()
     assert (mail.kind, mail.recipient, mail.state) == ("order", "mia@example.org", "waiting")
     assert parsed(mail)["Subject"] == f"Your files are ready: order {order.number}"
-    assert "until Monday, 4 January 2027" in text_of(mail)
+    assert "until Sunday, 3 January 2027" in text_of(mail)
     assert link_in(mail, "orders").endswith(f"/orders/{order.token}")
     mark(job, [order], "not-paid")
     mark(job, [order], "paid")

@@ -36,6 +36,7 @@ class JobFigures:
 class OrderRow:
     """An order with lines of the job: `amount` of those lines, in minor units."""
 
+    id: str
     number: int
     placed_at: datetime
     name: str
@@ -59,6 +60,7 @@ def last_orders(job_id: str, *, limit: int) -> list[OrderRow]:
     """The newest orders with lines of the job."""
     rows = db.session.execute(
         select(
+            Order.id,
             Order.number,
             Order.placed_at,
             Order.name,

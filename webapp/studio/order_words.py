@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from webapp.domain.archiving import local_day
@@ -16,6 +17,7 @@ class OrderView:
     """One row; `amount` of the lines of this job alone."""
 
     number: int
+    url: str
     day: str
     name: str
     products: str
@@ -28,6 +30,7 @@ def order_view(order: OrderRow, job: Job, *, now: datetime) -> OrderView:
     zone = job.studio.time_zone
     return OrderView(
         number=order.number,
+        url=url_for("studio.order", order_id=order.id),
         day=day_in_row(local_day(order.placed_at, zone), today=local_day(now, zone)),
         name=order.name,
         products=number(order.products),

@@ -40,4 +40,6 @@ def _address(number: int) -> str:
     return url_for(request.endpoint or "", **(request.view_args or {}), **asked)
 
 
-_FILTERS = ("status", "q", "sort", "state", "of", "each")
+_FILTERS = (
+    "status", "q", "sort", "state", "of", "each", "job", "group", "payment", "from", "to"
+)  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.delivery.mail import Mailbox
 from webapp.domain.archiving import local_day
+from webapp.domain.downloads import Open
 from webapp.models.order import Order
 from webapp.models.studio import Studio
 from webapp.queries.order_marks import files_key
@@ -59,8 +60,8 @@ def _write(
 
 
 def _files_letter(studio: Studio, order: Order) -> Letter:
-    until = order.downloads_until or order.placed_at
-    day = day_words(local_day(until, studio.time_zone), order.language)
+    files = Open(order.downloads_until or order.placed_at)
+    day = day_words(files.last_day(studio.time_zone), order.language)
     return Letter(
         sender=studio.name,
         language=order.language,
