@@ -5,6 +5,7 @@ what follows it is left to the photographer. The pictures of each camera are a s
 own (see `webapp.domain.file_order`).
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -118,6 +119,11 @@ class CardPlan:
         """How many pictures after a card stay with whoever sees them already."""
         certain = sum(len(run.shots) for run in self.runs if run.is_certain)
         return certain - self.assigned
+
+    @property
+    def fingerprint(self) -> str:
+        """What the page posts back: the same facts give the same, other facts another."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
     @property
     def assigned(self) -> int:

@@ -4,6 +4,7 @@ A file belongs to whose reference, code or name it begins with; the longest that
 people whom it fits alike are told, and nobody is guessed.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -55,6 +56,11 @@ class NamePlan:
     def kept(self) -> int:
         """How many stay with whoever sees them already."""
         return len(self.matches) - len(self.taken)
+
+    @property
+    def fingerprint(self) -> str:
+        """What the page posts back: the same facts give the same, other facts another."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
     @property
     def of_people(self) -> dict[str, list[str]]:

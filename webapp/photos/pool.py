@@ -1,4 +1,4 @@
-"""Derives many photos at a time in processes of their own, so that a bad one fails alone."""
+"""Opens many photos at a time in processes of their own, so that a bad one fails alone."""
 
 import os
 import signal
@@ -8,15 +8,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from webapp.photos.deriving import Preview, derive
 from webapp.photos.keys import Size
 
 _LOOK_SECONDS = 0.2
 _LOOK_FOR_PARENT_SECONDS = 1.0
+
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Done(Generic[Made]):
+    """What came of one photo: what was made of it, or the reason in `failure` (for the log)."""
+
+    photo_id: str
+    made: Made | None = None
+    failure: str = ""
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,15 +45,15 @@ class Derived:
     is_missing: bool = False
 
 
-class DerivingPool:
+class PicturePool(Generic[Given, Made]):
     """Processes that stay for the next photos; started when there is something to do."""
 
-    def __init__(self, workers: int, sizes: Sequence[Size] = tuple(Size)) -> None:
+    def __init__(self, make: Callable[[Given], Made], workers: int) -> None:
+        self._make = make
         self._workers = workers
-        self._sizes = tuple(sizes)
         self._executor: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> "DerivingPool":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -54,16 +70,16 @@ class DerivingPool:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
 
-    def derive_all(
+    def make_all(
         self,
-        originals: Iterable[tuple[str, Path]],
+        photos: Iterable[tuple[str, Given]],
         stopping: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Derived]:
-        """One result for each (photo id, original), as they become ready, in any order.
+    ) -> Iterator[Done[Made]]:
+        """One result for each (photo id, its files), as they become ready, in any order.
 
         Ends soon after `stopping()` says so; what is not ready then has no result.
         """
-        waiting = dict(originals)
+        waiting = dict(photos)
         try:
             for result in self._together(waiting, stopping):
                 del waiting[result.photo_id]
@@ -73,9 +89,9 @@ class DerivingPool:
             yield from self._one_by_one(waiting, stopping)
 
     def _together(
-        self, originals: dict[str, Path], stopping: Callable[[], bool]
-    ) -> Iterator[Derived]:
-        futures = {self._submit(path): photo_id for photo_id, path in originals.items()}
+        self, photos: dict[str, Given], stopping: Callable[[], bool]
+    ) -> Iterator[Done[Made]]:
+        futures = {self._submit(files): photo_id for photo_id, files in photos.items()}
         waiting = set(futures)
         while waiting and not stopping():
             done, waiting = wait(waiting, _LOOK_SECONDS, return_when=FIRST_COMPLETED)
@@ -85,19 +101,19 @@ class DerivingPool:
                     return
 
     def _one_by_one(
-        self, originals: dict[str, Path], stopping: Callable[[], bool]
-    ) -> Iterator[Derived]:
+        self, photos: dict[str, Given], stopping: Callable[[], bool]
+    ) -> Iterator[Done[Made]]:
         """A process died: whoever kills it alone is the one to blame."""
-        for photo_id, path in originals.items():
+        for photo_id, files in photos.items():
             if stopping():
                 return
             try:
-                yield _outcome(photo_id, self._submit(path))
+                yield _outcome(photo_id, self._submit(files))
             except BrokenProcessPool:
                 self.close()
-                yield Derived(photo_id, failure="the deriving process ended")
+                yield Done(photo_id, failure="the deriving process ended")
 
-    def _submit(self, path: Path) -> Future[list[Preview]]:
+    def _submit(self, files: Given) -> Future[Made]:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 self._workers,
@@ -105,7 +121,23 @@ class DerivingPool:
                 initializer=_stay_only_with,
                 initargs=(os.getpid(),),
             )
-        return self._executor.submit(derive, path, self._sizes)
+        return self._executor.submit(self._make, files)
+
+
+class DerivingPool(PicturePool[Path, list[Preview]]):
+    """Processes that make previews."""
+
+    def __init__(self, workers: int, sizes: Sequence[Size] = tuple(Size)) -> None:
+        super().__init__(partial(derive, sizes=tuple(sizes)), workers)
+
+    def derive_all(
+        self,
+        originals: Iterable[tuple[str, Path]],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Derived]:
+        """One result for each (photo id, original), as they become ready, in any order."""
+        for done in self.make_all(originals, stopping):
+            yield Derived(done.photo_id, done.made or (), done.failure, done.is_missing)
 
 
 def _stay_only_with(parent: int) -> None:
@@ -120,12 +152,12 @@ def _leave_after(parent: int) -> None:
     os._exit(0)
 
 
-def _outcome(photo_id: str, future: Future[list[Preview]]) -> Derived:
+def _outcome(photo_id: str, future: Future[Made]) -> Done[Made]:
     try:
-        return Derived(photo_id, future.result())
+        return Done(photo_id, future.result())
     except BrokenProcessPool:
         raise
     except FileNotFoundError:
-        return Derived(photo_id, failure="the original is missing", is_missing=True)
+        return Done(photo_id, failure="the original is missing", is_missing=True)
     except Exception as fault:  # noqa: BLE001 - decoders raise nearly anything
-        return Derived(photo_id, failure=f"{type(fault).__name__}: {fault}")
+        return Done(photo_id, failure=f"{type(fault).__name__}: {fault}")

@@ -9,11 +9,13 @@ from webapp import clock
 from webapp.photos.store import PhotoStore
 from webapp.use_cases import (
     archive_jobs,
+    close_reopenings,
     deliver_messages,
     derive_photos,
     empty_messages,
     hand_over,
     plan_messages,
+    read_cards,
     send_digests,
     show_life,
     sweep_expired,
@@ -51,9 +53,11 @@ def timetable() -> tuple[Task, ...]:
     return (
         Task("show that the worker is alive", every_seconds=20, do=_show_life),
         Task("archive due jobs", every_seconds=_archiving_seconds(), do=_archive_due_jobs),
+        Task("close reopenings", every_seconds=_archiving_seconds(), do=_close_reopenings),
         Task("plan messages", every_seconds=_planning_seconds(), do=_plan_messages),
         Task("hand over due messages", every_seconds=_planning_seconds(), do=_hand_over_messages),
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
+        Task("read QR cards", every_seconds=2, do=_read_cards, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
         Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
@@ -85,6 +89,10 @@ def _archive_due_jobs(_place: Workplace) -> Counts:
     return {"archived": archive_jobs.archive_due_jobs(now=clock.now())}
 
 
+def _close_reopenings(_place: Workplace) -> Counts:
+    return {"closed": close_reopenings.close_due_reopenings(now=clock.now())}
+
+
 def _plan_messages(_place: Workplace) -> Counts:
     now = clock.now()
     noticed = plan_messages.notice_left_baskets(now=now)
@@ -103,6 +111,11 @@ def _derive_previews(place: Workplace) -> Counts:
         stopping=place.stopping,
     )
     return {"ready": ready}
+
+
+def _read_cards(place: Workplace) -> Counts:
+    read = read_cards.read_cards(place.store, workers=place.processes, stopping=place.stopping)
+    return {"read": read}
 
 
 def _write_digests(_place: Workplace) -> Counts:
