@@ -1,0 +1,110 @@
+"""The files of an order on its page: how often they were fetched, and renewing them (A9)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, flash, g, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import clock
+from webapp.domain.archiving import local_day
+from webapp.domain.downloads import (
+    Cancelled,
+    Downloads,
+    Expired,
+    NotPaid,
+    Open,
+    can_be_renewed,
+    downloads_of,
+)
+from webapp.models.order import Order
+from webapp.queries.order_files import BoughtFile, facts_of, files_of
+from webapp.queries.order_page import order_of_studio
+from webapp.studio.blueprint import bp
+from webapp.studio.guard import actor
+from webapp.use_cases.renew_downloads import renew_downloads
+from webapp.web import policy
+from webapp.web.rendering import go_to
+from webapp.web.words import day, day_in_row, time_of_day
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A bought file: its number, and how often it was fetched and when last, in words."""
+
+    label: str
+    fetched: str
+
+
+@dataclass(frozen=True)
+class DownloadsView:
+    """What templates/studio/_order_downloads.html reads."""
+
+    sentence: str
+    can_renew: bool
+    rows: list[FileRow]
+
+
+@bp.post("/orders/<id:order_id>/downloads/renew")
+@policy.studio
+def renew(order_id: str) -> AnyResponse:
+    """Another 42 days, from now."""
+    order = order_of_studio(g.studio.id, order_id)
+    if order is None:
+        abort(404)
+    until = renew_downloads(g.studio.id, order_id, by=actor(), now=clock.now())
+    if until is None:
+        flash(_("This order has no files that could be renewed."), "info")
+    else:
+        last = day(Open(until).last_day(g.studio.time_zone))
+        flash(_("The files can be fetched until the end of %(day)s.", day=last), "done")
+    return go_to(url_for("studio.order", order_id=order_id))
+
+
+def downloads_view(order: Order, zone: str, *, now: datetime) -> DownloadsView | None:
+    """The part of the order's page; None: it bought no files."""
+    downloads = downloads_of(facts_of(order), now=now)
+    if downloads is None:
+        return None
+    return DownloadsView(
+        sentence=_sentence(downloads, zone, now=now),
+        can_renew=can_be_renewed(downloads),
+        rows=[_row(each, zone, now=now) for each in files_of(order)],
+    )
+
+
+def _sentence(downloads: Downloads, zone: str, *, now: datetime) -> str:
+    def moment(instant: datetime) -> dict[str, str]:
+        on = day_in_row(local_day(instant, zone), today=local_day(now, zone))
+        return {"day": on, "time": time_of_day(instant, zone)}
+
+    match downloads:
+        case Open(until):
+            said = _("Can be fetched until %(day)s, %(time)s.", **moment(until))
+        case NotPaid(until):
+            said = _(
+                "Can be fetched once the order is paid, until %(day)s, %(time)s.", **moment(until)
+            )
+        case Expired(since):
+            said = _("Ended on %(day)s, %(time)s.", **moment(since))
+        case Cancelled():
+            said = _("Can’t be fetched: the order is cancelled.")
+        case None:
+            said = ""
+    return str(said)
+
+
+def _row(file: BoughtFile, zone: str, *, now: datetime) -> FileRow:
+    if file.downloaded_at is None:
+        return FileRow(file.label, _("not fetched yet"))
+    on = day_in_row(local_day(file.downloaded_at, zone), today=local_day(now, zone))
+    fetched = ngettext(
+        "fetched once, %(day)s at %(time)s",
+        "fetched %(num)s times, last on %(day)s at %(time)s",
+        file.downloads,
+        day=on,
+        time=time_of_day(file.downloaded_at, zone),
+    )
+    return FileRow(file.label, fetched)

@@ -1,0 +1,105 @@
+"""The originals of orders as one ZIP for the lab: untouched, a folder for each product."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import abort, g, request
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.domain.csv_cells import BYTE_ORDER_MARK, csv_row, separator_in
+from webapp.photos.archive import Entry, untouched, zipped
+from webapp.photos.keys import original_key
+from webapp.photos.sending import ZIP, attachment
+from webapp.photos.serving import current_store
+from webapp.queries.lab_files import LabFile, lab_files
+from webapp.queries.order_page import order_of_studio
+from webapp.studio.blueprint import bp
+from webapp.web import policy
+from webapp.web.errors import page
+
+MOST_ORDERS = 200
+_CONTENTS = "contents.csv"
+
+
+@bp.get("/orders/<id:order_id>/originals.zip")
+@policy.studio
+def order_originals(order_id: str) -> AnyResponse:
+    """Those of one order."""
+    order = order_of_studio(g.studio.id, order_id)
+    if order is None:
+        abort(404)
+    return _archive([order_id], f"{order.number}-originals.zip")
+
+
+@bp.post("/orders/originals.zip")
+@policy.studio
+def originals() -> AnyResponse:
+    """Those of the orders that were ticked in the list; stores nothing."""
+    return _archive(request.form.getlist("order")[:MOST_ORDERS], "originals.zip")
+
+
+def _archive(order_ids: Sequence[str], name: str) -> AnyResponse:
+    files = lab_files(g.studio.id, order_ids)
+    if not files:
+        abort(404)
+    sizes = _sizes(files)
+    missing = sorted({file.label for file in files if file.photo_id not in sizes})
+    if missing:
+        return page(404, _("Some originals are missing"), _missing(missing))
+    store = current_store()
+    length, chunks = zipped(
+        [
+            _contents(files),
+            *(
+                Entry(
+                    each.name, sizes[each.photo_id], untouched(store, original_key(each.photo_id))
+                )
+                for each in files
+            ),
+        ]
+    )
+    return attachment(name, ZIP, length, chunks)
+
+
+def _sizes(files: Iterable[LabFile]) -> dict[str, int]:
+    """The bytes of each original that is there, looked up before the first byte is sent."""
+    store, found = current_store(), {}
+    for photo_id in {each.photo_id for each in files if each.is_kept}:
+        try:
+            found[photo_id] = store.size(original_key(photo_id))
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def _missing(labels: Sequence[str]) -> str:
+    return str(
+        ngettext(
+            "The original of picture %(numbers)s is not in the store. Nothing was sent.",
+            "The originals of pictures %(numbers)s are not in the store. Nothing was sent.",
+            len(labels),
+            numbers=", ".join(labels),
+        )
+    )
+
+
+def _contents(files: Iterable[LabFile]) -> Entry:
+    """A table of what is to be made, with the notes of the customers."""
+    heads = [
+        _("File"), _("Order"), _("Product"), _("Quantity"), _("Picture"),
+        _("Person"), _("Class"), _("Note"), _("Original file"),
+    ]  # fmt: skip
+    separator = separator_in(str(get_locale()))
+    lines = [csv_row(heads, separator=separator)]
+    lines += [csv_row(_cells(each), separator=separator) for each in files]
+    content = (BYTE_ORDER_MARK + "".join(lines)).encode()
+    return Entry(_CONTENTS, len(content), [content])
+
+
+def _cells(file: LabFile) -> list[str | int]:
+    original, line = file.original, file.original.line
+    return [
+        file.name, original.order.number, file.product, file.quantity, file.label,
+        line.person_name, line.group_name, line.note, original.original_name,
+    ]  # fmt: skip
