@@ -94,6 +94,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "created": lambda: str(_("Job created")),
     "settings-saved": lambda: str(_("Settings saved")),
     "people-added": lambda: str(_("People added")),
+    "order-entered": lambda: str(_("Order entered for a customer")),
     "time-zone-changed": lambda: str(_("Time zone changed")),
     "messages-replanned": lambda: str(_("Messages planned anew")),
     "messages-cancelled": lambda: str(_("Messages cancelled by hand")),
@@ -144,6 +145,9 @@ COUNTS: dict[str, Callable[[int], str]] = {
     ),
     "customers_told": lambda n: ngettext(
         "%(shown)s customer is told", "%(shown)s customers are told", n, shown=number(n)
+    ),
+    "products": lambda n: ngettext(
+        "%(shown)s product", "%(shown)s products", n, shown=number(n)
     ),
     "people": lambda n: ngettext("%(shown)s person", "%(shown)s people", n, shown=number(n)),
     "albums": lambda n: ngettext("%(shown)s new album", "%(shown)s new albums", n, shown=number(n)),
