@@ -5,12 +5,13 @@ from sqlalchemy import event
 from tests.support.builders import a_job, a_person, a_photo, an_album
 from webapp.domain.paging import Page
 from webapp.models.base import db
+from webapp.queries.assigning import people_by_class
 from webapp.queries.photos import (
     PAGE_SIZE,
     albums_of,
+    hidden_photos,
     own_album,
     own_photo,
-    people_of,
     photos_of_album,
     progress_of,
     some_photos,
@@ -116,12 +117,24 @@ def test_what_belongs_to_another_job_is_not_found(app):
     assert own_photo(other.id, photo.id).id == photo.id
 
 
-def test_people_are_offered_with_their_class(app):
+def test_people_are_offered_by_their_class(app):
     job = a_job()
-    a_person(job, "Zoe", an_album(job, "2b"))
-    a_person(job, "Ada")
+    zoe = a_person(job, "Zoe", an_album(job, "2b"))
+    ada = a_person(job, "Ada")
 
-    assert [name for _id, name in people_of(job.id)] == ["Ada", "Zoe · 2b"]
+    assert people_by_class(job.id) == [("2b", [(zoe.id, "Zoe")]), ("", [(ada.id, "Ada")])]
+
+
+def test_a_card_is_no_photo_that_nobody_sees_and_no_cover(app):
+    job = a_job(access_type="person")
+    album = an_album(job)
+    a_photo(job, album, card_state="card")
+    picture = a_photo(job, album)
+
+    [row] = albums_of(job.id)
+    assert (row.photos, row.unseen, row.cover_id) == (2, 1, picture.id)
+    assert unseen_in_album(album.id) == 1
+    assert hidden_photos(db.session(), job.id) == 1
 
 
 def test_many_albums_take_as_few_statements_as_one(app):

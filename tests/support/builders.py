@@ -55,9 +55,9 @@ def a_member(studio, email=None, name="Jonas Weber", password_hash="!"):  # noqa
     return _store(Member(id=new_id(), email=email, name=name, **facts))
 
 
-def a_price_list(studio, name=None, tax_rate=1900):
+def a_price_list(studio, name=None, tax_rate=1900, **facts):
     name = name or f"Prices {next(_numbers)}"
-    facts = {"studio_id": studio.id, "name": name, "tax_rate": tax_rate, "created_at": NOW}
+    facts = {"studio_id": studio.id, "name": name, "tax_rate": tax_rate, "created_at": NOW} | facts
     return _store(PriceList(id=new_id(), **facts))
 
 
@@ -126,12 +126,14 @@ def an_album(job, name=None):
     return _store(Album(id=new_id(), job_id=job.id, name=name, created_at=NOW))
 
 
-def a_person(job, name="Mia Berger", album=None):
-    facts = {"job_id": job.id, "album_id": album.id if album else None, "created_at": NOW}
+def a_person(job, name="Mia Berger", album=None, **facts):
+    facts |= {"job_id": job.id, "album_id": album.id if album else None, "created_at": NOW}
     return _store(Person(id=new_id(), name=name, **facts))
 
 
-def a_photo(job, album=None, state="ready", is_group=False, persons=(), original_bytes=1000):
+def a_photo(
+    job, album=None, state="ready", is_group=False, persons=(), original_bytes=1000, **facts
+):
     """A photo on record (without a file); the job's figures follow."""
     album = album or an_album(job)
     number = job.last_photo_number + 1
@@ -151,6 +153,8 @@ def a_photo(job, album=None, state="ready", is_group=False, persons=(), original
         state=state,
         created_at=NOW,
     )
+    for fact, value in facts.items():
+        setattr(photo, fact, value)
     with transaction() as session:
         stored_job = session.get_one(Job, job.id)
         stored_job.photo_count += 1

@@ -48,7 +48,10 @@ class AlbumRow:
 
 @dataclass(frozen=True)
 class Tile:
-    """One photo in the grid of its album; `people` are the names of those who see it."""
+    """One photo in the grid of its album; `people` are the names of those who see it.
+
+    `is_card`: it is a QR card, which customers never see.
+    """
 
     id: str
     label: str
@@ -56,6 +59,7 @@ class Tile:
     failure: str
     original_name: str
     is_group: bool
+    is_card: bool
     width: int
     height: int
     people: tuple[str, ...]
@@ -84,7 +88,9 @@ def albums_of(job_id: str) -> list[AlbumRow]:
             _number(Photo.state == "failed"),
             _number(and_(per_person, _is_unseen())),
             func.coalesce(func.sum(Photo.original_bytes), 0),
-            func.min(case((Photo.state == "ready", Photo.number))),
+            func.min(
+                case((and_(Photo.state == "ready", Photo.card_state != "card"), Photo.number))
+            ),
         )
         .outerjoin(Photo, Photo.album_id == Album.id)
         .where(Album.job_id == job_id)
@@ -139,15 +145,14 @@ def unseen_in_album(album_id: str) -> int:
     )
 
 
-def people_of(job_id: str) -> list[tuple[str, str]]:
-    """(id, name) of everybody photographed in the job, by name, with the class if known."""
+def other_albums(album: Album) -> list[tuple[str, str]]:
+    """(id, name) of the other albums of its job, in their order: where photos can be moved."""
     rows = db.session.execute(
-        select(Person.id, Person.name, Album.name)
-        .outerjoin(Album, Album.id == Person.album_id)
-        .where(Person.job_id == job_id)
-        .order_by(func.lower(Person.name), Person.id)
-    ).all()
-    return [(person, f"{name} · {album}" if album else name) for person, name, album in rows]
+        select(Album.id, Album.name)
+        .where(Album.job_id == album.job_id, Album.id != album.id)
+        .order_by(Album.position, Album.name)
+    )
+    return [(album_id, name) for album_id, name in rows]
 
 
 def own_album(job_id: str, album_id: str) -> Album | None:
@@ -164,10 +169,18 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+def _is_shown() -> ColumnElement[bool]:
+    return and_(Photo.state == "ready", Photo.card_state != "card")
+
+
 def _is_unseen() -> ColumnElement[bool]:
-    """Photo.id is NULL in an album without photos: that is no photo that nobody sees."""
+    """Photo.id is NULL in an album without photos: that is no photo that nobody sees.
+
+    QR cards are for nobody.
+    """
     assigned = exists().where(PhotoPerson.photo_id == Photo.id)
-    return and_(Photo.id.is_not(None), Photo.is_group.is_(False), ~assigned)
+    is_picture = and_(Photo.id.is_not(None), Photo.card_state != "card")
+    return and_(is_picture, Photo.is_group.is_(False), ~assigned)
 
 
 def _ids_by_number(job_id: str, numbers: Sequence[int | None]) -> dict[int | None, str]:
@@ -188,6 +201,7 @@ def _tiles(photos: Sequence[Photo]) -> list[Tile]:
             failure=photo.failure,
             original_name=photo.original_name,
             is_group=photo.is_group,
+            is_card=photo.card_state == "card",
             width=photo.width,
             height=photo.height,
             people=tuple(people[photo.id]),

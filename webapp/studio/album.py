@@ -3,28 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import clock
 from webapp.domain.paging import Page
 from webapp.models.job import Album, Job
+from webapp.queries.assigning import people_by_class
 from webapp.queries.photos import (
     PAGE_SIZE,
-    own_album,
-    people_of,
+    other_albums,
     photos_of_album,
     progress_of,
     some_photos,
     unseen_in_album,
 )
 from webapp.studio.blueprint import bp
+from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_job
-from webapp.studio.photo_forms import AlbumForm, WhoSeesForm
+from webapp.studio.loading import own_album, own_job
+from webapp.studio.photo_forms import AlbumForm, MoveForm, WhoSeesForm
 from webapp.use_cases.assign_photos import assign_photos
 from webapp.use_cases.create_album import AlbumNameTaken, rename_album
+from webapp.use_cases.move_photos import move_photos
 from webapp.web import policy
 from webapp.web.refusals import too_large
 from webapp.web.rendering import go_to, render, wants_part
@@ -35,7 +38,7 @@ from webapp.web.rendering import go_to, render, wants_part
 def album(job_id: str, album_id: str) -> Response:
     """The photos of an album, a hundred to a page."""
     job = own_job(job_id)
-    return _page(job, _own(job, album_id))
+    return _page(job, own_album(job, album_id))
 
 
 @bp.get("/jobs/<id:job_id>/albums/<id:album_id>/progress")
@@ -43,7 +46,7 @@ def album(job_id: str, album_id: str) -> Response:
 def album_progress(job_id: str, album_id: str) -> AnyResponse:
     """How far the previews are, with those pictures of the grid that are ready meanwhile."""
     job = own_job(job_id)
-    shown = _own(job, album_id)
+    shown = own_album(job, album_id)
     if not wants_part():
         return go_to(_address(shown))
     waiting = request.args.getlist("waiting")[:PAGE_SIZE]
@@ -61,7 +64,7 @@ def album_progress(job_id: str, album_id: str) -> AnyResponse:
 def name_album(job_id: str, album_id: str) -> AnyResponse:
     """Another name for the album."""
     job, form = own_job(job_id), AlbumForm()
-    shown = _own(job, album_id)
+    shown = own_album(job, album_id)
     if not form.validate():
         return _page(job, shown, name_form=form, status=422)
     try:
@@ -78,7 +81,7 @@ def name_album(job_id: str, album_id: str) -> AnyResponse:
 def who_sees(job_id: str, album_id: str) -> AnyResponse:
     """Shows the ticked photos to everyone with a code of the album, to one person or to nobody."""
     job = own_job(job_id)
-    shown, form = _own(job, album_id), WhoSeesForm().offer(people_of(job.id))
+    shown, form = own_album(job, album_id), WhoSeesForm().offer(people_by_class(job.id))
     ticked = request.form.getlist("photo")
     if not form.validate() or not form.needs_photos(ticked):
         return _page(job, shown, who_form=form, ticked=ticked, status=422)
@@ -89,6 +92,20 @@ def who_sees(job_id: str, album_id: str) -> AnyResponse:
         ngettext("It is set who sees one photo.", "It is set who sees %(num)s photos.", changed),
         "done",
     )
+    return go_to(url_for("studio.album", job_id=job_id, album_id=album_id, page=_page_asked()))
+
+
+@bp.post("/jobs/<id:job_id>/albums/<id:album_id>/move")
+@policy.studio
+def move(job_id: str, album_id: str) -> AnyResponse:
+    """Puts the ticked photos into another album of the job."""
+    job = own_job(job_id)
+    shown = own_album(job, album_id)
+    form, ticked = MoveForm().offer(other_albums(shown)), request.form.getlist("photo")
+    if not form.validate() or not form.needs_photos(ticked):
+        return _page(job, shown, move_form=form, ticked=ticked, status=422)
+    moved = move_photos(job.id, ticked, to=form.to.data, by=actor(), now=clock.now())
+    flash(ngettext("One photo has moved.", "%(num)s photos have moved.", moved), "done")
     return go_to(url_for("studio.album", job_id=job_id, album_id=album_id, page=_page_asked()))
 
 
@@ -110,6 +127,7 @@ def _page(
     *,
     name_form: AlbumForm | None = None,
     who_form: WhoSeesForm | None = None,
+    move_form: MoveForm | None = None,
     ticked: Sequence[str] = (),
     status: int = 200,
 ) -> Response:
@@ -126,7 +144,8 @@ def _page(
         progress=progress,
         unseen=unseen_in_album(album.id),
         album_form=name_form or AlbumForm(formdata=None, data={"name": album.name}),
-        who_form=who_form or WhoSeesForm(formdata=None).offer(people_of(job.id)),
+        who_form=who_form or WhoSeesForm(formdata=None).offer(people_by_class(job.id)),
+        move_form=move_form or MoveForm(formdata=None).offer(other_albums(album)),
         ticked=ticked,
         who_sees_all=_who_sees_all(job.access_type),
         too_large=too_large(),
@@ -161,10 +180,3 @@ def _address(album: Album, page: int | None = None) -> str:
 
 def _page_asked() -> int:
     return request.values.get("page", 1, type=int)
-
-
-def _own(job: Job, album_id: str) -> Album:
-    found = own_album(job.id, album_id)
-    if found is None:
-        abort(404)
-    return found

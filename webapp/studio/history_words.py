@@ -94,6 +94,12 @@ DEEDS: dict[str, Callable[[], str]] = {
     "created": lambda: str(_("Job created")),
     "settings-saved": lambda: str(_("Settings saved")),
     "people-added": lambda: str(_("People added")),
+    "people-imported": lambda: str(_("People imported")),
+    "person-changed": lambda: str(_("Person changed")),
+    "person-removed": lambda: str(_("Person removed")),
+    "code-made": lambda: str(_("Code made")),
+    "code-replaced": lambda: str(_("Code replaced")),
+    "code-revoked": lambda: str(_("Code revoked")),
     "order-entered": lambda: str(_("Order entered for a customer")),
     "time-zone-changed": lambda: str(_("Time zone changed")),
     "messages-replanned": lambda: str(_("Messages planned anew")),
@@ -146,10 +152,32 @@ COUNTS: dict[str, Callable[[int], str]] = {
     "customers_told": lambda n: ngettext(
         "%(shown)s customer is told", "%(shown)s customers are told", n, shown=number(n)
     ),
-    "products": lambda n: ngettext(
-        "%(shown)s product", "%(shown)s products", n, shown=number(n)
-    ),
+    "products": lambda n: ngettext("%(shown)s product", "%(shown)s products", n, shown=number(n)),
     "people": lambda n: ngettext("%(shown)s person", "%(shown)s people", n, shown=number(n)),
+    "photos_of_people": lambda n: ngettext(
+        "%(shown)s photo assigned", "%(shown)s photos assigned", n, shown=number(n)
+    ),
+    "group_photos": lambda n: ngettext(
+        "%(shown)s group photo", "%(shown)s group photos", n, shown=number(n)
+    ),
+    "photos_moved": lambda n: ngettext(
+        "%(shown)s photo moved", "%(shown)s photos moved", n, shown=number(n)
+    ),
     "albums": lambda n: ngettext("%(shown)s new album", "%(shown)s new albums", n, shown=number(n)),
     "codes": lambda n: ngettext("%(shown)s code made", "%(shown)s codes made", n, shown=number(n)),
+    "lines_left_out": lambda n: ngettext(
+        "%(shown)s faulty line left out",
+        "%(shown)s faulty lines left out",
+        n,
+        shown=number(n),
+    ),
+    "photos_without_person": lambda n: ngettext(
+        "%(shown)s photo is no longer theirs",
+        "%(shown)s photos are no longer theirs",
+        n,
+        shown=number(n),
+    ),
+    "codes_revoked": lambda n: ngettext(
+        "%(shown)s code revoked", "%(shown)s codes revoked", n, shown=number(n)
+    ),
 }

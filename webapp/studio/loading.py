@@ -2,10 +2,11 @@
 
 from flask import abort, g
 
-from webapp.models.job import Job
+from webapp.models.job import Album, Job
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.models.price_list import PriceList, Product
 from webapp.queries.loading import job_of_studio
+from webapp.queries.photos import own_album as album_of_job
 from webapp.queries.price_list_pages import price_list_of_studio, product_of_list
 from webapp.queries.profiles import notification_of_profile, profile_of_studio
 
@@ -16,6 +17,14 @@ def own_job(job_id: str) -> Job:
     if job is None:
         abort(404)
     return job
+
+
+def own_album(job: Job, album_id: str) -> Album:
+    """The job's album of this id, 404 for any other."""
+    album = album_of_job(job.id, album_id)
+    if album is None:
+        abort(404)
+    return album
 
 
 def own_profile(profile_id: str) -> CommunicationProfile:

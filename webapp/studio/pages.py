@@ -24,10 +24,13 @@ from webapp.studio import (
     packing,
     photo_uploads,
     photos,
+    photos_by_card,
+    photos_by_name,
     profile,
     profiles,
     selling,
     storage,
+    whole_album,
 )
 from webapp.studio.blueprint import bp
 
@@ -56,8 +59,11 @@ __all__ = [
     "packing",
     "photo_uploads",
     "photos",
+    "photos_by_card",
+    "photos_by_name",
     "profile",
     "profiles",
     "selling",
     "storage",
+    "whole_album",
 ]

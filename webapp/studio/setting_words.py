@@ -59,6 +59,7 @@ FIELDS = {
     "archiving_delay": _l("Archiving delay"),
     "communication_profile_id": _l("Communication profile"),
     "time_zone": _l("Time zone"),
+    "album": _l("Album"),
     "order": _l("Order"),
     "open_for": _l("Open for"),
     "open_until": _l("Open until the end of"),
