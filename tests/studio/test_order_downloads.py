@@ -69,20 +69,18 @@ def test_originals_come_untouched_in_a_folder_for_each_product(client, job):
     ]  # fmt: skip
 
 
-def test_originals_of_several_orders_come_in_one_archive(client, job):
-    orders = [an_order(job, a_line(job, kept(a_photo(job))), number=n) for n in (1042, 1043)]
+def test_originals_of_all_orders_in_the_list_come_in_one_archive(client, job):
+    for number, facts in ((1042, {}), (1043, {"paid_at": NOW}), (1044, {"cancelled_at": NOW})):
+        an_order(job, a_line(job, kept(a_photo(job))), number=number, **facts)
     theirs = a_job(a_studio())
-    foreign = an_order(theirs, a_line(theirs, kept(a_photo(theirs))), number=1)
-    csrf = client.token("/studio/orders")
-    answer = client.post(
-        "/studio/orders/originals.zip",
-        data={"order": [each.id for each in (*orders, foreign)], "csrf_token": csrf},
-    )
-    names = archive_of(answer).namelist()
-    assert [name.rpartition("/")[2] for name in names[1:]] == [
+    an_order(theirs, a_line(theirs, kept(a_photo(theirs))), number=1)
+    all_of_them = archive_of(client.get("/studio/orders/originals.zip")).namelist()
+    assert [name.rpartition("/")[2] for name in all_of_them[1:]] == [
         "1x_Print-13x18-cm_1042_0001.jpg",
         "1x_Print-13x18-cm_1043_0002.jpg",
     ]
+    paid = archive_of(client.get("/studio/orders/originals.zip?state=paid")).namelist()
+    assert [name.rpartition("/")[2] for name in paid[1:]] == ["1x_Print-13x18-cm_1043_0002.jpg"]
 
 
 def test_where_an_original_is_missing_nothing_is_sent_and_the_page_says_which(client, job):

@@ -3,9 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from webapp.domain.order_list import OrderFilters
 from webapp.domain.product_kinds import ProductKind
 from webapp.domain.sent_names import lab_file, unique
+from webapp.models.base import db
+from webapp.models.order import Order
+from webapp.models.studio import Studio
 from webapp.queries.order_files import OrderedOriginal, originals_of
+from webapp.queries.order_list import around, in_part
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,16 @@ def lab_files(studio_id: str, order_ids: Sequence[str]) -> list[LabFile]:
         LabFile(name, original.photo_id, product, quantity, original)
         for name, (original, product, quantity) in zip(names, found, strict=True)
     ]
+
+
+def orders_for_lab(studio: Studio, filters: OrderFilters, *, limit: int) -> Sequence[str]:
+    """The filtered orders by number, without cancelled ones; at most `limit`."""
+    return db.session.scalars(
+        select(Order.id)
+        .where(*around(studio, filters), *in_part(filters.part), Order.cancelled_at.is_(None))
+        .order_by(Order.number)
+        .limit(limit)
+    ).all()
 
 
 def _products(original: OrderedOriginal) -> Iterator[tuple[str, int]]:

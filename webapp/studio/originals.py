@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.domain.csv_cells import BYTE_ORDER_MARK, csv_row, separator_in
+from webapp.domain.order_list import OrderFilters
 from webapp.photos.archive import Entry, untouched, zipped
 from webapp.photos.keys import original_key
 from webapp.photos.sending import ZIP, attachment
 from webapp.photos.serving import current_store
-from webapp.queries.lab_files import LabFile, lab_files
+from webapp.queries.lab_files import LabFile, lab_files, orders_for_lab
 from webapp.queries.order_page import order_of_studio
 from webapp.studio.blueprint import bp
 from webapp.web import policy
@@ -32,11 +33,15 @@ def order_originals(order_id: str) -> AnyResponse:
     return _archive([order_id], f"{order.number}-originals.zip")
 
 
-@bp.post("/orders/originals.zip")
+@bp.get("/orders/originals.zip")
 @policy.studio
 def originals() -> AnyResponse:
-    """Those of the orders that were ticked in the list; stores nothing."""
-    return _archive(request.form.getlist("order")[:MOST_ORDERS], "originals.zip")
+    """Those of the orders that the list shows, narrowed by the address as the list is."""
+    filters = OrderFilters.read(request.args.to_dict())
+    found = orders_for_lab(g.studio, filters, limit=MOST_ORDERS + 1)
+    if len(found) > MOST_ORDERS:
+        return page(413, _("These are many orders"), _too_many())
+    return _archive(found, "originals.zip")
 
 
 def _archive(order_ids: Sequence[str], name: str) -> AnyResponse:
@@ -71,6 +76,16 @@ def _sizes(files: Iterable[LabFile]) -> dict[str, int]:
         except FileNotFoundError:
             continue
     return found
+
+
+def _too_many() -> str:
+    return str(
+        _(
+            "The originals of at most %(most)s orders come in one archive. Narrow the list, for"
+            " example by its days.",
+            most=MOST_ORDERS,
+        )
+    )
 
 
 def _missing(labels: Sequence[str]) -> str:
