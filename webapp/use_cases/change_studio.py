@@ -13,6 +13,7 @@ from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.models.late import Reopening
 from webapp.models.studio import Studio
+from webapp.queries.studio_settings import zone_plan
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.marking import mark_stale_by_studio
 from webapp.use_cases.recording import Change, record
@@ -22,12 +23,19 @@ class UnknownTimeZoneError(ValueError):
     """A studio cannot live in a zone of this name."""
 
 
-def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> int:
+class OtherFactsError(Exception):
+    """What the window said is not true any more: it has to be said anew (S5)."""
+
+
+def change_time_zone(
+    studio_id: str, zone: str, *, by: Actor, now: datetime, confirmed: str | None = None
+) -> int:
     """Store the studio's zone and work out the stops anew; answers how many jobs moved (A2).
 
     One transaction, one record for each job whose stop changed. An archived job stays as it is:
     putting it on sale works out its stop; only what is open again for single codes moves along.
-    UnknownTimeZoneError changes nothing.
+    UnknownTimeZoneError changes nothing, and neither does OtherFactsError: `confirmed`, the
+    fingerprint of what was shown, is not that of what is due by now.
     """
     if not is_known_time_zone(zone):
         raise UnknownTimeZoneError(zone)
@@ -36,8 +44,10 @@ def change_time_zone(studio_id: str, zone: str, *, by: Actor, now: datetime) -> 
         before = studio.time_zone
         if zone == before:
             return 0
-        studio.time_zone = zone
         held = _held_jobs(session, studio_id)
+        if confirmed not in (None, zone_plan(session, studio, zone, now=now).fingerprint):
+            raise OtherFactsError
+        studio.time_zone = zone
         reopened = _move_reopenings(session, studio, now=now)
         moved = [job for job in held if _move_stop(job) or job.id in reopened]
         for job in moved:

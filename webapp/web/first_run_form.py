@@ -7,9 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from webapp.domain.languages import LANGUAGES
-from webapp.domain.time_zones import is_known_time_zone, offered_time_zones
 from webapp.use_cases.check_studio import LONGEST_NAME, Faults, NewStudio
 from webapp.web import language
+from webapp.web.time_zone_choices import time_zone_choices
 
 _LONGEST = 254
 
@@ -36,7 +36,7 @@ class FirstRunForm(FlaskForm):
         super().__init__(**({"language": language.current()} | given))
         names = language.own_names()
         self.language.choices = [SelectChoice(code, names[code]) for code in LANGUAGES]
-        zones = _zones(self.time_zone.data)
+        zones = time_zone_choices(self.time_zone.data)
         self.time_zone.choices = [SelectChoice("", _l("Choose a time zone")), *zones]
 
     def new_studio(self) -> NewStudio:
@@ -55,15 +55,3 @@ class FirstRunForm(FlaskForm):
         """Show what is wrong at its field, unless something is said there already."""
         for name, sentence in faults.items():
             self[name].errors = self[name].errors or [sentence]
-
-
-def _zones(chosen: str | None) -> list[SelectChoice]:
-    """The zones to choose from; an old name stays in the list of whoever brought it."""
-    names = set(offered_time_zones())
-    if chosen and is_known_time_zone(chosen):
-        names.add(chosen)
-    return [
-        SelectChoice(name, name.partition("/")[2].replace("_", " ") or name,
-                     optgroup=name.partition("/")[0] if "/" in name else None)
-        for name in sorted(names)
-    ]  # fmt: skip
