@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
+from babel.numbers import format_percent
 from flask import g, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from webapp.domain.archiving import local_day
 from webapp.domain.products import PriceListValues, ProductValues
@@ -15,7 +17,7 @@ from webapp.queries.price_list_pages import PriceListRow, ProductRow
 from webapp.studio.product_words import about
 from webapp.studio.profile_views import UseView, use_view
 from webapp.web.size_fields import size_words
-from webapp.web.words import day_in_row, money, number, percent
+from webapp.web.words import day_in_row, money, number
 
 _RATE_UNITS = 10_000
 
@@ -87,7 +89,8 @@ def stored_words(stored: PriceListValues) -> str:
 
 def rate_words(rate: int) -> str:
     """'19%', '7.7%': a rate in hundredths of a per cent."""
-    return percent(rate / _RATE_UNITS)
+    share = Decimal(rate) / _RATE_UNITS
+    return str(format_percent(share, locale=get_locale(), decimal_quantization=False))
 
 
 def products_words(count: int) -> str:
