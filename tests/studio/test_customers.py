@@ -55,7 +55,8 @@ def test_codes_of_the_job_and_its_albums_stand_above_the_people(client, studio):
     a_code(job, "K7MW9Q3X4T2P")
     a_code(job, "ABCDEFGH2345", album=an_album(job, "Class 2b"))
     shown = words(page(client.get(address(job))).select_one(".facts-list"))
-    assert shown == "Whole job K7MW-9Q3X-4T2P Class 2b ABCD-EFGH-2345"
+    links = "Replace · Revoke"
+    assert shown == f"Whole job K7MW-9Q3X-4T2P {links} Class 2b ABCD-EFGH-2345 {links}"
 
 
 def test_a_class_that_exists_is_matched_whatever_its_capital_letters(client, studio):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.customer import Customer, Registration
-from webapp.models.job import AccessCode, Album, Person
+from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.queries.codes import ShownCode, codes_of
 
 PAGE_SIZE = 50
@@ -21,6 +21,7 @@ PAGE_SIZE = 50
 class PersonRow:
     """Somebody who was photographed; `code` as on the card, '' without one."""
 
+    id: str
     name: str
     album: str
     code: str
@@ -28,11 +29,15 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class JobCodes:
-    """Every code of a job: its own, those of its albums, and its people with theirs."""
+    """Every code of a job: its own, those of its albums, and its people with theirs.
+
+    `without`: albums (id and name) whose code was revoked; '' and '': the job's own was.
+    """
 
     of_job: Sequence[ShownCode]
     of_albums: Sequence[ShownCode]
     people: Sequence[PersonRow]
+    without: Sequence[tuple[str, str]] = ()
 
 
 class Reach(StrEnum):
@@ -56,14 +61,16 @@ class RegisteredRow:
     reach: Reach
 
 
-def job_codes(job_id: str) -> JobCodes:
+def job_codes(job: Job) -> JobCodes:
     """The codes and people of a job, in two statements."""
-    codes = [code for code in codes_of(job_id) if not code.is_revoked]
+    found, job_id = codes_of(job.id), job.id
+    codes = [code for code in found if not code.is_revoked]
     by_person = {code.person_id: code.code for code in codes if code.person_id}
     return JobCodes(
         of_job=[code for code in codes if not code.person_id and not code.album_id],
         of_albums=[code for code in codes if code.album_id and not code.person_id],
         people=_people(job_id, by_person),
+        without=_without(found, is_for_all=job.access_type == "job"),
     )
 
 
@@ -86,6 +93,14 @@ def registered_page(job_id: str, *, asked: int) -> tuple[list[RegisteredRow], Pa
     return [_registered(*row) for row in rows], page
 
 
+def _without(codes: list[ShownCode], *, is_for_all: bool) -> list[tuple[str, str]]:
+    """Who had a code that was not replaced; of the job's own only if it is what customers type."""
+    of_groups = [code for code in codes if not code.person_id and (code.album_id or is_for_all)]
+    valid = {code.album_id for code in of_groups if not code.is_revoked}
+    revoked = {code.album_id or "": code.album for code in of_groups if code.album_id not in valid}
+    return sorted(revoked.items(), key=lambda each: each[1])
+
+
 def _people(job_id: str, codes: dict[str, str]) -> list[PersonRow]:
     rows = db.session.execute(
         select(Person.id, Person.name, Album.name)
@@ -93,7 +108,7 @@ def _people(job_id: str, codes: dict[str, str]) -> list[PersonRow]:
         .where(Person.job_id == job_id)
         .order_by(Album.position.nulls_first(), Album.name, func.lower(Person.name), Person.id)
     )
-    return [PersonRow(name, album or "", codes.get(id_, "")) for id_, name, album in rows]
+    return [PersonRow(id_, name, album or "", codes.get(id_, "")) for id_, name, album in rows]
 
 
 def _registered(

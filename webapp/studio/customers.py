@@ -48,7 +48,7 @@ def save_people(job_id: str) -> AnyResponse:
 
 def _page(job: Job, form: PeopleForm, *, status: int = 200) -> Response:
     registered, page = registered_page(job.id, asked=page_number(request.args.get("page", "")))
-    codes = job_codes(job.id)
+    codes = job_codes(job)
     return render(
         "studio/customers.html",
         status=status,

@@ -59,6 +59,8 @@ FIELDS = {
     "archiving_delay": _l("Archiving delay"),
     "communication_profile_id": _l("Communication profile"),
     "time_zone": _l("Time zone"),
+    "person": _l("Person"),
+    "access_code": _l("Code of"),
     "album": _l("Album"),
     "order": _l("Order"),
     "open_for": _l("Open for"),
