@@ -31,7 +31,7 @@ from webapp.models.base import db
 from webapp.models.job import Album, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
 
-AT_MOST = 200
+AT_MOST = 120  # whole rows of two, three and five
 _Heading = tuple[int, str]
 
 

@@ -5,11 +5,21 @@ from flask import url_for
 from webapp.photos.keys import Size
 from webapp.queries.gallery import Picture
 
-# What static/css/gallery.css makes of a tile. On a phone the small preview is enough, about twice
-# as fine as the tile; a screen with three dots to a pixel would fetch three times the bytes.
-TILE = "(max-width:28rem) 5.5rem,(max-width:40rem) calc(50vw - 1.4rem),"
-TILE += "(max-width:60rem) calc(33vw - 1.2rem),12.6rem"
-WIDE_TILE = "(max-width:40rem) calc(100vw - 2rem),(max-width:60rem) calc(67vw - 1.6rem),26rem"
+# What static/css/gallery.css makes of a tile. A phone is told less, so that it takes the small
+# preview whatever its screen: the next size is four times the bytes, and a first view has 600 kB.
+# A class photo has many faces and is rare: it is fetched as fine as it is shown.
+_TILE = "(max-width:28rem) 5.5rem,(max-width:40rem) calc(50vw - 1.4rem),"
+_TILE += "(max-width:60rem) calc(33vw - 1.2rem),12.6rem"
+_LYING = "(max-width:28rem) 8rem,(max-width:40rem) calc(100vw - 2rem),"
+_LYING += "(max-width:60rem) calc(67vw - 1.6rem),26rem"
+_GROUP = "(max-width:40rem) calc(100vw - 2rem),(max-width:60rem) calc(67vw - 1.6rem),26rem"
+
+
+def tile_sizes(picture: Picture) -> str:
+    """How wide a tile shows the picture."""
+    if not picture.is_wide:
+        return _TILE
+    return _GROUP if picture.is_group else _LYING
 
 
 def width_of(picture: Picture, size: Size) -> int:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from webapp.models.base import ID_LENGTH
 from webapp.photos.keys import Size
 from webapp.queries.gallery import Picture, Section
-from webapp.shop.picture_sizes import TILE, WIDE_TILE, width_of
+from webapp.shop.picture_sizes import tile_sizes, width_of
 
 SHOWN_AT_ONCE = 4  # two rows on a phone; of the others the browser fetches what comes near
 _ANY_ID = "x" * ID_LENGTH
@@ -78,7 +78,7 @@ class _Tile:
         self._in_basket = f'<i class="inb">{escape(in_basket)}</i>'
         heart = get_template_attribute("components/icons.html", "icon")("heart", "heart")
         self._favourite = f'{heart}<span class="vh"> {escape(favourite)}</span>'
-        self._shapes: dict[tuple[int, int], tuple[str, str]] = {}
+        self._shapes: dict[tuple[int, int, bool], tuple[str, str]] = {}
 
     def draw(self, sections: Collection[Section], *, focused: bool) -> Iterator[str]:
         pictures = (picture for section in sections for picture in section.pictures)
@@ -105,12 +105,11 @@ class _Tile:
 
     def _shape(self, picture: Picture) -> tuple[str, str]:
         """How wide its previews are, and what else follows from its shape; most share one."""
-        key = (picture.width, picture.height)
+        key = (picture.width, picture.height, picture.is_group)
         if key not in self._shapes:
-            sizes = WIDE_TILE if picture.is_wide else TILE
             self._shapes[key] = (
                 f" {width_of(picture, Size.SMALL)}w",
-                f' {width_of(picture, Size.GALLERY)}w" sizes="{sizes}"'
+                f' {width_of(picture, Size.GALLERY)}w" sizes="{tile_sizes(picture)}"'
                 f' width="{picture.width}" height="{picture.height}" decoding="async"',
             )
         return self._shapes[key]
