@@ -23,21 +23,28 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked for: a status (None: all), words to look for, an order, a page from 1."""
+    """What is asked for: a status (None: all), words to look for, an order, a page from 1.
+
+    `asks`: only where somebody asks for more time (H3).
+    """
 
     status: Status | None = None
     q: str = ""
     sort: Sort = Sort.NEXT
     page: int = 1
+    asks: bool = False
 
     @classmethod
-    def read(cls, *, status: str = "", q: str = "", sort: str = "", page: str = "") -> "Filters":
+    def read(
+        cls, *, status: str = "", q: str = "", sort: str = "", page: str = "", asks: str = ""
+    ) -> "Filters":
         """The filters of an address; unknown values mean the same as none."""
         return cls(
             status=Status(status) if status in tuple(Status) else None,
             q=cleaned(q[:_LONGEST_SEARCH]),
             sort=Sort(sort) if sort in tuple(Sort) else Sort.NEXT,
             page=page_number(page),
+            asks=asks == "1",
         )
 
     @property

@@ -1,6 +1,6 @@
 """The job overview: one page of jobs with their figures, and how many there are of each status."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.queries.leaving_next import Sizes, leaving_next, sizes
+from webapp.queries.more_time import is_asked_for, waiting_by_job
 from webapp.queries.searching import has_words
 
 SOON_DAYS = 7
@@ -27,11 +28,15 @@ _CODE = "access code"
 
 @dataclass(frozen=True)
 class JobRow:
-    """A job in the list: `customers` registered for it, `cover_id` is a photo with previews."""
+    """A job in the list: `customers` registered for it, `cover_id` is a photo with previews.
+
+    `asks`: how many ask for more time.
+    """
 
     job: Job
     customers: int
     cover_id: str | None
+    asks: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class JobsPage:
     page: Page
     counts: dict[Status, int]
     leaving_soon: int
+    asks: int
 
     @property
     def total(self) -> int:
@@ -50,16 +56,20 @@ class JobsPage:
 
 
 def jobs_page(studio: Studio, filters: Filters, *, now: datetime) -> JobsPage:
-    """The page of the studio's jobs that the filters ask for; six statements at most."""
+    """The page of the studio's jobs that the filters ask for; seven statements at most."""
+    asked = waiting_by_job(studio.id)
     counts = _by_status(counted := sizes(studio.id))
     narrowed = _narrowed(studio.id, filters)
-    matching = sizes(studio.id, *narrowed) if filters.q else _of_status(counted, filters.status)
+    is_searched = bool(filters.q) or filters.asks
+    matching = sizes(studio.id, *narrowed) if is_searched else _of_status(counted, filters.status)
     page = Page(filters.page, sum(matching.values()), PAGE_SIZE)
     if filters.sort is Sort.NEXT:
         jobs = leaving_next(narrowed, matching, page)
     else:
         jobs = _sorted_jobs(narrowed, _ORDERS[filters.sort], page)
-    return JobsPage(_rows(jobs), page, counts, _leaving_soon(studio, now))
+    return JobsPage(
+        _rows(jobs, asked), page, counts, _leaving_soon(studio, now), sum(asked.values())
+    )
 
 
 def _by_status(counted: Sizes) -> dict[Status, int]:
@@ -78,6 +88,8 @@ def _narrowed(studio_id: str, filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Job.studio_id == studio_id]
     if filters.status:
         found.append(Job.status == filters.status.value)
+    if filters.asks:
+        found.append(is_asked_for(studio_id))
     if filters.q:
         found.append(or_(has_words(filters.words, _NAMES), _has_code(studio_id, filters.q)))
     return found
@@ -103,10 +115,13 @@ def _sorted_jobs(
     ).all()
 
 
-def _rows(jobs: Sequence[Job]) -> list[JobRow]:
+def _rows(jobs: Sequence[Job], asked: Mapping[str, int]) -> list[JobRow]:
     ids = [job.id for job in jobs]
     customers, covers = _customers(ids), _covers(ids)
-    return [JobRow(job, customers.get(job.id, 0), covers.get(job.id)) for job in jobs]
+    return [
+        JobRow(job, customers.get(job.id, 0), covers.get(job.id), asked.get(job.id, 0))
+        for job in jobs
+    ]
 
 
 def _customers(ids: Sequence[str]) -> dict[str, int]:

@@ -36,13 +36,11 @@ def waiting(job_id: str) -> Sequence[MoreTimeRequest]:
     ).all()
 
 
-def waiting_question(job_id: str, request_id: str) -> MoreTimeRequest | None:
-    """A question of the job that waits for an answer; None for any other."""
+def question_of_job(job_id: str, request_id: str) -> MoreTimeRequest | None:
+    """A question about this job, answered or not; None for another job's."""
     return db.session.scalar(
         select(MoreTimeRequest).where(
-            MoreTimeRequest.id == request_id,
-            MoreTimeRequest.job_id == job_id,
-            MoreTimeRequest.state == "open",
+            MoreTimeRequest.id == request_id, MoreTimeRequest.job_id == job_id
         )
     )
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from webapp import clock
 from webapp.domain.archiving import local_day
 from webapp.domain.saving import SavePlan
-from webapp.domain.settings import faults
+from webapp.domain.settings import SellUntil, faults
 from webapp.domain.status import IllegalMoveError
 from webapp.models.job import Job
 from webapp.queries.save_preview import preview_save
@@ -27,9 +27,14 @@ _PROPOSED_DAYS = 21
 @bp.get("/jobs/<id:job_id>/confirmation")
 @policy.studio
 def confirmation(job_id: str) -> Response:
-    """The window for a status chosen outside of the settings page, whatever the move (S6)."""
+    """The window for a status chosen outside of the settings page, whatever the move (S6).
+
+    Whoever comes from a question for more time finds a new date chosen, if one is needed (H3).
+    """
     job = own_job(job_id)
     chosen = MultiDict({"status": request.args.get("status", "")})
+    if request.args.get("sell_until") == SellUntil.NEW_DATE.value:
+        chosen["sell_until"] = SellUntil.NEW_DATE.value
     form = staged_form(stored_settings(job), chosen)
     form.origin.data = "overview"
     if not form.status.validate(form):

@@ -39,10 +39,15 @@ def title(name: str, move: Move) -> str:
 
 def rows(plan: SavePlan) -> list[Row]:
     """The rows of the window, in the order of the plan."""
-    said = [_WORDS[type(each)](each) for each in plan.consequences]
+    said = [row(each) for each in plan.consequences]
     if plan.move.pauses and not said:
         said.append(Row("store", _("No customer has opened this job yet."), _kept()))
     return said
+
+
+def row(consequence: of.Consequence) -> Row:
+    """One fact in words; other windows than that of the settings say it the same."""
+    return _WORDS[type(consequence)](consequence)
 
 
 def status_sentence(status: Status, *, current: Status) -> str:

@@ -18,6 +18,7 @@ from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
+from webapp.studio.more_time import holders_of, more_time_panel
 from webapp.studio.page_links import page_links
 from webapp.studio.people_form import PeopleForm
 from webapp.studio.setting_words import ACCESS_TYPES
@@ -54,6 +55,8 @@ def _page(job: Job, form: PeopleForm, *, status: int = 200) -> Response:
         status=status,
         job=job,
         job_page=job_page(job, "customers"),
+        more_time=more_time_panel(job, now=clock.now()),
+        holders=holders_of(job),
         form=form,
         codes=codes,
         codes_as_text=_as_text(codes),

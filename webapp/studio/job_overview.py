@@ -14,6 +14,7 @@ from webapp.studio.life_sentence import life_sentence
 from webapp.studio.life_words import life_facts, life_picture
 from webapp.studio.loading import own_job
 from webapp.studio.message_words import next_words
+from webapp.studio.more_time import more_time_panel
 from webapp.studio.next_words import nothing_next, what_happens_next
 from webapp.web import policy
 from webapp.web.rendering import render
@@ -32,6 +33,7 @@ def job_overview(job_id: str) -> Response:
         "studio/job_overview.html",
         job=job,
         job_page=job_page(job, "overview"),
+        more_time=more_time_panel(job, now=now),
         sentence=life_sentence(facts),
         picture=life_picture(facts),
         figures=figure_views(job, figures),

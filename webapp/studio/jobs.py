@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp import clock
 from webapp.domain.archiving import local_day
@@ -26,7 +27,10 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of the table; `photos` in words, `amount` and `unit` of its storage."""
+    """One row of the table; `photos` in words, `amount` and `unit` of its storage.
+
+    `asks`: how many ask for more time, '' where nobody does.
+    """
 
     name: str
     url: str
@@ -39,6 +43,7 @@ class RowView:
     unit: str
     cover_url: str
     is_faded: bool
+    asks: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def jobs() -> Response:
         q=asked.get("q", ""),
         sort=asked.get("sort", ""),
         page=asked.get("page", ""),
+        asks=asked.get("asks", ""),
     )
     found = jobs_page(g.studio, filters, now=now)
     return render(
@@ -69,6 +75,7 @@ def jobs() -> Response:
         pages=page_links(found.page),
         total=found.total,
         leaving=found.leaving_soon,
+        asks=_asks_link(found),
         filters=filters,
         statuses=_status_links(found, filters),
         sorts=_sorts(),
@@ -92,7 +99,22 @@ def _row(row: JobRow, *, now: datetime) -> RowView:
         unit=unit,
         cover_url=_cover(row),
         is_faded=standing.is_greyed_out,
+        asks=_asks(row.asks) if row.asks else "",
     )
+
+
+def _asks(people: int) -> str:
+    return str(ngettext("%(num)s asks for more time", "%(num)s ask for more time", people))
+
+
+def _asks_link(found: JobsPage) -> FilterLink | None:
+    """To the jobs for which somebody asks for more time; None where nobody does."""
+    if not found.asks:
+        return None
+    label = ngettext(
+        "%(num)s person asks for more time", "%(num)s people ask for more time", found.asks
+    )
+    return FilterLink(label, url_for("studio.jobs", asks=1), number(found.asks), current=False)
 
 
 def _cover(row: JobRow) -> str:
@@ -102,7 +124,11 @@ def _cover(row: JobRow) -> str:
 
 
 def _status_links(found: JobsPage, filters: Filters) -> list[FilterLink]:
-    kept: dict[str, Any] = {"q": filters.q or None, "sort": _given_sort(filters)}
+    kept: dict[str, Any] = {
+        "q": filters.q or None,
+        "sort": _given_sort(filters),
+        "asks": 1 if filters.asks else None,
+    }
     every = FilterLink(
         _("All"), url_for("studio.jobs", **kept), number(found.total), filters.status is None
     )
@@ -132,6 +158,8 @@ def _sorts() -> list[tuple[str, str]]:
 
 def _nothing_found(filters: Filters) -> str:
     """The filters in words, for a list that they have left empty."""
+    if filters.asks:
+        return str(_("Nobody waits for an answer about more time here."))
     if filters.status is None:
         return str(_("No job matches %(q)s.", q=quoted(filters.q)))
     status = status_view(filters.status).label

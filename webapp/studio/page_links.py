@@ -41,5 +41,5 @@ def _address(number: int) -> str:
 
 
 _FILTERS = (
-    "status", "q", "sort", "state", "of", "each", "job", "group", "payment", "from", "to"
+    "status", "q", "sort", "asks", "state", "of", "each", "job", "group", "payment", "from", "to"
 )  # fmt: skip
