@@ -87,7 +87,10 @@ def test_delivery_is_paid_once_and_only_for_prints(parent, shop):
     assert "Delivery €4.90 To pay €28.70" in words(parent.get(f"{shop.home}/basket"))
 
 
-@pytest.mark.parametrize("quantity", ["0", "-1", "100", "9" * 400, "1.5", "", "one", "１", "\x00"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["0", "-1", "100", "1000000000", "9" * 400, "1.5", "1e3", "", "one", "１", "٣", "\x00"],
+)
 def test_a_quantity_that_is_none_is_refused(parent, shop, quantity):
     answer = add(parent, shop, quantity=quantity)
     assert answer.status_code == 422
@@ -163,7 +166,7 @@ def test_more_fewer_and_none_of_a_line(parent, shop):
     assert "There is nothing in your basket." in words(parent.get(f"{shop.home}/basket"))
 
 
-@pytest.mark.parametrize("quantity", ["-1", "100", "", "many", "9" * 5000])
+@pytest.mark.parametrize("quantity", ["-1", "100", "1000000000", "", "1e3", "٣", "9" * 5000])
 def test_a_line_keeps_its_number_when_the_new_one_is_none(parent, shop, quantity):
     fill(parent, shop)
     line = rows(BasketLine)[0]

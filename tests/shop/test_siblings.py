@@ -1,0 +1,47 @@
+"""Several codes in one browser: each keeps its state, and one basket holds them all."""
+
+from tests.shop.conftest import fill, rows
+from tests.shop.test_checkout import ANNA
+from tests.support.builders import NOW, a_code, a_job, a_photo
+from tests.support.pages import page, words
+from webapp.models.base import transaction
+from webapp.models.job import AccessCode, Person
+from webapp.models.order import Order, OrderLine
+
+BEN, REVOKED, ARCHIVED = "2222BBBB3333", "4444CCCC5555", "6666DDDD7777"
+
+
+def test_a_second_code_of_a_shoot_keeps_the_first_and_one_order_names_each_child(parent, shop):
+    ben = next(person for person in rows(Person) if person.name == "Ben Novak")
+    a_code(shop.job, BEN, person=ben)
+    parent.submit(shop.home, code=BEN)
+    assert "Mia Berger · Class 2b · Ben Novak · 4 pictures" in words(parent.get(shop.home))
+    for photo in (shop.photos[0], shop.photos[3], shop.photos[2]):
+        fill(parent, shop, photo)
+    parent.submit(f"{shop.home}/checkout", "#order", **ANNA)
+    assert len(rows(Order)) == 1
+    whose = {(line.photo_number, line.person_name, line.group_name) for line in rows(OrderLine)}
+    assert whose == {
+        (1, "Mia Berger", "Class 2b"),
+        (4, "Ben Novak", "Class 2b"),
+        (3, "Mia Berger", "Class 2b"),
+    }
+
+
+def test_a_revoked_and_an_archived_code_leave_the_others_as_they_are(parent, shop):
+    gone, old = a_job(shop.studio, "selling"), a_job(shop.studio, "archived")
+    photo = a_photo(gone)
+    a_code(gone, REVOKED)
+    a_code(old, ARCHIVED)
+    for code in (REVOKED, ARCHIVED):
+        parent.submit(shop.home, code=code)
+    fill(parent, shop)
+    with transaction() as session:
+        for code in session.query(AccessCode).where(AccessCode.job_id == gone.id):
+            code.revoked_at = NOW
+    cards = page(parent.get(shop.home)).select("article")
+    assert [card.h2.get_text() for card in cards] == [shop.job.public_name, old.public_name]
+    assert "arch" in cards[1]["class"]
+    assert "can no longer be viewed or ordered" in words(cards[1])
+    assert parent.get(f"{shop.home}/jobs/{gone.id}/photos/{photo.id}").status_code == 404
+    assert parent.submit(f"{shop.home}/checkout", "#order", **ANNA).status_code == 303
