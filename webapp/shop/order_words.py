@@ -21,8 +21,8 @@ from webapp.web.words import day, time_of_day
 class OrderView:
     """What the order's page says; `pay` None: nothing is left to be paid.
 
-    `files` says how long files can be fetched or why not, '' without any; `can_fetch`: they can
-    now.
+    `has_account`: the studio tells where to transfer money to. `files` says how long files can be
+    fetched or why not, '' without any; `can_fetch`: they can now.
     """
 
     state: str
@@ -31,6 +31,7 @@ class OrderView:
     kind: str
     pay: Instructions | None
     is_collected: bool
+    has_account: bool
     files: str
     can_fetch: bool
     country: str
@@ -51,6 +52,7 @@ def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
         kind="silver" if state is OrderState.CANCELLED else "done",
         pay=_instructions(order, studio) if owes else None,
         is_collected=order.payment == COLLECTION,
+        has_account=bool(studio.bank_details),
         files=_files_words(downloads, studio, now=now),
         can_fetch=isinstance(downloads, Open),
         country=country_name(order.country) if order.country else "",
