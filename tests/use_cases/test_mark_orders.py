@@ -15,6 +15,7 @@ from webapp.domain.orders import Mark
 from webapp.models.base import db
 from webapp.models.order import OrderEvent
 from webapp.use_cases.mark_orders import mark_orders
+from webapp.use_cases.renew_downloads import renew_downloads
 
 JONAS = Actor(ActorKind.PERSON, "Jonas Weber")
 LATER = NOW + timedelta(hours=1)
@@ -82,9 +83,13 @@ def test_who_bought_files_is_told_once_that_they_are_ready(job):
     assert len(outgoing()) == 1
 
 
-def test_nobody_is_told_of_files_whose_time_is_over(job):
-    mark(job, [an_order_with_a_file(job, downloads_until=NOW)], "paid")
+def test_who_pays_when_the_time_for_files_is_over_is_told_once_they_are_renewed(job):
+    order = an_order_with_a_file(job, downloads_until=NOW)
+    mark(job, [order], "paid")
     assert outgoing() == []
+    renew_downloads(job.studio_id, order.id, by=JONAS, now=LATER)
+    renew_downloads(job.studio_id, order.id, by=JONAS, now=LATER)
+    assert [parsed(mail)["Subject"][:20] for mail in outgoing()] == ["Your files are ready"]
 
 
 def test_a_customer_learns_of_cancelling_only_when_the_studio_says_so(job):

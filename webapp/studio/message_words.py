@@ -107,13 +107,23 @@ def gone_words(reason: str) -> str:
 
 def _kind_words(outgoing: Outgoing | None) -> str:
     words = {
-        "order": _("Order confirmation"),
+        "order": _order_words(outgoing),
         "confirmation": _("Confirm the address"),
         "more-time": _("About more time"),
         "digest": _("Weekly letter to you"),
         "test": _("Test message to you"),
     }
     return str(words.get(outgoing.kind if outgoing else "", _("Message")))
+
+
+def _order_words(outgoing: Outgoing | None) -> str:
+    """Which mail about an order it is, as its key says."""
+    what = ((outgoing and outgoing.once) or "").split(" ")[2:]
+    if what == ["files"]:
+        return str(_("Files are ready"))
+    if what[:1] == ["cancelled"]:
+        return str(_("Order cancelled"))
+    return str(_("Order confirmation"))
 
 
 def _planned(row: MessageRow) -> str:

@@ -8,8 +8,10 @@ from webapp.domain.actors import Actor
 from webapp.domain.downloads import FILES_LAST, can_be_renewed, downloads_of
 from webapp.models.base import transaction
 from webapp.models.order import Order
+from webapp.models.studio import Studio
 from webapp.queries.order_files import facts_of
 from webapp.use_cases.order_events import note_event
+from webapp.use_cases.order_news import write_files_mail
 
 DEED = "downloads-renewed"
 
@@ -17,6 +19,7 @@ DEED = "downloads-renewed"
 def renew_downloads(studio_id: str, order_id: str, *, by: Actor, now: datetime) -> datetime | None:
     """The files can be fetched until 42 days from `now`; the answer is that instant.
 
+    Who paid too late to be told that the files are ready is told now.
     None: the order bought no files, or is cancelled, or is none of the studio; nothing is stored.
     """
     with transaction() as session:
@@ -30,4 +33,6 @@ def renew_downloads(studio_id: str, order_id: str, *, by: Actor, now: datetime) 
         until = now + FILES_LAST
         order.downloads_until = until
         note_event(session, order, DEED, by=by, now=now)
+        if order.paid_at is not None:
+            write_files_mail(session, session.get_one(Studio, studio_id), order, now=now)
     return until
