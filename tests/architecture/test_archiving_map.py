@@ -15,6 +15,7 @@ RULES = (
     *(f"C{number}" for number in range(1, 11)),
     "D1",
     "D5",
+    "H3",
 )
 _ROW = re.compile(r"\| ([A-Z]\d+) \| (.+?) \| (.+?) \| (.+?) \|")
 _NAMED = re.compile(r"`([\w/]+\.py)::?([\w.:]+)`")
