@@ -62,6 +62,14 @@ def test_names_dates_and_lists_are_stored_without_asking(status):
     assert not plan(status, status, chosen=chosen, viewers=9, products=3).needs_confirmation
 
 
+def test_another_price_list_asks_while_baskets_hold_what_is_not_on_it():
+    held = {"unsold_products": 3, "unsold_baskets": 2}
+    found = plan(SELLING, SELLING, chosen={"price_list_id": "other"}, **held)
+    assert found.consequences == (of.ProductsNotSold(3, 2),)
+    assert found.needs_confirmation
+    assert not plan(SELLING, SELLING, chosen={"public_name": "Oak"}, **held).needs_confirmation
+
+
 def test_archiving_by_hand_always_asks():
     assert plan(SELLING, ARCHIVED).needs_confirmation
 
