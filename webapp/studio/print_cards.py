@@ -1,9 +1,10 @@
 """Cards to print, with a QR code and the code as text: as a page and as PDF, on A4 sheets."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, g, request, send_file, url_for
 from flask_babel import gettext as _
 
 from webapp.domain.card_filters import ALBUMS, PEOPLE, WHOLE_JOB, CardFilters
@@ -61,10 +62,12 @@ def print_cards_file(job_id: str) -> Response:
     content = cards_pdf(
         sheets(_cards(job, codes[page.offset : page.offset + page.size])), title=job.public_name
     )
-    response = Response(content, mimetype="application/pdf")
-    name = f"{job.internal_name}-cards.pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return send_file(
+        BytesIO(content),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"{job.internal_name}-cards.pdf",
+    )
 
 
 def _filters(kinds: tuple[bool, bool, bool]) -> CardFilters:
