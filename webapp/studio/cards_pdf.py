@@ -19,7 +19,7 @@ COLUMNS, ROWS = 2, 4
 _LEFT = (A4[0] - COLUMNS * WIDTH) / 2
 _TOP = A4[1] - (A4[1] - ROWS * HEIGHT) / 2
 _PAD = 6 * mm
-_QR = 30 * mm
+_QR = 33 * mm
 _QUIET = 4 * mm
 _TEXT, _STRONG = "cards", "cards-strong"
 _SMALLEST = 7
@@ -80,7 +80,7 @@ def _draw_card(canvas: Canvas, x: float, top: float, card: PrintedCard) -> None:
             _line(canvas, left, y, text, size=9.5, gray=_SECOND, wide=beside)
             y -= 4.6 * mm
     _draw_qr(canvas, x + WIDTH - _PAD - _QR, top - _PAD - _QR, card)
-    y = top - _PAD - _QR - 12 * mm
+    y = top - HEIGHT + _PAD + 12.5 * mm
     _line(canvas, left, y, card.code, size=18, font=_STRONG, wide=wide)
     told = _("Scan it, or type the code here:")
     _line(canvas, left, y - 6.5 * mm, told, size=8.5, gray=_SECOND, wide=wide)
@@ -119,7 +119,7 @@ def _in_two_lines(text: str, font: str, size: float, wide: float) -> list[str]:
 
 
 def _draw_qr(canvas: Canvas, x: float, y: float, card: PrintedCard) -> None:
-    """The QR code of 30 mm, its quiet zone being the white around it."""
+    """The QR code of 33 mm, its quiet zone being the white around it."""
     rows = card.qr.matrix
     module = _QR / len(rows)
     canvas.setFillGray(0)
