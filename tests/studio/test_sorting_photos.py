@@ -196,6 +196,24 @@ def test_a_card_is_unmarked_in_the_grid_too(client, job, album, stored):
     assert stored(card).card_state == "none"
 
 
+def test_a_card_whose_code_was_not_found_is_named_by_hand(client, job, album, stored):
+    code = a_code(job, person=a_person(job))
+    nameless = a_person(job, "Ben Berger")
+    card, picture = (a_photo(job, album, card_state="none") for _ in range(2))
+    say = "They are QR cards of this person"
+
+    for who in (EVERYONE, nameless.id):
+        refused = client.submit(album_page(album), "#who-sees", button=say, photo=card.id, who=who)
+        assert "Choose the person whose card it is" in words(refused)
+    client.submit(album_page(album), "#who-sees", button=say, photo=[card.id], who=code.person_id)
+
+    assert (stored(card).card_state, stored(card).card_code_id) == ("card", code.id)
+    shown = words(client.get(f"{album_page(album)}/cards"))
+    assert "Assigned now One photo for one person" in shown
+    assert "Still without photos One person: Ben Berger" in shown
+    assert stored(picture).card_state == "none"
+
+
 def test_pages_of_another_studio_are_unknown(client, studio):
     foreign = an_album(a_job(access_type="person"))
     photo = a_photo(a_job(), card_state="card")

@@ -1,5 +1,6 @@
 """What decides whose photos are: the files of a job, its people, and how an album stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
@@ -93,6 +94,17 @@ def names_of_people(job_id: str) -> dict[str, str]:
         .where(Person.job_id == job_id)
     )
     return {id_: f"{name} · {album}" if album else name for id_, name, album in rows}
+
+
+def people_without_pictures(job_id: str, *, but: Sequence[str] = ()) -> list[str]:
+    """Who of the job is in no photo yet, by name, apart from those who are about to be."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .where(Person.job_id == job_id, ~exists().where(PhotoPerson.person_id == Person.id))
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    given = set(but)
+    return [name for person_id, name in rows if person_id not in given]
 
 
 def _number(condition: ColumnElement[int]) -> ColumnElement[int]:

@@ -28,6 +28,7 @@ from webapp.studio.photo_forms import AlbumForm, MoveForm, WhoSeesForm
 from webapp.use_cases.assign_photos import assign_photos
 from webapp.use_cases.create_album import AlbumNameTaken, rename_album
 from webapp.use_cases.move_photos import move_photos
+from webapp.use_cases.sort_by_cards import are_cards_of
 from webapp.web import policy
 from webapp.web.refusals import too_large
 from webapp.web.rendering import go_to, render, wants_part
@@ -92,6 +93,23 @@ def who_sees(job_id: str, album_id: str) -> AnyResponse:
         ngettext("It is set who sees one photo.", "It is set who sees %(num)s photos.", changed),
         "done",
     )
+    return go_to(url_for("studio.album", job_id=job_id, album_id=album_id, page=_page_asked()))
+
+
+@bp.post("/jobs/<id:job_id>/albums/<id:album_id>/are-cards")
+@policy.studio
+def are_cards(job_id: str, album_id: str) -> AnyResponse:
+    """The ticked photos are QR cards of the chosen person, though no code was found in them."""
+    job = own_job(job_id)
+    shown, form = own_album(job, album_id), WhoSeesForm().offer(people_by_class(job.id))
+    ticked = request.form.getlist("photo")
+    if not form.validate() or not form.needs_photos(ticked):
+        return _page(job, shown, who_form=form, ticked=ticked, status=422)
+    marked = are_cards_of(job.id, ticked, form.who.data)
+    if not marked:
+        form.say_no_card()
+        return _page(job, shown, who_form=form, ticked=ticked, status=422)
+    flash(ngettext("One photo is a QR card.", "%(num)s photos are QR cards.", marked), "done")
     return go_to(url_for("studio.album", job_id=job_id, album_id=album_id, page=_page_asked()))
 
 

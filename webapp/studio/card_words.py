@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.domain.card_sequence import CardPlan, Doubt, OfGroup, OfPerson, Run, Shot
 
-SHOWN_PICTURES = 6
+SHOWN_PICTURES = 40  # all of them as a rule: a card that was not found stands among them
 _DOUBTS = {
     Doubt.UNKNOWN: _l("A QR card that cannot be read, or that is not of this job"),
     Doubt.REVOKED: _l("A card whose code was revoked"),

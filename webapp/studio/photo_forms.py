@@ -52,6 +52,12 @@ class WhoSeesForm(FlaskForm):
             self.who.errors = [_("Tick at least one photo first.")]
         return bool(ticked)
 
+    def say_no_card(self) -> None:
+        """Cards are those of one person with a code."""
+        self.who.errors = [
+            _("Choose the person whose card it is. Only people with a code have one.")
+        ]
+
 
 class MoveForm(FlaskForm):
     """The album that the chosen photos move to."""

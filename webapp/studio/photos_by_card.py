@@ -11,7 +11,7 @@ from webapp import clock
 from webapp.domain.card_sequence import CardPlan, plan_cards
 from webapp.domain.paging import Page
 from webapp.models.job import Album, Job
-from webapp.queries.assigning import names_of_people
+from webapp.queries.assigning import names_of_people, people_without_pictures
 from webapp.queries.card_sequence import reading_of, shots_of_album
 from webapp.queries.photos import other_albums, own_photo
 from webapp.studio.blueprint import bp
@@ -29,7 +29,8 @@ from webapp.use_cases.sort_by_cards import (
 from webapp.web import policy
 from webapp.web.rendering import go_to, render, wants_part
 
-RUNS_ON_PAGE = 40
+RUNS_ON_PAGE = 20
+MISSED_SHOWN = 50
 
 
 @bp.get("/jobs/<id:job_id>/albums/<id:album_id>/cards")
@@ -101,12 +102,18 @@ def no_card(job_id: str, photo_id: str) -> AnyResponse:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the plan's page shows: doubts first and all of them, the rest in pages."""
+    """What the page of the plan shows: doubts first and all of them, the rest in pages."""
 
     plan: CardPlan
     doubts: list[RunView]
     runs: list[RunView]
     page: Page
+    missed: list[str]
+
+    @property
+    def missed_shown(self) -> list[str]:
+        """The first names of those who have neither a card here nor a photo yet."""
+        return self.missed[:MISSED_SHOWN]
 
 
 def _page(job: Job, album: Album, *, replaces: bool, status: int = 200) -> Response:
@@ -140,6 +147,7 @@ def _shown(job: Job, album: Album, replaces: bool) -> _Shown:
         doubts=[view for view in views if view.is_doubt],
         runs=sure[page.offset : page.offset + page.size],
         page=page,
+        missed=people_without_pictures(job.id, but=list(plan.of_people)),
     )
 
 

@@ -47,6 +47,7 @@ def assign_by_name(job_id: str) -> AnyResponse:
 
 def _page(job: Job, *, replaces: bool, status: int = 200) -> Response:
     plan, names = what_names_say(job.id, replaces=replaces), names_of_people(job.id)
+    unmatched = [photo for photo in plan.unmatched if not photo.is_assigned]
     return render(
         "studio/photos_by_name.html",
         status=status,
@@ -60,5 +61,6 @@ def _page(job: Job, *, replaces: bool, status: int = 200) -> Response:
             (photo, sorted(names.get(who, "") for who in people))
             for photo, people in plan.ambiguous[:ROWS]
         ],
-        unmatched=plan.unmatched[:ROWS],
+        unmatched=unmatched[:ROWS],
+        unmatched_in_all=len(unmatched),
     )

@@ -1,5 +1,6 @@
 """An album is sorted by its QR cards: asked for, looked at by the worker, checked, carried out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -7,7 +8,7 @@ from sqlalchemy import select, update
 from webapp.domain.actors import Actor
 from webapp.domain.card_sequence import CardPlan, plan_cards
 from webapp.models.base import transaction
-from webapp.models.job import Job
+from webapp.models.job import AccessCode, Job
 from webapp.models.photo import Photo
 from webapp.queries.card_sequence import reading, shots_of
 from webapp.use_cases.marking import mark_stale_by_pictures
@@ -63,6 +64,31 @@ def sort_by_cards(
             job = session.get_one(Job, job_id)
             record(session, job, by=by, now=now, deed="photos-sorted-by-cards", counts=counts)
         return plan
+
+
+def are_cards_of(job_id: str, photo_ids: Sequence[str], person_id: str) -> int:
+    """Photos in which no code was found are cards of this person all the same; how many.
+
+    0 when the person is not of this job, or has no code that opens anything.
+    """
+    with transaction() as session:
+        code_id = session.scalar(
+            select(AccessCode.id).where(
+                AccessCode.job_id == job_id,
+                AccessCode.person_id == person_id,
+                AccessCode.revoked_at.is_(None),
+            )
+        )
+        if code_id is None:
+            return 0
+        marked = session.execute(
+            update(Photo)
+            .where(Photo.id.in_(photo_ids), Photo.job_id == job_id)
+            .values(card_state="card", card_code_id=code_id)
+            .execution_options(synchronize_session=False)
+        )
+        mark_stale_by_pictures(session, photo_ids)
+        return int(marked.rowcount)  # type: ignore[attr-defined]
 
 
 def is_no_card(job_id: str, photo_id: str) -> None:
