@@ -183,6 +183,7 @@ def test_an_order_s_address_is_no_public_mirror(visitor, sold, at):
     assert {each[0] for each in counts()} == {5}
 
 
+@pytest.mark.one_database("words of one row")
 def test_the_page_says_how_the_order_stands_and_how_to_pay(visitor, shop, sold, at):
     with transaction() as session:
         session.merge(shop.studio).bank_details = "Studio Nord\nDE89 3704 0044 0532 0130 00"
@@ -199,6 +200,7 @@ def test_the_page_says_how_the_order_stands_and_how_to_pay(visitor, shop, sold, 
     assert "How to pay" not in said
 
 
+@pytest.mark.one_database("words of one row")
 def test_sets_and_packages_say_what_is_in_them(visitor, shop, at):
     many = a_line(shop.job, shop.photos[0], product="All files", kind="digital-all")
     many.photo_id = many.photo_number = None
