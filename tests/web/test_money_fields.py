@@ -1,6 +1,7 @@
 """Prices, rates and sizes are read as the page's language writes them, and never guessed."""
 
 import pytest
+from babel.numbers import get_currency_precision
 from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from tests.support.pages import _SPACE
+from webapp.domain.currencies import CURRENCIES
 from webapp.domain.products import HIGHEST_PRICE, HIGHEST_TAX_RATE
 from webapp.web.money_fields import MoneyField, RateField
 from webapp.web.size_fields import SizeField, size_words
@@ -86,6 +88,10 @@ def test_what_is_no_price_is_refused_with_what_helps(app, monkeypatch):
 def test_a_currency_without_cents_has_no_decimals(app):
     assert read("en", "yen", "1,250") == 1250
     assert read("en", "yen", "12.5") == "Write a whole number, like 13."
+
+
+def test_every_currency_on_offer_has_a_hundred_parts():
+    assert {get_currency_precision(code) for code in CURRENCIES} == {2}
 
 
 def test_a_tax_rate_is_in_hundredths_of_a_per_cent(app):

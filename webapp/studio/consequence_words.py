@@ -118,7 +118,9 @@ def _availability(c: of.AvailabilityMessages) -> Row:
             "%(num)s registered since. Without a profile they get none either.",
             c.since,
         )
-        nobody = Markup("<b>{}</b>").format(_("Nobody is written to."))
+        nobody = Markup("<b>{}</b>").format(
+            _("Nobody else is written to.") if c.others_told else _("Nobody is written to.")
+        )
         told = Markup(" {}").format(already) if c.already else Markup("")
         return Row("mail-check", nobody + told, since if c.since else "")
     owed = Markup("<b>{}</b>").format(
@@ -173,13 +175,18 @@ def not_sold_words(products: int, baskets: int) -> str:
     """'3 products in 2 baskets can’t be ordered any more.'"""
     return str(
         ngettext(
-            "%(products)s in %(baskets)s can’t be ordered any more.",
-            "%(products)s in %(baskets)s can’t be ordered any more.",
+            "%(products)s %(in_baskets)s can’t be ordered any more.",
+            "%(products)s %(in_baskets)s can’t be ordered any more.",
             products,
             products=_products(products),
-            baskets=_baskets(baskets),
+            in_baskets=in_baskets_words(baskets),
         )
     )
+
+
+def in_baskets_words(count: int) -> str:
+    """'in 3 baskets'."""
+    return str(ngettext("in %(shown)s basket", "in %(shown)s baskets", count, shown=number(count)))
 
 
 def not_sold_why() -> str:

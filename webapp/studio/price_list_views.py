@@ -14,6 +14,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.products import PriceListValues, ProductValues
 from webapp.models.price_list import PriceList
 from webapp.queries.price_list_pages import PriceListRow, ProductRow
+from webapp.studio.consequence_words import in_baskets_words
 from webapp.studio.product_words import about
 from webapp.studio.profile_views import UseView, use_view
 from webapp.web.size_fields import size_words
@@ -69,7 +70,7 @@ def product_views(rows: Sequence[ProductRow]) -> list[ProductView]:
             about=about(row.product, row.parts),
             price=money(row.product.price, g.studio.currency),
             is_sold=row.product.is_sold,
-            in_baskets=baskets_words(row.baskets) if row.baskets else "",
+            in_baskets=in_baskets_words(row.baskets) if row.baskets else "",
             place=place,
             is_last=place == len(rows) - 1,
         )
@@ -102,11 +103,6 @@ def products_words(count: int) -> str:
             "%(shown)s product on sale", "%(shown)s products on sale", count, shown=number(count)
         )
     )
-
-
-def baskets_words(count: int) -> str:
-    """'in 3 baskets'."""
-    return str(ngettext("in %(shown)s basket", "in %(shown)s baskets", count, shown=number(count)))
 
 
 def _tax_and_parcel(tax_rate: int, shipping: int) -> str:

@@ -25,6 +25,7 @@ from webapp.web.time_zone_choices import time_zone_choices
 _LONGEST_PHONE = 40
 _LONGEST_BANK_DETAILS = 500
 _LONGEST_COLLECTION = 300
+_NONE_LEFT = _l("Leave at least one way to pay, or nobody can order.")
 
 
 def _lines(typed: str | None) -> str:
@@ -92,6 +93,11 @@ class PaymentForm(FlaskForm):
         _l("Where and when"), filters=[_lines], validators=[_Longest(_LONGEST_COLLECTION)]
     )
 
+    def validate_takes_transfers(self, field: BooleanField) -> None:
+        """One way at least has to be left."""
+        if not (field.data or self.takes_collection.data):
+            raise ValidationError(_NONE_LEFT)
+
     def validate_bank_details(self, field: TextAreaField) -> None:
         """A slip in an IBAN sends other people's money elsewhere."""
         wrong = wrong_ibans(field.data or "")
@@ -111,7 +117,7 @@ class PaymentForm(FlaskForm):
 
     def say_none_left(self) -> None:
         """Both ways are off."""
-        self.takes_transfers.errors = [_l("Leave at least one way to pay, or nobody can order.")]
+        self.takes_transfers.errors = [_NONE_LEFT]
 
 
 class ZoneForm(FlaskForm):
