@@ -212,13 +212,13 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_is_kept(client, late)
     typed = ANNA | {
         "name": "",
         "email": "anna",
-        "street": "",
         "lines-0-product": late.print.id,
         "lines-0-note": "crop left",
         "lines-0-quantity": "1000000000",
         "lines-1-product": late.print.id,
         "lines-1-quantity": "-1",
-        "lines-2-product": late.print.id,
+        "lines-2-product": late.file.id,
+        "lines-2-quantity": "2",
     }
     answer = client.submit(address(late, of="1-3"), FORM, button="Look at the total", **typed)
     assert answer.status_code == 422
@@ -226,9 +226,9 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_is_kept(client, late)
     said = {
         "name": "Write the customer’s name.",
         "email": "Check this address: it should look like name@example.com.",
-        "street": "Write street and number.",
         "lines-0-quantity": "Order 1 to 99 of a product.",
         "lines-1-quantity": "Order 1 to 99 of a product.",
+        "lines-2-quantity": "A file is ordered once.",
     }
     for field, sentence in said.items():
         assert words(document.select_one(f"#{field}-error")) == sentence
@@ -238,6 +238,14 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_is_kept(client, late)
     assert document.select_one("#lines-0-note")["value"] == "crop left"
     assert document.select_one("#city")["value"] == "Leipzig"
     assert stored_rows(Order) == []
+
+
+@pytest.mark.one_database("what is typed is the same on both")
+def test_what_is_posted_needs_an_address(client, late):
+    fields = ANNA | {"street": "", "lines-1-product": late.print.id}
+    answer = client.submit(address(late), FORM, button="Look at the total", **fields)
+    assert answer.status_code == 422
+    assert words(page(answer).select_one("#street-error")) == "Write street and number."
 
 
 @pytest.mark.one_database("nothing is looked up")

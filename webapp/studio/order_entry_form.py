@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,7 +21,7 @@ from wtforms import (
     ValidationError,
 )
 
-from webapp.domain.baskets import LONGEST_NOTE, is_quantity
+from webapp.domain.baskets import LONGEST_NOTE, is_quantity, most_of
 from webapp.domain.payment import Method
 from webapp.domain.product_kinds import ProductKind
 from webapp.models.customer import Customer
@@ -51,6 +52,7 @@ class LineForm(Form):
     product = SelectField(_l("Product"), validate_choice=False)
     quantity = StringField(_l("Quantity"), default="1")
     note = name_field(_l("Note"), longest=LONGEST_NOTE)
+    kinds: Mapping[str, str] = MappingProxyType({})
 
     @property
     def is_wanted(self) -> bool:
@@ -58,16 +60,24 @@ class LineForm(Form):
         return bool(self.product.data)
 
     def validate_quantity(self, _field: StringField) -> None:
-        """A whole number from 1 to 99, of a line that orders something."""
+        """A whole number from 1 to 99, of a line that orders something; of a file 1."""
         if self.is_wanted and self.number is None:
-            raise ValidationError(_("Order 1 to 99 of a product."))
+            is_file = most_of(self._kind) == 1
+            raise ValidationError(
+                _("A file is ordered once.") if is_file else _("Order 1 to 99 of a product.")
+            )
 
     @property
     def number(self) -> int | None:
         """The quantity; None: it is none."""
         text = (self.quantity.data or "").strip()
         number = int(text) if _QUANTITY.fullmatch(text) else 0
-        return number if is_quantity(number) else None
+        return number if is_quantity(number, self._kind) else None
+
+    @property
+    def _kind(self) -> str:
+        """The kind of the chosen product."""
+        return self.kinds.get(self.product.data or "", ProductKind.PRINT)
 
     @property
     def line(self) -> EnteredLine:
@@ -104,11 +114,14 @@ class OrderEntryForm(FlaskForm):
     ) -> "OrderEntryForm":  # fmt: skip
         """Fill the choices in; of a set row only sets can be chosen, of a picture only others."""
         of_sets, of_photos = [("", _("no product"))], [("", _("no product"))]
+        kinds = {}
         for product in products:
+            kinds[product.id] = product.kind
             label = f"{product.name} · {money(product.price, currency)}"
             is_set = product.kind == ProductKind.DIGITAL_ALL
             (of_sets if is_set else of_photos).append((product.id, label))
         for line in self.lines:
+            line.form.kinds = kinds
             line.form.product.choices = of_sets if line.form.code.data else of_photos
         self.customer.choices = [("", _("somebody new"))] + [
             (each.id, f"{each.name} · {each.email}" if each.name else str(each.email))

@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
-from webapp.domain.baskets import is_quantity
+from webapp.domain.baskets import fits, is_quantity
 from webapp.domain.payment import Method, chosen, needs_address
 from webapp.domain.pricing import Totals, totals_of
-from webapp.domain.product_kinds import ProductKind, is_printed
+from webapp.domain.product_kinds import is_printed
 from webapp.models.base import transaction
 from webapp.models.customer import Customer
 from webapp.models.job import Job
@@ -141,10 +141,10 @@ def _wanted(job: Job, lines: Sequence[EnteredLine]) -> list[Wanted]:
     for line in lines:
         product = products.get(line.product_id)
         photo = photos.get(line.photo_id or "")
-        code = codes.get(line.code_id or "")
-        if product is None or not is_quantity(line.quantity):
+        code = None if photo else codes.get(line.code_id or "")
+        if product is None or not is_quantity(line.quantity, product.kind):
             raise NotOrderable
-        if (code if product.kind == ProductKind.DIGITAL_ALL else photo) is None:
+        if (photo or code) is None or not fits(product.kind, is_set=photo is None):
             raise NotOrderable
         wanted.append(Wanted(job, product, line.quantity, photo, code, note=line.note))
     return wanted
