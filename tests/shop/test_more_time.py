@@ -18,7 +18,7 @@ from webapp.models.outgoing import Outgoing
 STOP = datetime(2026, 11, 26, 23, tzinfo=UTC)  # midnight in Berlin
 SECOND = timedelta(seconds=1)
 ANNA = {"name": "Anna Berger", "email": "Anna@Posteo.example"}
-FORM = "form.stack"
+FORM = "form.card"
 
 
 @pytest.fixture

@@ -28,11 +28,15 @@ class ProfileRemoved(Consequence):
 
 @dataclass(frozen=True)
 class AvailabilityMessages(Consequence):
-    """Who was told that photos are there, and who will be; `owed` is 0 without a profile (R4)."""
+    """Who was told that photos are there, and who will be; `owed` is 0 without a profile (R4).
+
+    `others_told`: somebody else is written to all the same.
+    """
 
     already: int
     owed: int
     since: int
+    others_told: bool = False
 
     @property
     def asks(self) -> bool:

@@ -139,13 +139,18 @@ def _of_going_on_sale(
     )
     if lost:
         yield lost
-    owed = 0 if kept.communication_profile_id is None else facts.owed_available
-    if move.is_reactivation or owed or facts.told_available:
-        yield of.AvailabilityMessages(facts.told_available, owed, facts.registered_since)
-    if facts.returning_products:
-        yield of.ProductsReturn(facts.returning_products, facts.returning_baskets)
     if facts.asked_more_time:
         yield of.MoreTimeGranted(facts.asked_more_time)
+    owed = 0 if kept.communication_profile_id is None else facts.owed_available
+    if move.is_reactivation or owed or facts.told_available:
+        yield of.AvailabilityMessages(
+            facts.told_available,
+            owed,
+            facts.registered_since,
+            others_told=facts.asked_more_time > 0,
+        )
+    if facts.returning_products:
+        yield of.ProductsReturn(facts.returning_products, facts.returning_baskets)
     if facts.planned_messages:
         yield of.MessagesCancelled(facts.planned_messages)
 

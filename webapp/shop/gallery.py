@@ -50,7 +50,7 @@ def _gallery(opened: OpenedJob) -> Response:
         who=whose(opened.opened, 0 if only else shown.page.total),
         counter=counter_of(opened.plan, now=now()),
         left=left_for(guest(), job.id),
-        informs=job.communication_profile_id is not None,
+        informs=job.communication_profile_id is not None and job.standing(now()).shows_photos,
     )
 
 

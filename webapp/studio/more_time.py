@@ -51,6 +51,7 @@ class WaitingView:
     words: str
     who: str
     day: str
+    is_person: bool
     open_url: str
     decline_url: str
 
@@ -179,6 +180,7 @@ def _waiting(asked: MoreTimeRequest, day: str, may_open: bool) -> WaitingView:
         words=asked.words,
         who=holder(code) if code else "",
         day=day,
+        is_person=code is not None and code.person_id is not None,
         open_url=open_url,
         decline_url=url_for("studio.declining", job_id=job_id, request_id=asked.id),
     )

@@ -65,4 +65,4 @@ def _who_sees(code: AccessCode, facts: ReopenFacts) -> Row:
 
 
 def _no_messages() -> str:
-    return str(_("An archived job sends no messages of its profile, before the last day neither."))
+    return str(_("An archived job sends no messages of its profile, not even before the last day."))
