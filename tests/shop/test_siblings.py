@@ -5,15 +5,18 @@ from tests.shop.test_checkout import ANNA
 from tests.support.builders import NOW, a_code, a_job, a_photo
 from tests.support.pages import page, words
 from webapp.models.base import transaction
+from webapp.models.basket import BasketLine
+from webapp.models.customer import OpenedCode
 from webapp.models.job import AccessCode, Person
 from webapp.models.order import Order, OrderLine
 
 BEN, REVOKED, ARCHIVED = "2222BBBB3333", "4444CCCC5555", "6666DDDD7777"
 
 
-def test_a_second_code_of_a_shoot_keeps_the_first_and_one_order_names_each_child(parent, shop):
+def test_a_second_code_of_a_shoot_keeps_the_first_and_one_order_names_each_child(parent, shop, clock):
     ben = next(person for person in rows(Person) if person.name == "Ben Novak")
     a_code(shop.job, BEN, person=ben)
+    clock.advance(minutes=1)
     parent.submit(shop.home, code=BEN)
     assert "Mia Berger · Class 2b · Ben Novak · 4 pictures" in words(parent.get(shop.home))
     for photo in (shop.photos[0], shop.photos[3], shop.photos[2]):
@@ -45,3 +48,29 @@ def test_a_revoked_and_an_archived_code_leave_the_others_as_they_are(parent, sho
     assert "can no longer be viewed or ordered" in words(cards[1])
     assert parent.get(f"{shop.home}/jobs/{gone.id}/photos/{photo.id}").status_code == 404
     assert parent.submit(f"{shop.home}/checkout", "#order", **ANNA).status_code == 303
+
+
+def test_forgetting_a_code_says_what_leaves_the_basket_and_keeps_the_other(parent, shop):
+    ben = next(person for person in rows(Person) if person.name == "Ben Novak")
+    code = a_code(shop.job, BEN, person=ben)
+    parent.submit(shop.home, code=BEN)
+    for photo in (shop.photos[3], shop.photos[2]):  # Ben alone, and the class that both see
+        fill(parent, shop, photo)
+    ask = parent.get(f"{shop.home}/codes/{code.id}/forget")
+    assert "Forget the code of Ben Novak? 1 product leaves your basket" in words(ask)
+    assert len(rows(OpenedCode)) == 2
+    answer = parent.submit(ask, button="Forget this code", follow=True)
+    assert "Mia Berger · Class 2b · 3 pictures" in words(answer)
+    assert [line.photo_id for line in rows(BasketLine)] == [shop.photos[2].id]
+    assert parent.get(shop.large(shop.photos[3])).status_code == 404
+    assert parent.get(f"{shop.home}/codes/{code.id}/forget").status_code == 404
+    assert parent.submit(shop.home, code=BEN).status_code == 303
+
+
+def test_nobody_makes_another_browser_forget(parent, visitor, shop):
+    code_id = rows(OpenedCode)[0].access_code_id
+    stranger = visitor()
+    token = stranger.token(shop.home)
+    answer = stranger.post(f"{shop.home}/codes/{code_id}/forget", data={"csrf_token": token})
+    assert answer.status_code == 404
+    assert len(rows(OpenedCode)) == 1
