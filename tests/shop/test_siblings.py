@@ -13,7 +13,9 @@ from webapp.models.order import Order, OrderLine
 BEN, REVOKED, ARCHIVED = "2222BBBB3333", "4444CCCC5555", "6666DDDD7777"
 
 
-def test_a_second_code_of_a_shoot_keeps_the_first_and_one_order_names_each_child(parent, shop, clock):
+def test_a_second_code_of_a_shoot_keeps_the_first_and_an_order_names_each_child(
+    parent, shop, clock
+):
     ben = next(person for person in rows(Person) if person.name == "Ben Novak")
     a_code(shop.job, BEN, person=ben)
     clock.advance(minutes=1)
