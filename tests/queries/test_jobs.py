@@ -130,6 +130,15 @@ def test_a_row_counts_its_customers_and_shows_its_first_photo(studio):
     assert (row.customers, row.cover_id) == (2, photo.id)
 
 
+def test_the_picture_after_a_qr_card_is_the_cover(studio):
+    job = a_job(studio, "selling")
+    a_photo(job, card_state="card")
+    picture = a_photo(job)
+    a_photo(job)
+    [row] = jobs_page(studio, Filters.read(), now=NOW).rows
+    assert row.cover_id == picture.id
+
+
 def test_a_photo_without_previews_is_no_cover(studio):
     a_photo(a_job(studio), state="waiting")
     (row,) = jobs_page(studio, Filters(), now=NOW).rows

@@ -9,6 +9,7 @@ from webapp.queries.assigning import people_by_class
 from webapp.queries.photos import (
     PAGE_SIZE,
     albums_of,
+    cards_among,
     hidden_photos,
     own_album,
     own_photo,
@@ -135,6 +136,7 @@ def test_a_card_is_no_photo_that_nobody_sees_and_no_cover(app):
     assert (row.photos, row.unseen, row.cover_id) == (2, 1, picture.id)
     assert unseen_in_album(album.id) == 1
     assert hidden_photos(db.session(), job.id) == 1
+    assert cards_among(db.session(), job.id) == 1
 
 
 def test_many_albums_take_as_few_statements_as_one(app):

@@ -20,7 +20,7 @@ from webapp.queries.basket_counts import Products, in_baskets, returning
 from webapp.queries.codes import valid_codes
 from webapp.queries.message_facts import plan_for, staged_state
 from webapp.queries.owed_messages import customers_told
-from webapp.queries.photos import hidden_photos
+from webapp.queries.photos import cards_among, hidden_photos
 from webapp.queries.price_list_use import not_on_list
 
 
@@ -56,7 +56,7 @@ def facts_for(session: Session, job: Job, wanted: JobSettings, *, now: datetime)
         settings=settings_of(job),
         zone=job.studio.time_zone,
         archived_at=job.archived_at,
-        photos=job.photo_count,
+        photos=job.photo_count - cards_among(session, job.id),
         hidden_photos=_hidden(session, job.id, wanted.access_type),
         codes=valid_codes(session, job.id),
         orders=_orders(session, job.id),

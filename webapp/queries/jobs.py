@@ -133,12 +133,23 @@ def _customers(ids: Sequence[str]) -> dict[str, int]:
     return {job_id: number for job_id, number in rows}
 
 
+_FIRST_NUMBERS = (1, 2, 3)
+
+
 def _covers(ids: Sequence[str]) -> dict[str, str]:
-    """The first photo of each job; one look into the index per job, however many photos it has."""
+    """The first photo of each job; one look into the index per job, however many photos it has.
+
+    A shoot may begin with a QR card: the picture after it stands for the job.
+    """
     rows = db.session.execute(
-        select(Photo.job_id, Photo.id).where(
-            Photo.job_id.in_(ids), Photo.number == 1, Photo.state == "ready"
+        select(Photo.job_id, Photo.id)
+        .where(
+            Photo.job_id.in_(ids),
+            Photo.number.in_(_FIRST_NUMBERS),
+            Photo.state == "ready",
+            Photo.card_state != "card",
         )
+        .order_by(Photo.number.desc())
     )
     return {job_id: photo_id for job_id, photo_id in rows}
 

@@ -110,6 +110,12 @@ def hidden_photos(session: Session, job_id: str) -> int:
     return session.scalar(unseen) or 0
 
 
+def cards_among(session: Session, job_id: str) -> int:
+    """Photos of the job that are QR cards: customers never see them."""
+    cards = select(func.count(Photo.id)).where(Photo.job_id == job_id, Photo.card_state == "card")
+    return session.scalar(cards) or 0
+
+
 def photos_of_album(album_id: str, *, page: Page) -> list[Tile]:
     """The photos of one page of an album, by their numbers."""
     photos = db.session.scalars(
