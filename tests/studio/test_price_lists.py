@@ -174,12 +174,12 @@ def test_a_list_is_deleted_only_when_no_job_and_no_basket_needs_it(
     assert stored(price_list) is None
 
 
-@pytest.mark.parametrize("rest", [(), ("settings",), ("deletion",), ("jobs",), ("products", "new")])
-def test_another_studios_list_is_not_there(client, studio, price_list, rest):
+def test_another_studios_list_is_not_there(client, studio, price_list):
     theirs = a_price_list(a_studio())
     token = client.token(address(price_list, "settings"))
-    assert client.get(address(theirs, *rest)).status_code == 404
-    if rest:
-        data = {"csrf_token": token, "name": "Mine", "tax_rate": "1", "shipping": "1", "jobs": "x"}
-        data |= {"kind": "print", "price": "1"}
-        assert client.post(address(theirs, *rest), data=data).status_code == 404
+    data = {"csrf_token": token, "name": "Mine", "tax_rate": "1", "shipping": "1", "jobs": "x"}
+    data |= {"kind": "print", "price": "1"}
+    for read in ((), ("settings",), ("deletion",), ("jobs",), ("products", "new")):
+        assert client.get(address(theirs, *read)).status_code == 404
+    for sent in ("settings", "deletion", "jobs", "products/new", "copy", "archive", "return"):
+        assert client.post(address(theirs, sent), data=data).status_code == 404, sent
