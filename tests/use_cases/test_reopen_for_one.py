@@ -37,6 +37,7 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.late import MoreTimeRequest, Reopening
 from webapp.models.outgoing import Outgoing
 from webapp.queries.visitors import access_to, opened_keys
+from webapp.use_cases.change_codes import replace_code, revoke_code
 from webapp.use_cases.change_studio import change_time_zone
 from webapp.use_cases.close_reopenings import close_due_reopenings
 from webapp.use_cases.reopen_for_one import (
@@ -125,10 +126,23 @@ def test_who_holds_two_codes_sees_the_pictures_of_the_open_one_alone(stage):
     assert [key.person_id for key in stage.standing(both, now=STOP).keys] == [stage.ben.id]
 
 
-def test_a_code_that_is_revoked_opens_nothing_any_more(stage):
+def test_a_code_that_is_revoked_opens_nothing_any_more_and_baskets_say_so(stage):
     stage.open()
-    with transaction() as session:
-        session.get_one(AccessCode, stage.code.id).revoked_at = NOW
+    a_basket_line(stage.basket, stage.of_mia, stage.print)
+    assert revoke_code(stage.job.id, stage.code.id, by=JONAS, now=NOW)
+    assert stage.standing().keys == ()
+    assert (lines_of(stage.job.id), len(removed_of(stage.job.id))) == ([], 1)
+    assert [row.closed_at for row in all_rows(Reopening)] == [NOW]
+    assert lines_off_sale() == 0
+
+
+def test_a_new_code_in_place_of_the_old_one_opens_it_until_the_same_day(stage):
+    stage.open()
+    assert replace_code(stage.job.id, stage.code.id, by=JONAS, now=NOW + DAY)
+    (new,) = [row for row in all_rows(Reopening) if row.closed_at is None]
+    assert (new.until, new.stop_at) == (UNTIL, STOP)
+    visitor = a_visitor(stage.studio, codes=[new.access_code])
+    assert [key.person_id for key in stage.standing(visitor).keys] == [stage.mia.id]
     assert stage.standing().keys == ()
 
 

@@ -1,6 +1,6 @@
 """Codes of a job are revoked, replaced or made: it counts from the very next request."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from webapp.domain.actors import Actor
 from webapp.models.base import transaction
 from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.use_cases.close_reopenings import close_with_code
 from webapp.use_cases.issue_codes import issue_code
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import Change, record
+from webapp.use_cases.reopen_for_one import open_for
 
 
 def revoke_code(job_id: str, code_id: str, *, by: Actor, now: datetime) -> bool:
@@ -21,7 +23,7 @@ def revoke_code(job_id: str, code_id: str, *, by: Actor, now: datetime) -> bool:
         if code is None:
             return False
         whose = _whose(session, code)
-        revoke(session, code, now=now)
+        revoke(session, code, by=by, now=now)
         change = Change("access_code", whose, None)
         record(session, job, by=by, now=now, deed="code-revoked", changes=[change])
         return True
@@ -34,8 +36,10 @@ def replace_code(job_id: str, code_id: str, *, by: Actor, now: datetime) -> bool
         code = _valid(session, job_id, AccessCode.id == code_id)
         if code is None:
             return False
-        revoke(session, code, now=now)
-        issue_code(session, job, person_id=code.person_id, album_id=code.album_id, now=now)
+        until = revoke(session, code, by=by, now=now)
+        new = issue_code(session, job, person_id=code.person_id, album_id=code.album_id, now=now)
+        if until is not None:
+            open_for(session, job, new, until, now=now)
         change = Change("access_code", None, _whose(session, code))
         record(session, job, by=by, now=now, deed="code-replaced", changes=[change])
         return True
@@ -64,11 +68,15 @@ def make_code(
         return True
 
 
-def revoke(session: Session, code: AccessCode, *, now: datetime) -> None:
-    """Part of a deed that holds the job: whoever registered through it is written to as others."""
+def revoke(session: Session, code: AccessCode, *, by: Actor, now: datetime) -> date | None:
+    """Part of a deed that holds the job: whoever registered through it is written to as others.
+
+    An archived job that is open again for it closes; the last day it had, for a new code (H3).
+    """
     code.revoked_at = now
     session.flush()
     mark_stale(session, code.job_id)
+    return close_with_code(session, code, by=by, now=now)
 
 
 def _held(session: Session, job_id: str) -> Job:

@@ -63,7 +63,7 @@ def remove_person(job_id: str, person_id: str, *, by: Actor, now: datetime) -> b
         codes = session.scalars(select(AccessCode).where(AccessCode.person_id == person_id)).all()
         valid = [code for code in codes if code.revoked_at is None]
         for code in valid:
-            revoke(session, code, now=now)
+            revoke(session, code, by=by, now=now)
         session.execute(
             update(AccessCode)
             .where(AccessCode.person_id == person_id)

@@ -3,7 +3,7 @@
 What lies in baskets leaves them with a notice, as it does when a job is archived (A2, A6, A8).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy import select, update
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from webapp.domain.actors import WORKER, Actor
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
-from webapp.models.job import Job
+from webapp.models.job import AccessCode, Job
 from webapp.models.late import Reopening
 from webapp.queries.basket_counts import Products
-from webapp.queries.reopenings import due_reopenings, holder, leaving
+from webapp.queries.reopenings import due_reopenings, holder, leaving, reopening_of
 from webapp.use_cases import basket_lines
 from webapp.use_cases.recording import Change, record
 
@@ -70,6 +70,15 @@ def close(session: Session, job: Job, reopening: Reopening, *, by: Actor, now: d
         ],
         counts=_counts(gone.products),
     )  # fmt: skip
+
+
+def close_with_code(session: Session, code: AccessCode, *, by: Actor, now: datetime) -> date | None:
+    """The code was revoked: what is open again for it ends; the last day it had. Job is held."""
+    reopening = reopening_of(session, code)
+    if reopening is None:
+        return None
+    close(session, code.job, reopening, by=by, now=now)
+    return reopening.until
 
 
 def close_for_everybody(session: Session, job: Job, *, now: datetime) -> None:

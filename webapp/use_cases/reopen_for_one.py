@@ -69,7 +69,7 @@ def reopen_for_one(
         facts = reopen_facts(session, job, code)
         if confirmed != facts.fingerprint or until is None:
             return Outcome(facts, stored=False)
-        _open(session, job, code, until, now=now)
+        open_for(session, job, code, until, now=now)
         _record(session, job, code, facts, until, by=by, now=now)
         return Outcome(facts, stored=True)
 
@@ -98,14 +98,16 @@ def _held(session: Session, job_id: str, code_id: str) -> tuple[Job, AccessCode]
     return job, code
 
 
-def _open(session: Session, job: Job, code: AccessCode, until: date, *, now: datetime) -> None:
+def open_for(session: Session, job: Job, code: AccessCode, until: date, *, now: datetime) -> None:
+    """Open it in the transaction of a deed that holds the archived job, and has its own record."""
+    stop_at = stop_of(until, job.studio.time_zone)
     row = reopening_of(session, code)
     if row is None:
         row = Reopening(
             studio_id=job.studio_id, job_id=job.id, access_code_id=code.id, opened_at=now
         )
-        session.add(row)
-    row.until, row.stop_at = until, stop_of(until, job.studio.time_zone)
+    row.until, row.stop_at = until, stop_at
+    session.add(row)
     session.flush()
     basket_lines.bring_back(session, job.id, job.price_list_id, *of_holders(code), now=now)
     grant(session, job, until, now=now, code_id=code.id)
