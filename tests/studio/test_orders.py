@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.support.builders import NOW, a_job, a_studio
-from tests.support.orders import a_line, an_order
+from tests.support.orders import a_line, an_order, many_orders
 from tests.support.pages import page, words
 from webapp.models.base import db
 
@@ -131,8 +131,7 @@ def test_another_studios_orders_are_nowhere(client, studio, job):
 
 
 def test_however_many_orders_the_page_asks_twelve_times_at_most(client, studio, job, statements):
-    for _each in range(52):
-        an_order(job, a_line(job))
+    many_orders(job, 52)
     statements.clear()
     response = client.get(f"{ADDRESS}?q=anna&job={job.id}")
     assert len(statements) <= 12

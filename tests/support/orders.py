@@ -32,10 +32,25 @@ def a_line(job, photo=None, product="Print 13 × 18 cm", kind="print", quantity=
     return line
 
 
-def an_order(job, *lines, customer=None, number=None, **facts):
+def an_order(job, *lines, customer=None, **facts):
     """An order of these lines (one print, if none is given); its state follows from its moments."""
-    lines = lines or (a_line(job),)
     customer = customer or a_customer(job.studio)
+    order = _order(job, lines or (a_line(job),), customer, facts)
+    with transaction() as session:
+        session.add(order)
+    return order
+
+
+def many_orders(job, quantity, **facts):
+    """So many orders of one customer and one picture, stored at once."""
+    photo, customer = a_photo(job), a_customer(job.studio)
+    orders = [_order(job, (a_line(job, photo),), customer, facts) for _each in range(quantity)]
+    with transaction() as session:
+        session.add_all(orders)
+    return orders
+
+
+def _order(job, lines, customer, facts):
     moments = {name: facts.get(name) for name in ("paid_at", "delivered_at", "cancelled_at")}
     total = sum(line.unit_price * line.quantity for line in lines) + facts.get("shipping", 0)
     defaults = {
@@ -52,12 +67,12 @@ def an_order(job, *lines, customer=None, number=None, **facts):
         "total": total,
         "placed_at": NOW,
         "basket_id": new_id(),
+        "number": next(_numbers),
     }
     order = Order(
         id=new_id(),
         studio_id=job.studio_id,
         customer_id=customer.id,
-        number=number or next(_numbers),
         token=new_id() + new_id(),
         form_token=new_id() + new_id(),
         state=state_of(**moments).value,
@@ -68,6 +83,4 @@ def an_order(job, *lines, customer=None, number=None, **facts):
         for photo in line.photos:
             photo.order_id = order.id
     order.lines = list(lines)
-    with transaction() as session:
-        session.add(order)
     return order
