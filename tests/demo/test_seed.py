@@ -25,8 +25,9 @@ from webapp.domain.reactivation import days_archived
 from webapp.models.base import Base, db
 from webapp.models.customer import Registration
 from webapp.models.job import Job
+from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
-from webapp.models.order import OrderLine
+from webapp.models.order import Order, OrderLine
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.queries.job_facts import facts_for, settings_of
@@ -66,6 +67,7 @@ def test_the_demo_keeps_every_promise_and_goes_without_a_trace(seeded, clock, st
     every_photo_can_be_seen()
     annas_shoot_has_people_baskets_and_orders(jobs[OAK_LANE])
     the_job_of_spring_can_be_put_on_sale_again(jobs[HILL], clock.now())
+    orders_are_worked_through_and_one_parent_came_too_late()
     nothing_is_due_or_half_done(clock.now())
     tonight_the_first_one_leaves(jobs, clock, stored)
     removing_it_leaves_the_other_studio_alone(seeded, store, stored)
@@ -109,6 +111,11 @@ def the_job_of_spring_can_be_put_on_sale_again(job, now):
     assert (facts.returning_products, facts.returning_baskets) == (37, 12)
     told = {message.state for message in messages_of(job.id, trigger="available")}
     assert told == {"sent"}
+
+
+def orders_are_worked_through_and_one_parent_came_too_late():
+    assert {order.state for order in all_rows(Order)} == {"open", "paid", "delivered", "cancelled"}
+    assert [asked.state for asked in all_rows(MoreTimeRequest)] == ["open"]
 
 
 def nothing_is_due_or_half_done(now):

@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from webapp.demo import albums, jobs, people, previews, shoppers
+from webapp.demo import aftermath, albums, jobs, people, previews, shop, shoppers
 from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
-from webapp.demo.story import JobStory, stories
+from webapp.demo.story import RIVERSIDE, JobStory, stories
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
@@ -34,6 +34,7 @@ def seed(
     """
     calendar = calendar_of(now)
     studio_id = _add_studio(now=calendar.at(-450))
+    shop.open_shop(studio_id)
     stage = Stage(studio_id, calendar, store, machine_now)
     everybody = shoppers.enter_all(stage)
     told = stories(calendar.today.year)
@@ -43,7 +44,11 @@ def seed(
     previews.derive_previews(store, workers=os.cpu_count() or 1)
     on_step("letting time pass")
     for place, (story, job_id) in enumerate(zip(told, job_ids, strict=True)):
-        _live(stage, story, job_id, shoppers.customers_of(story, place, everybody))
+        customers = shoppers.customers_of(story, place, everybody)
+        _live(stage, story, job_id, customers)
+        if story.internal_name == RIVERSIDE:
+            aftermath.ask_too_late(stage, job_id, customers[0])
+    aftermath.work_through_orders(stage)
     jobs.send_planned(before=now)
     return studio_id
 

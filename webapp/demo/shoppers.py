@@ -206,7 +206,7 @@ def _products(stage: Stage) -> list[str]:
     sold = (
         select(Product.id)
         .join(Product.price_list)
-        .where(PriceList.studio_id == stage.studio_id)
+        .where(PriceList.studio_id == stage.studio_id, Product.kind != "digital-all")
         .order_by(Product.position)
     )
     return list(db.session.scalars(sold))

@@ -60,6 +60,7 @@ def _class(name: str) -> AlbumStory:
 
 OAK_LANE = "oak-lane-autumn"
 HILL = "hill-spring"
+RIVERSIDE = "riverside-classes"
 
 
 def stories(year: int) -> tuple[JobStory, ...]:
@@ -84,7 +85,7 @@ def _archived(year: int) -> tuple[JobStory, ...]:
             classes=("4c",),
         ),
         JobStory(
-            "Riverside School – Class photos", "riverside-classes", JobKind.SCHOOL, -60,
+            "Riverside School – Class photos", RIVERSIDE, JobKind.SCHOOL, -60,
             AccessType.ALBUM,
             albums=(AlbumStory("Class 1a", _groups("class-1a") + _portraits(2, 3, group="1a")),),
             on_sale=-40, archives=-4, registered=27, baskets=5, orders=3,
