@@ -20,6 +20,7 @@ from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import Unplanned
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.queries.recipients import has_photos, registrations
+from webapp.queries.sets import pictures_of, sets_of
 from webapp.use_cases.change_people import SamePerson, change_person, remove_person
 
 ANNA = {"by": Actor(ActorKind.PERSON, "Anna"), "now": NOW}
@@ -95,6 +96,8 @@ def test_removing_revokes_the_code_and_keeps_photos_and_registrations(mia, store
     (entry,) = db.session.query(HistoryEntry).all()
     assert entry.counts == {"photos_without_person": 1, "codes_revoked": 1}
     assert not db.session.scalar(registrations(has_photos())), "it is not the whole job's now"
+    assert pictures_of(stored(code)) == []
+    assert sets_of([code.id])[code.id].pictures == 0
 
 
 def test_nobody_of_another_job_is_removed(mia):

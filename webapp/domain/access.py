@@ -39,6 +39,8 @@ class Key:
 
 
 WHOLE_JOB = Key()
+# What a revoked code opens, also one whose holder was removed: it must not be the whole job's.
+NOTHING = Key(person_id="nobody")
 
 
 def sees(keys: Iterable[Key], photo: PhotoFacts) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, literal, select, union_all
 
-from webapp.domain.access import Key
+from webapp.domain.access import NOTHING, Key
 from webapp.domain.product_kinds import ProductKind
 from webapp.models.base import db
 from webapp.models.job import AccessCode, Album, Job, Person
@@ -74,6 +74,7 @@ def sets_of(code_ids: Collection[str]) -> dict[str, PictureSet]:
             AccessCode.job_id,
             AccessCode.person_id,
             AccessCode.album_id,
+            AccessCode.revoked_at,
             Person.album_id.label("of_person"),
             Person.name.label("person"),
             Album.name.label("album"),
@@ -82,7 +83,10 @@ def sets_of(code_ids: Collection[str]) -> dict[str, PictureSet]:
         .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
         .where(AccessCode.id.in_(code_ids))
     ).all()
-    keys = {row.id: Key(row.person_id, row.album_id or row.of_person) for row in rows}
+    keys = {
+        row.id: NOTHING if row.revoked_at else Key(row.person_id, row.album_id or row.of_person)
+        for row in rows
+    }
     counted = _counted({row.id: (row.job_id, keys[row.id]) for row in rows})
     return {
         row.id: PictureSet(
@@ -102,7 +106,9 @@ def pictures_of(code: AccessCode) -> Sequence[Photo]:
 
 
 def key_of(code: AccessCode) -> Key:
-    """What the code opens in its job."""
+    """What the code opens in its job; revoked: nothing."""
+    if code.revoked_at is not None:
+        return NOTHING
     of_person = code.person.album_id if code.person else None
     return Key(code.person_id, code.album_id or of_person)
 
