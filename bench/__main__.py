@@ -1,14 +1,27 @@
 """`make bench`: every measurement, one table."""
 
-from bench import archiving, delivering, memory, one_job, pages, planning, previews, saving
+from bench import (
+    archiving,
+    buying,
+    delivering,
+    looking,
+    memory,
+    one_job,
+    pages,
+    planning,
+    previews,
+    saving,
+)
 from bench.choices import main
 
 if __name__ == "__main__":
     main(
         archiving.measure,
         saving.measure,
+        buying.measure,
         one_job.measure,
         pages.measure,
+        looking.measure,
         previews.measure,
         delivering.measure,
         planning.measure,

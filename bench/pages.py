@@ -50,7 +50,7 @@ def _overview(run: Run, kind: str) -> Iterator[Line]:
     for jobs in (FEW, JOBS):
         sells = jobs // 5
         volume = Volume(jobs=jobs, due=2, kept=sells, baskets=sells, studios=1)
-        with _opened(run, kind, volume) as (address, app):
+        with opened(run, kind, volume) as (address, app):
             studio = db.session.get_one(Studio, an_id("studio", 0))
             page = Opened("/studio/jobs", signed_in(app, a_member(studio).id))
             queries[jobs] = _queries(app, page)
@@ -64,9 +64,9 @@ def _overview(run: Run, kind: str) -> Iterator[Line]:
 
 def _galleries(run: Run, kind: str) -> Iterator[Line]:
     empty = Volume(jobs=4, due=2, kept=2, baskets=2, studios=1)
-    with _opened(run, kind, empty) as (address, app):
+    with opened(run, kind, empty) as (address, app):
         few, many, a_class = (
-            _gallery(address, photos) for photos in (FEW, PHOTOS, PHOTOS_OF_A_CLASS)
+            gallery(address, photos) for photos in (FEW, PHOTOS, PHOTOS_OF_A_CLASS)
         )
         queries = _queries(app, many)
         with served(address, run.folder) as port:
@@ -89,7 +89,7 @@ def _galleries(run: Run, kind: str) -> Iterator[Line]:
 
 
 @contextmanager
-def _opened(run: Run, kind: str, volume: Volume) -> Iterator[tuple[str, Flask]]:
+def opened(run: Run, kind: str, volume: Volume) -> Iterator[tuple[str, Flask]]:
     with (
         copied(run, filled(run, kind, volume)) as address,
         application(address, run.folder) as app,
@@ -103,7 +103,7 @@ def _slower(what: str, kind: str, slow: list[float], quick: list[float]) -> Line
                    beside=f"{large:.1f} ms / {small:.1f} ms")  # fmt: skip
 
 
-def _gallery(address: str, photos: int) -> Opened:
+def gallery(address: str, photos: int) -> Opened:
     """A job on sale with so many photos, and somebody who opened its code."""
     studio = db.session.get_one(Studio, an_id("studio", 0))
     name = f"Oak Lane with {photos}"
