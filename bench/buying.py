@@ -32,7 +32,7 @@ _ADDRESS = {"name": "Anna Berger", "street": "Lindenweg 7", "postcode": "04109",
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many checkouts of each answer, and how many a second."""
+    """How many checkouts of each answer, and how many orders a second."""
 
     statuses: Counter[int]
     per_second: float
@@ -64,7 +64,7 @@ def _checkouts(run: Run, kind: str, address: str, volume: Volume) -> Iterator[Li
     both = alone.statuses + beside.statuses
     faults = both.total() - both[_PLACED] - both[_REFUSED]
     yield at_least(
-        f"checkouts of {BUYERS} while {volume.due:,} jobs are archived / alone", kind,
+        f"orders of {BUYERS} while {volume.due:,} jobs are archived / alone", kind,
         beside.per_second / alone.per_second, 0.33, unit="×",
         beside=f"{beside.per_second:.1f}/s / {alone.per_second:.1f}/s",
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _buy(port: int, tokens: Sequence[str], goes_on: Callable[[], bool]) -> Outco
     with timed() as watch, ThreadPoolExecutor(BUYERS) as pool:
         shares = [list(islice(tokens, n, None, BUYERS)) for n in range(BUYERS)]
         statuses = Counter(status for each in pool.map(one_buyer, shares) for status in each)
-    return Outcome(statuses, statuses.total() / watch.seconds)
+    return Outcome(statuses, statuses[_PLACED] / watch.seconds)
 
 
 def _check_out(port: int, token: str) -> int:
