@@ -30,6 +30,15 @@ def test_the_same_card_twice_in_a_row_is_fine():
     assert plan_cards(shots(MIA, MIA, None)).of_people == {"mia": ["D3"]}
 
 
+def test_a_run_in_which_a_card_may_have_been_missed_is_named():
+    three = [None] * 3
+    plan = plan_cards(shots(MIA, *three, BEN, *three, None, *three, MIA, *three, BEN, *three))
+
+    assert [len(run.shots) for run in plan.suspicious] == [7]
+    assert plan_cards(shots(MIA, *three, BEN, *three, MIA, *three, None)).suspicious == ()
+    assert plan_cards(shots(MIA, None, BEN, *three, *three)).suspicious == ()
+
+
 def test_after_a_doubt_nobody_is_guessed_until_the_next_card():
     for doubt in Doubt:
         plan = plan_cards(shots(MIA, None, doubt, None, None, BEN, None))

@@ -10,8 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
+from statistics import median
 
 from webapp.domain.file_order import camera_of, shooting_key
+
+_ENOUGH_TO_COMPARE = 3
+_SUSPICIOUS = 1.5
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,19 @@ class CardPlan:
     def doubts(self) -> tuple[Run, ...]:
         """The runs that are left to the photographer."""
         return tuple(run for run in self.runs if isinstance(run.meaning, Doubt))
+
+    @property
+    def suspicious(self) -> tuple[Run, ...]:
+        """Runs of a person so long that a card within them may have been missed.
+
+        A card that the frame cuts off is not seen at all: whoever comes next then stands in the
+        run before, which has at least half as many pictures again as is usual here.
+        """
+        runs = [run for run in self.runs if isinstance(run.meaning, OfPerson) and run.shots]
+        if len(runs) < _ENOUGH_TO_COMPARE:
+            return ()
+        usual = median(len(run.shots) for run in runs)
+        return tuple(run for run in runs if len(run.shots) > usual * _SUSPICIOUS + 1)
 
     @property
     def without_card(self) -> tuple[Shot, ...]:

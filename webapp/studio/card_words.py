@@ -17,7 +17,7 @@ _DOUBTS = {
 
 @dataclass(frozen=True)
 class RunView:
-    """One card and what follows it; `left`: its pictures are not assigned.
+    """One card and what follows it; `is_doubt`: its pictures are not assigned.
 
     `moves_to`: the album its group pictures move to, '' where they stay.
     """
@@ -28,6 +28,7 @@ class RunView:
     kept: int
     shown: tuple[Shot, ...]
     is_doubt: bool
+    is_suspicious: bool
     is_group: bool
     moves_to: str
 
@@ -41,11 +42,21 @@ def run_views(
     plan: CardPlan, *, people: dict[str, str], albums: dict[str, str], album_id: str
 ) -> list[RunView]:
     """The runs in shooting order, by the names of people and albums."""
-    return [_view(plan, run, people, albums, album_id) for run in plan.runs]
+    suspicious = {id(run) for run in plan.suspicious}
+    return [
+        _view(plan, run, people, albums, album_id, is_suspicious=id(run) in suspicious)
+        for run in plan.runs
+    ]
 
 
 def _view(
-    plan: CardPlan, run: Run, people: dict[str, str], albums: dict[str, str], album_id: str
+    plan: CardPlan,
+    run: Run,
+    people: dict[str, str],
+    albums: dict[str, str],
+    album_id: str,
+    *,
+    is_suspicious: bool,
 ) -> RunView:
     meaning = run.meaning
     of_album = meaning.album_id if isinstance(meaning, OfGroup) else None
@@ -56,6 +67,7 @@ def _view(
         kept=len(run.shots) - len(plan.taken(run)) if run.is_certain else 0,
         shown=run.shots[:SHOWN_PICTURES],
         is_doubt=isinstance(meaning, Doubt),
+        is_suspicious=is_suspicious,
         is_group=isinstance(meaning, OfGroup),
         moves_to=albums.get(of_album, "") if of_album and of_album != album_id else "",
     )

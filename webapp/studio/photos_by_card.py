@@ -102,7 +102,10 @@ def no_card(job_id: str, photo_id: str) -> AnyResponse:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the page of the plan shows: doubts first and all of them, the rest in pages."""
+    """What the page of the plan shows: doubts first and all of them, the rest in pages.
+
+    Of the rest, those in which a card may have been missed come first.
+    """
 
     plan: CardPlan
     doubts: list[RunView]
@@ -140,7 +143,9 @@ def _shown(job: Job, album: Album, replaces: bool) -> _Shown:
         albums={**dict(other_albums(album)), album.id: album.name},
         album_id=album.id,
     )
-    sure = [view for view in views if not view.is_doubt]
+    sure = sorted(
+        (view for view in views if not view.is_doubt), key=lambda view: not view.is_suspicious
+    )
     page = Page(request.args.get("page", 1, type=int), len(sure), RUNS_ON_PAGE)
     return _Shown(
         plan,
