@@ -32,6 +32,7 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("studio", _text("collection_words", 300)),
         ("person", _text("reference", 60)),
         ("price_list", sa.Column("archived_at", _INSTANT)),
+        ("access_code", sa.Column("first_opened_at", _INSTANT)),
         ("shop_order", _text("placed_by", 120)),
         ("shop_order", sa.Column("paid_at", _INSTANT)),
         ("shop_order", sa.Column("delivered_at", _INSTANT)),
@@ -50,6 +51,10 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
 def upgrade() -> None:
     for table, column in _added():
         op.add_column(table, column)
+    op.execute(
+        "UPDATE access_code SET first_opened_at ="
+        " (SELECT min(opened_at) FROM opened_code WHERE access_code_id = access_code.id)"
+    )
     op.create_index("ix_shop_order_studio_id_placed_at", "shop_order", ["studio_id", "placed_at"])
     _widen_lines()
     _widen_photos()

@@ -48,7 +48,7 @@ def test_what_a_job_has_come_to_in_numbers(client, studio, job):
     opened = a_code(job, "2222BBBB3333", mia)
     registered = a_code(job, "2222BBBB4444", ben)
     a_code(job, "2222BBBB5555")
-    a_visitor(studio, codes=[opened])
+    a_visitor(studio, codes=[opened, registered])
     anna = a_registration(job, access_code_id=registered.id).customer
     a_registration(job, created_at=NOW - 10 * DAY)
     a_filled_basket(job)

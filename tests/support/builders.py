@@ -206,7 +206,9 @@ def a_visitor(studio, token=None, codes=(), customer=None):
     )
     _store(visitor)
     for code in codes:
-        _store(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=NOW))
+        with transaction() as session:
+            session.get_one(AccessCode, code.id).first_opened_at = NOW
+            session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=NOW))
     return visitor
 
 

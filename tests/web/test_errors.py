@@ -1,13 +1,17 @@
 """What somebody meets when something went wrong: a calm page and no view of the inside."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
+from sqlalchemy import make_url, text
 
 from tests.support.builders import a_job, a_studio
 from tests.support.pages import page, words
-from tests.support.signing_in import a_member_who_signs_in, give_studio_page, signed_in
+from tests.support.signing_in import PASSWORD, a_member_who_signs_in, give_studio_page, signed_in
 from webapp.domain.status import IllegalMoveError, Status
+from webapp.models.base import db
 from webapp.studio.loading import own_job
 from webapp.web import policy
 
@@ -106,6 +110,22 @@ def test_an_illegal_move_is_a_conflict(pages, client):
 
 
 @pytest.mark.one_database("the pages need none")
+@pytest.mark.one_database("on PostgreSQL nobody waits for all who write")
+def test_who_waits_too_long_for_others_who_write_is_asked_to_come_back(client, config):
+    signs_in = {"email": a_member_who_signs_in().email, "password": PASSWORD}
+    client.get("/sign-in")
+    db.session.execute(text("PRAGMA busy_timeout = 50"))
+    db.session.rollback()
+    with closing(sqlite3.connect(make_url(config.database_url).database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = client.submit("/sign-in", **signs_in)
+        other.rollback()
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Back in a moment" in main_of(answer)
+    assert client.submit("/sign-in", **signs_in).status_code == 303
+
+
 def test_every_refusal_has_a_heading_and_a_way_on(client):
     refusals = {
         404: client.get("/no/such/page"),

@@ -13,7 +13,7 @@ from webapp.use_cases.ask_for_more_time import Question, ask_for_more_time
 from webapp.use_cases.mark_orders import mark_orders
 
 _PAID_AFTER = timedelta(days=7)
-_DELIVERED_AFTER = timedelta(days=12)
+_DELIVERED_AFTER = timedelta(days=16)
 
 
 def work_through_orders(stage: Stage) -> None:

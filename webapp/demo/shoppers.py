@@ -6,19 +6,21 @@ from datetime import datetime
 from itertools import cycle, islice
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from webapp.demo.buyers import Buyer, other_families, parents
 from webapp.demo.cast import CHILDREN
 from webapp.demo.jobs import Stage
 from webapp.demo.story import JobStory
 from webapp.models.base import db, new_id, read_committed_state, transaction
-from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration
+from webapp.models.customer import Customer, LeftAddress, OpenedCode, Registration, Visitor
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PriceList, Product
 from webapp.use_cases import visiting, write_order
 from webapp.use_cases.consent import consent_words
 from webapp.use_cases.fill_basket import add_to_basket
+from webapp.use_cases.open_code import remember_code
 from webapp.use_cases.place_order import place_order
 
 _PRODUCTS_IN_A_BASKET = 3
@@ -94,9 +96,7 @@ def register(job_id: str, shoppers: Sequence[Shopper], *, now: datetime) -> None
                 LeftAddress(visitor_id=shopper.visitor_id, job_id=job_id, email=shopper.buyer.email)
             )
             if code_id is not None:
-                session.add(
-                    OpenedCode(visitor_id=shopper.visitor_id, access_code_id=code_id, opened_at=now)
-                )
+                _open_code(session, shopper.visitor_id, code_id, now=now)
 
 
 def fill_baskets(
@@ -145,8 +145,14 @@ def _enter_anew(stage: Stage, job_id: str, shopper: Shopper, *, now: datetime) -
                 Registration.job_id == job_id, Registration.customer_id == shopper.customer_id
             )
         )
-        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code_id, opened_at=now))
+        if code_id is not None:
+            _open_code(session, visitor.id, code_id, now=now)
         return visitor.id
+
+
+def _open_code(session: Session, visitor_id: str, code_id: str, *, now: datetime) -> None:
+    visitor, code = session.get_one(Visitor, visitor_id), session.get_one(AccessCode, code_id)
+    remember_code(session, visitor, code, now=now)
 
 
 def _choose(stage: Stage, job_id: str, visitor_id: str, number: int, *, now: datetime) -> None:

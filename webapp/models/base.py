@@ -11,6 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.types import TypeDecorator
@@ -82,22 +83,36 @@ class WithId:
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
 
 
+class Busy(Exception):
+    """Others have been writing for so long that a deed gave up; nothing of it is stored."""
+
+
 @contextmanager
 def transaction() -> Iterator[OrmSession]:
     """One deed, whole or not at all: where the program commits.
 
     What the session has read so far is forgotten first, so that facts are read again under the
     lock; on SQLite the transaction begins as a writer (see docs/decisions/sqlite-begin-modes.md).
+    Raises Busy where the one writer of SQLite does not come to an end.
     """
     session = db.session()
     session.rollback()
     try:
-        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        _begin(session)
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+def _begin(session: OrmSession) -> None:
+    try:
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_BUSY":
+            raise
+        raise Busy from error
 
 
 @contextmanager

@@ -124,7 +124,8 @@ class AccessCode(WithId, Model):
 
     A person or an album has at most one that is valid; revoked ones stay, registrations know them.
     Found by a keyed fingerprint of what was typed, shown again from a sealed copy; the key is
-    outside the database (see `webapp.models.sealing`).
+    outside the database (see `webapp.models.sealing`). `first_opened_at`: when it was used first,
+    also by a browser that has been forgotten since.
     """
 
     __tablename__ = "access_code"
@@ -149,6 +150,7 @@ class AccessCode(WithId, Model):
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     sealed: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    first_opened_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     job: Mapped[Job] = relationship()

@@ -4,12 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import case, func, select
 
 from webapp.domain.archiving import local_day
 from webapp.domain.revenue_chart import End
 from webapp.models.base import db
-from webapp.models.customer import OpenedCode, Registration
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.order import Order, OrderLine
 from webapp.queries.shop import left_the_shop_at
@@ -22,7 +21,7 @@ class JobStatistics:
     """Counts, and for each local day with orders how many and what for, in minor units.
 
     Amounts are those of this job's lines; cancelled orders count nowhere but in `cancelled`.
-    `codes_used`: codes that were opened, by a browser that is still known or a registration.
+    `codes_used`: valid codes that were opened at least once.
     """
 
     persons: int
@@ -72,10 +71,7 @@ def _persons(job_id: str) -> int:
 
 def _codes(job_id: str) -> tuple[int, int]:
     """Codes that open something, and how many of them have."""
-    is_used = or_(
-        exists().where(OpenedCode.access_code_id == AccessCode.id),
-        exists().where(Registration.access_code_id == AccessCode.id),
-    )
+    is_used = AccessCode.first_opened_at.is_not(None)
     valid, used = db.session.execute(
         select(func.count(), func.coalesce(func.sum(case((is_used, 1), else_=0)), 0)).where(
             AccessCode.job_id == job_id, AccessCode.revoked_at.is_(None)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.domain import access_codes
 from webapp.models import sealing
 from webapp.models.base import transaction
-from webapp.models.customer import OpenedCode, OpenedStudioCode
+from webapp.models.customer import OpenedCode, OpenedStudioCode, Visitor
 from webapp.models.job import AccessCode, StudioCode
 from webapp.use_cases import issue_codes, throttle, visiting
 from webapp.use_cases.note_late_visit import count_if_late
@@ -80,10 +80,16 @@ def let_in(
             session.add(OpenedStudioCode(**of_studio, opened_at=now))
         return Opened(None, token)
     if session.get(OpenedCode, (visitor.id, code.id)) is None:
-        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=now))
+        remember_code(session, visitor, code, now=now)
     session.flush()
     count_if_late(session, code.job, visitor.id, now=now)
     return Opened(code.job_id, token)
+
+
+def remember_code(session: Session, visitor: Visitor, code: AccessCode, *, now: datetime) -> None:
+    """Part of a deed: the visitor has opened this code, which counts as used from now on."""
+    session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=now))
+    code.first_opened_at = code.first_opened_at or now
 
 
 def _find(session: Session, studio_id: str, typed: str) -> AccessCode | StudioCode | None:

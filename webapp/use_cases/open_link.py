@@ -11,7 +11,7 @@ from webapp.queries.visitors import PUBLIC, Guest
 from webapp.use_cases import visiting
 from webapp.use_cases.followed_links import registration_behind
 from webapp.use_cases.note_late_visit import count_if_late
-from webapp.use_cases.open_code import Opened
+from webapp.use_cases.open_code import Opened, remember_code
 
 
 class LinkOpensNothing(Exception):
@@ -64,4 +64,4 @@ def _remember(
     if code is None or code.revoked_at is not None:
         return
     if session.get(OpenedCode, (visitor.id, code.id)) is None:
-        session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=now))
+        remember_code(session, visitor, code, now=now)

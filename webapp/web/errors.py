@@ -7,11 +7,13 @@ from flask import Flask, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from webapp.domain.status import IllegalMoveError
+from webapp.models.base import Busy
 
+_WAIT_SECONDS = 5
 Words = Callable[[], tuple[str, str]]
 _LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} – Shelflife</title></head>
@@ -23,6 +25,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _open_too_long)
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(IllegalMoveError, _illegal_move)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(500, _broken)
 
 
@@ -64,6 +67,12 @@ def _illegal_move(_error: IllegalMoveError) -> Response:
         _("This job cannot go there from where it is"),
         _("Its status has changed meanwhile, or the move does not exist. Nothing was stored."),
     )
+
+
+def _busy(_error: Busy) -> Response:
+    """Nothing was stored; a mail program or a browser may try again by itself."""
+    structlog.stdlib.get_logger("webapp.errors").warning("gave up waiting for others who write")
+    return _answer(ServiceUnavailable(retry_after=_WAIT_SECONDS))
 
 
 def _broken(_error: Exception) -> Response:
