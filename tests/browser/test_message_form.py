@@ -44,7 +44,7 @@ def test_a_message_is_written_with_a_mouse_and_seen_before_it_is_saved(signed_in
     page.get_by_label("SMS").check()
     assert not subject.is_visible()
     page.get_by_role("button", name="Show preview").click()
-    page.get_by_text("GSM alphabet").wait_for()
+    page.get_by_text("GSM alphabet").first.wait_for()
 
 
 def test_without_scripts_the_same_form_shows_the_same_preview(signed_in, address):

@@ -123,7 +123,6 @@ def shoot(page, worker, job_id, cards, tmp_path):
     page.get_by_role("button", name=re.compile("Look for QR cards")).click()
     page.wait_for_load_state()
     worker()
-    page.reload()
     page.get_by_role("button", name=f"Assign {SHOT * PICTURES_EACH} photos").click()
     page.get_by_text(f"{SHOT * PICTURES_EACH} photos are assigned").wait_for()
     db.session.rollback()

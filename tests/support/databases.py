@@ -34,6 +34,13 @@ _OTHERS_OUT = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+# How many tables, indexes and sequences, functions and triggers there are, in one text.
+_MADE = text(
+    "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class WHERE relnamespace = s.oid),"
+    " (SELECT count(*) FROM pg_proc WHERE pronamespace = s.oid),"
+    " (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal))"
+    " FROM pg_namespace s WHERE nspname = 'public'"
+)
 _COUNTS_ANEW = text(
     "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
     " FROM pg_sequences WHERE last_value IS NOT NULL"
@@ -57,14 +64,17 @@ def sqlite_copy(run: Run, path: Path) -> str:
 def postgresql_copy(run: Run) -> Iterator[str]:
     """A migrated, empty database on the run's server; gives its address.
 
-    It is used again after its rows are deleted: that takes a fifth of copying the template.
+    It is used again after its rows are deleted: that takes a fifth of copying the template. One
+    whose tables, functions or triggers a test has changed is dropped.
     """
     name = _emptied.pop() if _emptied else _fresh_copy(run)
     try:
         yield _address(run, name)
     finally:
-        _empty(run, name)
-        _emptied.append(name)
+        if _is_emptied(run, name):
+            _emptied.append(name)
+        else:
+            _drop(run, name)
 
 
 @contextmanager
@@ -129,16 +139,26 @@ def _fresh_copy(run: Run) -> str:
     return name
 
 
-def _empty(run: Run, name: str) -> None:
-    """Delete every row and begin every count anew, when nobody is connected any more."""
+def _is_emptied(run: Run, name: str) -> bool:
+    """Delete every row and begin every count anew; False: it is no copy of the template now."""
     engine = create_engine(_address(run, name), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(_OTHERS_OUT)
+        made = str(connection.scalars(_MADE).one())
+        if made != run.once("postgresql-made", lambda: _made_of_the_template(run)):
+            return False
         filled = set(connection.scalars(_FILLED))
         for table in reversed(db.metadata.sorted_tables):
             if table.name in filled:
                 connection.execute(table.delete())
         connection.execute(_COUNTS_ANEW)
+    return True
+
+
+def _made_of_the_template(run: Run) -> str:
+    address = _address(run, f"{run.name}_template")
+    with create_engine(address, poolclass=NullPool).connect() as connection:
+        return str(connection.scalars(_MADE).one())
 
 
 @contextmanager
