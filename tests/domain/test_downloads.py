@@ -14,6 +14,7 @@ from webapp.domain.downloads import (
     OrderFacts,
     can_be_renewed,
     downloads_of,
+    until_once_paid,
 )
 
 PLACED = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
@@ -42,6 +43,23 @@ def test_42_days_are_a_length_of_time_also_where_clocks_are_changed():
 def test_before_payment_nothing_can_be_fetched_also_after_the_42_days():
     assert downloads_of(order(paid_at=None), now=PLACED) == NotPaid(UNTIL)
     assert downloads_of(order(paid_at=None), now=UNTIL + A_SECOND) == NotPaid(UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("left", "begins_anew"),
+    [
+        (timedelta(days=42), False),
+        (timedelta(days=14), False),
+        (timedelta(days=14) - A_SECOND, True),
+        (timedelta(days=13), True),
+        (timedelta(0), True),
+        (timedelta(days=-100), True),
+    ],
+)
+def test_whoever_pays_with_fewer_than_14_days_left_has_42_from_the_payment(left, begins_anew):
+    paid_at = UNTIL - left
+    expected = paid_at + timedelta(days=42) if begins_anew else UNTIL
+    assert until_once_paid(UNTIL, paid_at=paid_at) == expected
 
 
 def test_a_cancelled_order_has_no_files_paid_or_not():

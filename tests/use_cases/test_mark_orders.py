@@ -83,13 +83,26 @@ def test_who_bought_files_is_told_once_that_they_are_ready(job):
     assert len(outgoing()) == 1
 
 
-def test_who_pays_when_the_time_for_files_is_over_is_told_once_they_are_renewed(job):
+def test_who_pays_when_the_time_for_files_is_over_has_42_days_from_then_and_is_told(job, stored):
     order = an_order_with_a_file(job, downloads_until=NOW)
     mark(job, [order], "paid")
-    assert outgoing() == []
-    renew_downloads(job.studio_id, order.id, by=JONAS, now=LATER)
-    renew_downloads(job.studio_id, order.id, by=JONAS, now=LATER)
-    assert [parsed(mail)["Subject"][:20] for mail in outgoing()] == ["Your files are ready"]
+    (mail,) = outgoing()
+    assert parsed(mail)["Subject"] == f"Your files are ready: order {order.number}"
+    assert "until Sunday, 3 January 2027" in text_of(mail)
+    assert [deed for deed, _who, _at in events(order)] == ["paid", "downloads-renewed"]
+    mark(job, [order], "not-paid")
+    assert stored(order).downloads_until == LATER + timedelta(days=42)
+
+
+def test_every_renewal_is_told(job):
+    order = an_order_with_a_file(job)
+    mark(job, [order], "paid")
+    for days in (43, 60):
+        renew_downloads(job.studio_id, order.id, by=JONAS, now=NOW + timedelta(days=days))
+    _ready, first, second = sorted(outgoing(), key=lambda mail: mail.created_at)
+    assert parsed(first)["Subject"] == f"More time for your files: order {order.number}"
+    assert "can be fetched again until Monday, 15 February 2027" in text_of(first)
+    assert "until Thursday, 4 March 2027" in text_of(second)
 
 
 def test_a_customer_learns_of_cancelling_only_when_the_studio_says_so(job):

@@ -7,6 +7,8 @@ from webapp.domain.archiving import first_instant, local_day
 
 FILES_LAST = timedelta(days=42)
 """From placing the order, or from renewing; a length of time, so no day of it is short or long."""
+LEAST_AFTER_PAYMENT = timedelta(days=14)
+"""Whoever pays with less of it left has the files for all of FILES_LAST from the payment on."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class OrderFacts:
 class NotPaid:
     """Files were bought and are there once the order is paid; `until` is running already.
 
-    It may have passed: whoever pays after it has the studio renew them.
+    It may have passed: paying then begins it anew (`until_once_paid`).
     """
 
     until: datetime
@@ -70,6 +72,14 @@ def downloads_of(order: OrderFacts, *, now: datetime) -> Downloads:
         return NotPaid(order.downloads_until)
     is_open = now < order.downloads_until
     return Open(order.downloads_until) if is_open else Expired(order.downloads_until)
+
+
+def until_once_paid(until: datetime, *, paid_at: datetime) -> datetime:
+    """Until when the files can be fetched once the order is marked paid at `paid_at` (A9).
+
+    `until` as it was; when fewer than 14 days of it are left, or none: 42 days from the payment.
+    """
+    return until if until - paid_at >= LEAST_AFTER_PAYMENT else paid_at + FILES_LAST
 
 
 def can_be_renewed(downloads: Downloads) -> bool:

@@ -1,7 +1,6 @@
 """The orders that somebody chose to be marked, with what decides whether they take the mark."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -21,17 +20,17 @@ def files_key(order: Order) -> str:
     return f"order {order.id} files"
 
 
-def chosen_orders(studio_id: str, order_ids: Sequence[str], *, now: datetime) -> list[Marked]:
+def chosen_orders(studio_id: str, order_ids: Sequence[str]) -> list[Marked]:
     """The studio's orders of these ids, by number; ids of others are not among them."""
     orders = db.session.scalars(
         select(Order).where(Order.studio_id == studio_id, Order.id.in_(order_ids))
     )
-    return as_chosen(orders.all(), now=now)
+    return as_chosen(orders.all())
 
 
-def as_chosen(orders: Sequence[Order], *, now: datetime) -> list[Marked]:
+def as_chosen(orders: Sequence[Order]) -> list[Marked]:
     """What the plan reads of these orders, by number; one statement."""
-    keys = {files_key(each): each for each in orders if _has_files(each, now)}
+    keys = {files_key(each): each for each in orders if each.downloads_until}
     told = set(db.session.scalars(select(Outgoing.once).where(Outgoing.once.in_(keys))))
     return [
         Marked(
@@ -42,8 +41,3 @@ def as_chosen(orders: Sequence[Order], *, now: datetime) -> list[Marked]:
         )
         for order in sorted(orders, key=lambda order: order.number)
     ]
-
-
-def _has_files(order: Order, now: datetime) -> bool:
-    """Whether there are files to fetch, and still time to do it."""
-    return order.downloads_until is not None and order.downloads_until > now

@@ -82,10 +82,8 @@ def _files_words(downloads: Downloads, studio: Studio, *, now: datetime) -> str:
     match downloads:
         case Open():
             said = _open_words(downloads, studio.time_zone, now=now)
-        case NotPaid(until) if now < until:
-            said = _("You can fetch your files here as soon as the order is paid.")
         case NotPaid():
-            said = _("Once the order is paid, the studio makes your files available here.")
+            said = _("You can fetch your files here as soon as the order is paid.")
         case Expired(since):
             said = _(
                 "Files can be fetched for 42 days; these ended on %(day)s. Write to the studio: it"

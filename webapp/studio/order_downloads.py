@@ -18,6 +18,7 @@ from webapp.domain.downloads import (
     Open,
     can_be_renewed,
     downloads_of,
+    until_once_paid,
 )
 from webapp.models.order import Order
 from webapp.queries.order_files import BoughtFile, facts_of, files_of
@@ -44,6 +45,7 @@ class DownloadsView:
 
     sentence: str
     can_renew: bool
+    tells: bool
     rows: list[FileRow]
 
 
@@ -71,6 +73,7 @@ def downloads_view(order: Order, zone: str, *, now: datetime) -> DownloadsView |
     return DownloadsView(
         sentence=_sentence(downloads, zone, now=now),
         can_renew=can_be_renewed(downloads),
+        tells=order.paid_at is not None,
         rows=[_row(each, zone, now=now) for each in files_of(order)],
     )
 
@@ -83,6 +86,8 @@ def _sentence(downloads: Downloads, zone: str, *, now: datetime) -> str:
     match downloads:
         case Open(until):
             said = _("Can be fetched until %(day)s, %(time)s.", **moment(until))
+        case NotPaid(until) if until_once_paid(until, paid_at=now) != until:
+            said = _("Can be fetched once the order is paid, for 42 days from then.")
         case NotPaid(until):
             said = _(
                 "Can be fetched once the order is paid, until %(day)s, %(time)s.", **moment(until)

@@ -49,7 +49,7 @@ def _asked_mark() -> Mark:
 
 
 def _plan(order_ids: Sequence[str], mark: Mark) -> MarkPlan:
-    found = chosen_orders(g.studio.id, order_ids, now=clock.now())
+    found = chosen_orders(g.studio.id, order_ids)
     if len(found) != len(order_ids):
         abort(404)
     return plan_marks(found, mark)

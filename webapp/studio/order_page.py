@@ -53,7 +53,7 @@ def own_order(order_id: str) -> Order:
 def _marks(order: Order) -> dict[str, Any]:
     """The marks that it takes; cancelling asks first, the others can be taken back at once."""
     legal = legal_marks(moments_of(order))
-    (chosen,) = as_chosen([order], now=clock.now())
+    (chosen,) = as_chosen([order])
     return {
         "marks": [(mark.value, mark_label(mark)) for mark in legal if mark is not Mark.CANCELLED],
         "can_be_cancelled": Mark.CANCELLED in legal,

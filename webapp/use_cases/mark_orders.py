@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
+from webapp.domain.downloads import until_once_paid
 from webapp.domain.orders import Mark, MarkPlan, marked, plan_marks
 from webapp.models.base import transaction
 from webapp.models.order import Order, OrderLine
@@ -18,7 +19,12 @@ from webapp.models.studio import Studio
 from webapp.queries.order_marks import as_chosen, moments_of
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.order_events import note_event
-from webapp.use_cases.order_news import write_cancelled_mail, write_files_mail
+from webapp.use_cases.order_news import (
+    write_cancelled_mail,
+    write_files_mail,
+    write_renewed_mail,
+)
+from webapp.use_cases.renew_downloads import give_files_until
 
 
 def mark_orders(
@@ -33,22 +39,26 @@ def mark_orders(
     """Mark the studio's orders of these ids, all that take it in one transaction.
 
     Answers the plan as it was carried out: per order whether it changed, or why it stays. Who
-    bought files is told when they are paid (A9); with `tell` customers learn that their order was
-    cancelled. Ids that are not the studio's are passed over.
+    bought files is told when they are paid, and has 42 days from then on if the order left fewer
+    than 14 (A9); with `tell` customers learn that their order was cancelled. Ids that are not the
+    studio's are passed over.
     """
     with transaction() as session:
         held = _hold(session, studio_id, order_ids)
-        plan = plan_marks(as_chosen(list(held.values()), now=now), mark)
+        plan = plan_marks(as_chosen(list(held.values())), mark)
         studio = session.get_one(Studio, studio_id)
         for each in plan.changing:
             order = held[each.order_id]
             _mark(order, mark, now=now)
             note_event(session, order, mark.value, by=by, now=now)
-        told = [held[each.order_id] for each in plan.told]
-        cancelled = [held[each.order_id] for each in plan.changing] if tell else []
-        _write_mails(session, studio, told, cancelled if mark is Mark.CANCELLED else [], now=now)
+        changed = [held[each.order_id] for each in plan.changing]
+        if mark is Mark.PAID:
+            _open_files(session, studio, changed, by=by, now=now)
+        if mark is Mark.CANCELLED and tell:
+            for order in changed:
+                write_cancelled_mail(session, studio, order, now=now)
         if mark in (Mark.CANCELLED, Mark.REOPENED):
-            mark_stale(session, *_jobs_of(session, [each.order_id for each in plan.changing]))
+            mark_stale(session, *_jobs_of(session, [order.id for order in changed]))
     return plan
 
 
@@ -72,18 +82,19 @@ def _mark(order: Order, mark: Mark, *, now: datetime) -> None:
     order.state = moments.state.value
 
 
-def _write_mails(
-    session: Session,
-    studio: Studio,
-    told: Sequence[Order],
-    cancelled: Sequence[Order],
-    *,
-    now: datetime,
+def _open_files(
+    session: Session, studio: Studio, orders: Sequence[Order], *, by: Actor, now: datetime
 ) -> None:
-    for order in told:
-        write_files_mail(session, studio, order, now=now)
-    for order in cancelled:
-        write_cancelled_mail(session, studio, order, now=now)
+    """Tell whoever bought files that they are ready, once; paid late, there is time anew (A9)."""
+    for order in orders:
+        if order.downloads_until is None:
+            continue
+        until = until_once_paid(order.downloads_until, paid_at=now)
+        is_late = until != order.downloads_until
+        if is_late:
+            give_files_until(session, order, until, by=by, now=now)
+        if not write_files_mail(session, studio, order, now=now) and is_late:
+            write_renewed_mail(session, studio, order, now=now)
 
 
 def _jobs_of(session: Session, order_ids: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Mails about an order after it was placed: its files are ready, or it was cancelled (A9, C8).
+"""Mails about an order after it was placed: files ready or renewed, or it is cancelled (A9, C8).
 
 Such mails are asked for: they come at any time of day, also to who wants no other messages.
 """
@@ -27,6 +27,12 @@ def write_files_mail(session: Session, studio: Studio, order: Order, *, now: dat
     Whether the mail was written now. `order` has files (`downloads_until`).
     """
     return _write(session, studio, order, _files_letter, once=files_key(order), now=now)
+
+
+def write_renewed_mail(session: Session, studio: Studio, order: Order, *, now: datetime) -> bool:
+    """Tell the customer that the files, renewed at `now`, can be fetched until a later day (A9)."""
+    once = f"order {order.id} renewed {now:%Y-%m-%dT%H:%M:%S}"
+    return _write(session, studio, order, _renewed_letter, once=once, now=now)
 
 
 def write_cancelled_mail(session: Session, studio: Studio, order: Order, *, now: datetime) -> bool:
@@ -60,8 +66,7 @@ def _write(
 
 
 def _files_letter(studio: Studio, order: Order) -> Letter:
-    files = Open(order.downloads_until or order.placed_at)
-    day = day_words(files.last_day(studio.time_zone), order.language)
+    day = _last_day(studio, order)
     return Letter(
         sender=studio.name,
         language=order.language,
@@ -82,6 +87,35 @@ def _files_letter(studio: Studio, order: Order) -> Letter:
         ),
         footer=(FootLine(_reached(studio)),),
     )
+
+
+def _renewed_letter(studio: Studio, order: Order) -> Letter:
+    day = _last_day(studio, order)
+    return Letter(
+        sender=studio.name,
+        language=order.language,
+        subject=_("More time for your files: order %(number)s", number=order.number),
+        preheader=_("You can fetch them until %(day)s.", day=day),
+        parts=(
+            Part(_("Hello %(name)s,", name=order.name)),
+            Part(
+                _(
+                    "the files of your order %(number)s at %(studio)s can be fetched again until"
+                    " %(day)s.",
+                    number=order.number,
+                    studio=studio.name,
+                    day=day,
+                )
+            ),
+            Part(_("Fetch the files"), button=links.order_link(studio, order.token)),
+        ),
+        footer=(FootLine(_reached(studio)),),
+    )
+
+
+def _last_day(studio: Studio, order: Order) -> str:
+    files = Open(order.downloads_until or order.placed_at)
+    return day_words(files.last_day(studio.time_zone), order.language)
 
 
 def _cancelled_letter(studio: Studio, order: Order) -> Letter:

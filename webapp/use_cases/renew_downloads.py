@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.downloads import FILES_LAST, can_be_renewed, downloads_of
@@ -11,7 +12,7 @@ from webapp.models.order import Order
 from webapp.models.studio import Studio
 from webapp.queries.order_files import facts_of
 from webapp.use_cases.order_events import note_event
-from webapp.use_cases.order_news import write_files_mail
+from webapp.use_cases.order_news import write_files_mail, write_renewed_mail
 
 DEED = "downloads-renewed"
 
@@ -19,7 +20,7 @@ DEED = "downloads-renewed"
 def renew_downloads(studio_id: str, order_id: str, *, by: Actor, now: datetime) -> datetime | None:
     """The files can be fetched until 42 days from `now`; the answer is that instant.
 
-    Who paid too late to be told that the files are ready is told now.
+    Who has paid is told by mail, each time: until when, or, the first time, that they are ready.
     None: the order bought no files, or is cancelled, or is none of the studio; nothing is stored.
     """
     with transaction() as session:
@@ -31,8 +32,18 @@ def renew_downloads(studio_id: str, order_id: str, *, by: Actor, now: datetime) 
         if order is None or not can_be_renewed(downloads_of(facts_of(order), now=now)):
             return None
         until = now + FILES_LAST
-        order.downloads_until = until
-        note_event(session, order, DEED, by=by, now=now)
+        give_files_until(session, order, until, by=by, now=now)
         if order.paid_at is not None:
-            write_files_mail(session, session.get_one(Studio, studio_id), order, now=now)
+            studio = session.get_one(Studio, studio_id)
+            is_first = write_files_mail(session, studio, order, now=now)
+            if not is_first:
+                write_renewed_mail(session, studio, order, now=now)
     return until
+
+
+def give_files_until(
+    session: Session, order: Order, until: datetime, *, by: Actor, now: datetime
+) -> None:
+    """The files of the order, whose lock is held, last until this instant; with its event."""
+    order.downloads_until = until
+    note_event(session, order, DEED, by=by, now=now)
