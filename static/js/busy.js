@@ -1,5 +1,6 @@
 // A form is sent once: its button says that work is going on.
 const LONGEST_WAIT = 10_000; // then a lost answer may be asked for again
+const FILE_WAIT = 2_000; // an answer that is a file leaves the page as it is, and tells nobody
 
 function begin(form, button) {
   form.dataset.sent = "yes";
@@ -25,7 +26,7 @@ export function watchButtons() {
     setTimeout(() => {
       if (event.defaultPrevented && !form.matches("[hx-post]")) return;
       begin(form, event.submitter);
-      setTimeout(end, LONGEST_WAIT, form);
+      setTimeout(end, form.matches("[data-file]") ? FILE_WAIT : LONGEST_WAIT, form);
     });
   }, true);
   document.addEventListener("htmx:afterRequest", (event) => {
