@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.builders import (
+    NOW,
     a_code,
     a_customer,
     a_job,
@@ -16,13 +17,16 @@ from tests.support.builders import (
 )
 from tests.support.orders import a_line, an_order
 from tests.support.pages import page, words
+from tests.support.saving import JONAS
 from webapp.domain.downloads import FILES_LAST
 from webapp.models.base import db
 from webapp.models.basket import BasketLine
 from webapp.models.customer import Registration
 from webapp.models.history import HistoryEntry
+from webapp.models.job import AccessCode
 from webapp.models.order import Order, OrderEvent
 from webapp.models.outgoing import Outgoing
+from webapp.use_cases.change_codes import replace_code, revoke_code
 
 ANNA = {
     "name": "Anna Berger",
@@ -188,6 +192,21 @@ def test_all_pictures_of_a_person_are_one_line(client, late):
     (line,) = order.lines
     assert (line.photo_number, line.person_name, order.street) == (None, "Mia Berger", "")
     assert [(each.number, each.is_file) for each in line.photos] == [(1, True), (2, True)]
+
+
+def test_a_set_is_entered_with_the_valid_code_and_never_without_pictures(client, late):
+    whole = ANNA | {"lines-0-product": late.all_files.id}
+    before = client.get(address(late))
+    replace_code(late.id, stored_rows(AccessCode)[0].id, by=JONAS, now=NOW)
+    assert enter(client, late, **whole).status_code == 303
+    assert len(stored_rows(Order)[0].lines[0].photos) == 2
+    shown = client.get(address(late))
+    for code in stored_rows(AccessCode):
+        revoke_code(late.id, code.id, by=JONAS, now=NOW)
+    for form in (before, shown):
+        assert client.submit(form, FORM, button="Look at the total", **whole).status_code == 422
+    assert "Picture 0001" in words(client.get(address(late)))
+    assert "All pictures" not in words(client.get(address(late)))
 
 
 def test_a_known_customer_s_name_and_last_address_are_filled_in(client, late, studio):

@@ -127,6 +127,13 @@ def test_a_set_holds_every_picture_that_the_code_opens_and_no_other(stage):
     assert order.downloads_until is not None
 
 
+def test_a_set_without_pictures_is_never_written(stage):
+    empty = a_code(stage.job, "B7MW9Q3X4T2P", album=an_album(stage.job))
+    with pytest.raises(ValueError, match="holds no picture"):
+        stage.write((stage.all_files, empty))
+    assert db.session.query(Order).count() == 0
+
+
 def test_a_package_says_what_it_holds_and_its_file_can_be_fetched(stage):
     order = stage.write((stage.package, stage.photos[0]))
     (line,) = order.lines

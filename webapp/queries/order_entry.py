@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.domain.access import WHOLE_JOB, Key
@@ -16,9 +16,11 @@ from webapp.models.photo import Photo
 from webapp.models.price_list import Product
 from webapp.queries.gallery import visible
 from webapp.queries.searching import has_words
+from webapp.queries.sets import sets_of
 
 MOST_FOUND = 30
 MOST_CUSTOMERS = 500
+_VALID = AccessCode.revoked_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Whose:
 class Choice:
     """The pictures that were chosen, at most 60 of `total`; `whose` '': chosen by their numbers.
 
-    `code_id`: the code that opens just these; None: no set of them can be ordered.
+    `code_id`: the valid code that opens just these; None: no set of them can be ordered.
     """
 
     whose: str
@@ -93,11 +95,12 @@ def photos_to_order(job_id: str, photo_ids: Sequence[str]) -> dict[str, Photo]:
 
 
 def codes_to_order(job_id: str, code_ids: Sequence[str]) -> dict[str, AccessCode]:
-    """Those of these codes that are the job's, revoked ones too, by id."""
+    """Those of these codes that are the job's and open a picture of it now, by id."""
     found = db.session.scalars(
-        select(AccessCode).where(AccessCode.job_id == job_id, AccessCode.id.in_(code_ids))
-    )
-    return {code.id: code for code in found}
+        select(AccessCode).where(AccessCode.job_id == job_id, AccessCode.id.in_(code_ids), _VALID)
+    ).all()
+    sets = sets_of([code.id for code in found])
+    return {code.id: code for code in found if sets[code.id].pictures}
 
 
 def products_to_order(job: Job) -> Sequence[Product]:
@@ -144,7 +147,7 @@ def _of_person(job_id: str, person_id: str) -> Choice | None:
     )
     if person is None:
         return None
-    code_id = db.session.scalar(select(AccessCode.id).where(AccessCode.person_id == person_id))
+    code_id = _valid_code(AccessCode.person_id == person_id)
     return _choice(job_id, person.name, Key(person_id, person.album_id), code_id)
 
 
@@ -152,8 +155,12 @@ def _of_album(job_id: str, album_id: str) -> Choice | None:
     album = db.session.scalar(select(Album).where(Album.id == album_id, Album.job_id == job_id))
     if album is None:
         return None
-    code_id = db.session.scalar(select(AccessCode.id).where(AccessCode.album_id == album_id))
+    code_id = _valid_code(AccessCode.album_id == album_id)
     return _choice(job_id, album.name, Key(None, album_id), code_id)
+
+
+def _valid_code(holder: ColumnElement[bool]) -> str | None:
+    return db.session.scalar(select(AccessCode.id).where(holder, _VALID))
 
 
 def _choice(job_id: str, whose: str, key: Key, code_id: str | None) -> Choice:

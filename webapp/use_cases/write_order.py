@@ -84,7 +84,7 @@ def write_order(
     """Write the order with its lines, pictures and history, and give it the next number.
 
     `is_posted`: what is printed is sent, which costs the parcel. Files that were bought can be
-    fetched for 42 days (A9).
+    fetched for 42 days (A9). Raises ValueError for a set without pictures: nobody pays for nothing.
     """
     parts = parts_of({line.product.id for line in lines})
     totals = totals_of(
@@ -163,6 +163,8 @@ def _pictures(order_id: str, line: Wanted, parts: Sequence[Part]) -> list[Ordere
     pictures = [line.photo] if line.photo else []
     if line.access_code:
         pictures = [*pictures_of(line.access_code)]
+    if not pictures:
+        raise ValueError("a line of an order holds no picture")
     is_file = has_files(line.product.kind, parts)
     return [
         OrderedPhoto(order_id=order_id, photo_id=each.id, number=each.number, is_file=is_file)
