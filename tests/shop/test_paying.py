@@ -8,11 +8,13 @@ from tests.shop.test_checkout import ANNA
 from tests.support.builders import a_job, a_photo, a_price_list, a_product
 from tests.support.letters import outgoing, text_of
 from tests.support.pages import page, words
+from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.basket import BasketLine
 from webapp.models.order import Order
 from webapp.models.price_list import PriceList
 from webapp.models.studio import Studio
+from webapp.use_cases.place_order import OFTEN_TO_ONE, slow_down_buyers
 
 WHO = {"name": "Anna Berger", "email": "anna@posteo.example"}
 ACCOUNT = "Studio Nord\nDE02 1203 0000 0000 2020 51"
@@ -146,3 +148,15 @@ def test_each_rate_of_tax_is_told_and_what_collecting_saves(parent, shop, checko
     said = words(page(parent.get(f"{shop.home}/basket")).select_one(".sum"))
     assert "Includes €0.70 VAT (7%) Includes €2.20 VAT (19%)" in said
     assert "Nothing for delivery if you collect your order." in said
+
+
+def test_nobody_orders_by_the_dozen_to_an_address_that_may_be_a_stranger_s(parent, checkout):
+    for _order in range(OFTEN_TO_ONE):
+        slow_down_buyers("198.51.100.7", ANNA["email"].upper(), now=clock.machine_now())
+
+    answer = parent.submit(checkout, "#order", **ANNA)
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert page(answer).select_one("input[name=city]")["value"] == ANNA["city"]
+    assert (rows(Order), outgoing()) == ([], [])

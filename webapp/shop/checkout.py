@@ -4,16 +4,18 @@ import re
 import secrets
 from typing import Any
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import clock
 from webapp.queries.ways_to_pay import ways_of
 from webapp.shop import visitor
 from webapp.shop.basket import basket_facts
 from webapp.shop.forms import CheckoutForm
 from webapp.shop.visitor import bp, guest, now, studio, studio_id
+from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.place_order import (
     BasketChanged,
     BasketEmpty,
@@ -21,7 +23,9 @@ from webapp.use_cases.place_order import (
     NothingOrdered,
     NotPayableSo,
     place_order,
+    slow_down_buyers,
 )
+from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.countries import country_of_zone
 from webapp.web.rendering import go_to, render
@@ -63,15 +67,19 @@ def place() -> AnyResponse:
         return go_to(url_for("shop.basket"))
     if not form.validate():
         return _page(form, status=422)
+    buyer = form.buyer(str(get_locale()))
     try:
+        slow_down_buyers(request.remote_addr, buyer.email, now=clock.machine_now())
         token = place_order(
             studio_id(),
-            form.buyer(str(get_locale())),
+            buyer,
             visitor_id=here.id,
             form_token=_form_token(form),
             shown_total=form.shown_total,
             now=now(),
         )
+    except TooManyAttempts as often:
+        return with_wait(_refused(wait_words(often), status=429), often)
     except NothingOrdered as refused:
         return _refused(str(_WHY[type(refused)]))
     return redirect(url_for("shop.order", token=token), 303)
@@ -84,12 +92,12 @@ def _form(**given: Any) -> CheckoutForm:
     return CheckoutForm(ways, is_printed=filled.is_printed, studio=here, **given)
 
 
-def _refused(sentence: str) -> Response:
+def _refused(sentence: str, *, status: int = 422) -> Response:
     """The form again with everything that was typed, and the basket as it is now."""
     visitor.look_again()
     form = _form()
     form.form_errors.append(sentence)
-    return _page(form, status=422)
+    return _page(form, status=status)
 
 
 def _page(form: CheckoutForm, *, status: int = 200) -> Response:

@@ -16,13 +16,17 @@ from webapp.models.order import Order
 from webapp.models.studio import Studio
 from webapp.queries.baskets import Filled, Line, pending
 from webapp.queries.visitors import opened_keys
-from webapp.use_cases import visiting
+from webapp.use_cases import throttle, visiting
 from webapp.use_cases.ask_to_confirm import ask_to_confirm
 from webapp.use_cases.holding import hold_jobs, hold_studio, pending_basket
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.register_customer import Address, code_of, known_customers, register
 from webapp.use_cases.write_order import Buyer, Wanted, write_order
 from webapp.use_cases.write_order_mail import write_order_mail
+
+
+OFTEN = 60
+OFTEN_TO_ONE = 10
 
 
 class NothingOrdered(Exception):
@@ -43,6 +47,16 @@ class BasketChanged(NothingOrdered):
 
 class NotPayableSo(NothingOrdered):
     """The studio does not take this way of paying, or not any more; nothing was ordered."""
+
+
+def slow_down_buyers(network: str | None, email: str, *, now: datetime) -> None:
+    """Count an order before it is looked at: each writes to an address that anybody may type.
+
+    A school shares one network, a family one address. `now` is the machine's time. Raises
+    TooManyAttempts.
+    """
+    throttle.slow_down("order", network, free=OFTEN, now=now)
+    throttle.slow_down("order to", email.lower(), free=OFTEN_TO_ONE, now=now)
 
 
 def place_order(
