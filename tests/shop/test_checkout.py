@@ -90,6 +90,24 @@ def test_the_same_form_sent_twice_is_one_order(parent, checkout):
     assert len(rows(Order)) == 1
 
 
+def test_what_another_tab_has_ordered_is_linked_and_my_pictures_list_it(
+    parent, visitor, shop, checkout, clock
+):
+    other_tab = parent.get(f"{shop.home}/checkout")
+    address = parent.submit(checkout, "#order", **ANNA).location
+    answer = parent.submit(other_tab, "#order", **ANNA)
+    (link,) = page(answer).select("[data-summary] a")
+    assert (link["href"], link.text) == (address, "order 1001")
+    (row,) = page(parent.get(shop.home)).select("#orders li")
+    assert row.a["href"] == address
+    assert words(row) == "Order 1001 Monday, 23 November 2026 · Placed €17.80"
+    assert not page(visitor().get(shop.home)).select("#orders")
+    clock.advance(hours=2)
+    assert "There is nothing in your basket any more" in words(
+        parent.submit(other_tab, "#order", **ANNA)
+    )
+
+
 def test_the_next_order_has_the_next_number(parent, shop, checkout):
     parent.submit(checkout, "#order", **ANNA)
     fill(parent, shop)

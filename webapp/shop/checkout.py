@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -10,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
+from webapp.models.order import Order
+from webapp.queries.orders import ordered_since
 from webapp.queries.ways_to_pay import ways_of
 from webapp.shop import visitor
 from webapp.shop.basket import basket_facts
@@ -36,6 +39,7 @@ _WHY: dict[type[NothingOrdered], str] = {
     BasketChanged: _l("Nothing was ordered: your basket has changed. Look at it again."),
     NotPayableSo: _l("Nothing was ordered: choose again how you want to pay."),
 }
+_JUST_NOW = timedelta(hours=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -105,8 +109,19 @@ def _page(form: CheckoutForm, *, status: int = 200) -> Response:
     collected = filled.totals_if(is_posted=False)
     form.show(filled.totals_if(is_posted=True), collected)
     return render(
-        "shop/checkout.html", form=form, collected=collected, status=status, **basket_facts()
+        "shop/checkout.html",
+        form=form,
+        collected=collected,
+        ordered=None if filled.lines else _ordered_elsewhere(),
+        status=status,
+        **basket_facts(),
     )
+
+
+def _ordered_elsewhere() -> Order | None:
+    """What became of a basket that was ordered in another tab of this browser just now."""
+    here = guest()
+    return ordered_since(here.id, now() - _JUST_NOW) if here else None
 
 
 def _form_token(form: CheckoutForm) -> str:

@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
+from webapp.queries.orders import own_orders
 from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
+from webapp.shop.order_words import own_order_row
 from webapp.shop.shoots import card
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
 from webapp.shop.waiting import wait_words, with_wait
@@ -58,6 +60,7 @@ def _home(form: CodeForm, *, status: int = 200) -> Response:
         "shop/home.html",
         form=form,
         cards=[card(shoot, now=now()) for shoot in shoots],
+        orders=[own_order_row(each) for each in own_orders(here.id)] if here else [],
         is_known=bool(here and here.opened),
         first_name=here.name.partition(" ")[0] if here else "",
         status=status,

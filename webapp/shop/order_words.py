@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from webapp.domain.archiving import local_day
 from webapp.domain.downloads import Cancelled, Downloads, Expired, NotPaid, Open, downloads_of
@@ -35,6 +36,25 @@ class OrderView:
     files: str
     can_fetch: bool
     country: str
+
+
+@dataclass(frozen=True)
+class OwnOrder:
+    """A row of 'Your orders': the order, and how it stands in a word."""
+
+    order: Order
+    state: str
+
+
+def own_order_row(order: Order) -> OwnOrder:
+    """The order as the browser that placed it finds it again."""
+    words = {
+        OrderState.OPEN: pgettext("order", "Placed"),
+        OrderState.PAID: pgettext("order", "Paid"),
+        OrderState.DELIVERED: pgettext("order", "Delivered"),
+        OrderState.CANCELLED: pgettext("order", "Cancelled"),
+    }
+    return OwnOrder(order, words[OrderState(order.state)])
 
 
 def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
