@@ -86,7 +86,7 @@ def _granted(asked: MoreTimeRequest, until: date | None, *, alone: bool) -> Lett
         said=(
             Part(_("you asked for more time for the pictures of %(shoot)s.", shoot=shoot)),
             Part(f"{_open(alone=alone)} {_until(asked, until)}"),
-            Part(_("What lay in your basket has come back, as far as it is still sold.")),
+            Part(_("If something lay in your basket, it is there again.")),
             Part(_("Look at the pictures"), button=links.shop_link(asked.job.studio)),
         ),
     )

@@ -65,7 +65,7 @@ def _archived(position: int) -> Notification:
         subject=_("No longer on sale: [[Job.name]]"),
         opening=_(
             "the pictures of [[Job.name]] can no longer be viewed or ordered. What you have"
-            " ordered stays yours. How to reach us stands here:"
+            " ordered stays yours. You can reach us here:"
         ),
         closing=_("If you need more time, answer this message."),
     )
