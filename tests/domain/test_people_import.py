@@ -65,7 +65,7 @@ def test_headings_without_a_name_are_said_to_lack_one():
 
 def test_a_byte_order_mark_is_no_part_of_the_first_heading():
     for raw in (b"\xef\xbb\xbfName;Class\nMia;2b", b"Name;Class\nMia;2b"):
-        assert people(decoded(raw)) == [("Mia", "2b", "", "")]
+        assert people(decoded(raw).text) == [("Mia", "2b", "", "")]
 
 
 def test_quotation_marks_hold_a_name_together():
@@ -85,12 +85,25 @@ def test_empty_lines_are_skipped_and_counted():
     assert faults("Name;Class\n\n;;\nMia;2b\n;2b") == (LineFault(5, Column.NAME, Fault.NO_NAME),)
 
 
-def test_a_file_that_is_not_utf8_is_refused_line_by_line():
-    text = decoded("Name;Class\nMia;2b\nJürgen;2b\nZoë;2b".encode("latin-1"))
-    assert faults(text) == (
-        LineFault(3, Column.NAME, Fault.UNREADABLE),
-        LineFault(4, Column.NAME, Fault.UNREADABLE),
-    )
+@pytest.mark.parametrize(
+    ("encoding", "is_windows"), [("utf-8", False), ("utf-16", False), ("cp1252", True)]
+)
+def test_what_table_programs_write_is_read(encoding, is_windows):
+    sent = decoded("Name;Class\nJürgen;2b\nZoë Œ;2b".encode(encoding))
+    assert [name for name, *_ in people(sent.text)] == ["Jürgen", "Zoë Œ"]
+    assert sent.is_windows is is_windows
+
+
+def test_what_is_no_character_is_refused_line_by_line():
+    text = decoded("Name;Class\nMia;2b\nJürgen\x8d;2b".encode("latin-1")).text
+    assert faults(text) == (LineFault(3, Column.NAME, Fault.UNREADABLE),)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xd8\xff\xe0\x00\x10JFIF", b"%PDF-1.7\n" + bytes(range(1, 256)), b"Mia\0"]
+)
+def test_a_picture_is_no_list(raw):
+    assert not read_file(decoded(raw).text).is_text
 
 
 def test_a_line_may_be_wrong_in_several_ways():

@@ -103,10 +103,20 @@ def test_a_file_that_is_no_list_is_refused_as_a_whole(check, job, content, said)
     assert stored_people(job) == []
 
 
-def test_a_file_in_another_encoding_is_named_by_its_lines(check, job):
-    answer = check("Name;Class\nMia;2b\nJürgen;2b".encode("cp1252"))
-    row = words(page(answer).select_one("tbody tr"))
-    assert row == "3 Name Something here cannot be read: save the file as UTF-8."
+@pytest.mark.one_database("what is read of a file, not what is stored")
+def test_a_file_of_excel_is_read_and_the_guess_is_said(check, job):
+    answer = check("Name;Class\nJürgen;2b".encode("cp1252"))
+    assert answer.status_code == 200
+    assert "Jürgen · 2b" in words(answer)
+    assert "Read as Windows text" in words(answer)
+
+
+@pytest.mark.one_database("what is read of a file, not what is stored")
+def test_a_picture_is_one_fault_and_nothing_else(check, job):
+    answer = check(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\n;;;\n" * 9)
+    assert answer.status_code == 422
+    assert words(page(answer).select_one("#file-error")) == "This is no list of people."
+    assert page(answer).select_one("#text").text.strip() == ""
 
 
 @pytest.mark.one_database("what is read of a file, not what is stored")

@@ -1,7 +1,9 @@
 """A list of people as a table program saves it: columns found, lines read, nothing decided yet."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,10 @@ MOST_LINES = 20_000
 _DELIMITERS = (";", "\t", ",")
 _SAMPLE = 20
 _WITHOUT_HEADER = (Column.NAME, Column.GROUP, Column.CODE)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
+_BEGINNING = 4_096
+_FEW = 2
+_MOST_CONTROLS = 0.01  # of the characters; a text has none, a picture a quarter
 
 
 @dataclass(frozen=True)
@@ -32,18 +38,22 @@ class Line:
 
     @property
     def is_unreadable(self) -> bool:
-        """Whether something in it is not UTF-8."""
+        """Whether something in it is no character of the file's writing."""
         texts = (self.name, self.group, self.code, self.reference)
         return any(UNREADABLE in text for text in texts)
 
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """What a text says: its lines that are not empty, and the headings nobody asked for."""
+    """What a text says: its lines that are not empty, and the headings nobody asked for.
+
+    `is_text`: it is one at all, and not a picture.
+    """
 
     lines: tuple[Line, ...]
     unused: tuple[str, ...] = ()
     has_name_column: bool = True
+    is_text: bool = True
 
     @property
     def is_too_long(self) -> bool:
@@ -51,9 +61,25 @@ class PeopleFile:
         return len(self.lines) > MOST_LINES
 
 
-def decoded(raw: bytes) -> str:
-    """The text of a file, with or without byte order mark; what is not UTF-8 is marked."""
-    return raw.decode("utf-8-sig", errors="replace")
+@dataclass(frozen=True)
+class SentText:
+    """The text of a file; `is_windows`: it was read as Windows-1252, which is a guess."""
+
+    text: str
+    is_windows: bool = False
+
+
+def decoded(raw: bytes) -> SentText:
+    """A file as UTF-8 or, as its byte order mark says, UTF-16; whatever else as Windows-1252.
+
+    That is what Excel writes in western Europe; what is no character there is marked.
+    """
+    try:
+        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return SentText(raw.decode("utf-16"))
+        return SentText(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return SentText(raw.decode("cp1252", errors="replace"), is_windows=True)
 
 
 def read_file(text: str) -> PeopleFile:
@@ -61,6 +87,8 @@ def read_file(text: str) -> PeopleFile:
 
     Each line stands for itself: a quotation mark that was never closed spoils one line, not all.
     """
+    if not _is_text(text):
+        return PeopleFile((), is_text=False)
     written = [each for each in enumerate(_lines(text), 1) if each[1].strip(" ;,\t\r\n")]
     if not written:
         return PeopleFile(())
@@ -75,6 +103,12 @@ def read_file(text: str) -> PeopleFile:
         unused=tuple(head for head in unused if head),
         has_name_column=any(column in columns for column in (Column.NAME, Column.LAST)),
     )
+
+
+def _is_text(text: str) -> bool:
+    beginning = text[:_BEGINNING]
+    controls = len(_CONTROL.findall(beginning)) + beginning.count(UNREADABLE)
+    return "\0" not in text and controls <= max(_FEW, len(beginning) * _MOST_CONTROLS)
 
 
 def _lines(text: str) -> io.StringIO:

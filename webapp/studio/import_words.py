@@ -55,6 +55,8 @@ def fault_view(fault: LineFault) -> FaultView:
 
 def file_fault(file: PeopleFile) -> str:
     """What is wrong with the file as a whole; '': nothing."""
+    if not file.is_text:
+        return str(_("This is no list of people."))
     if not file.has_name_column:
         return str(_("No column is headed ‘Name’, or ‘First name’ and ‘Last name’."))
     if not file.lines:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
-from webapp.domain.people_file import PeopleFile, decoded, read_file
+from webapp.domain.people_file import PeopleFile, SentText, decoded, read_file
 from webapp.domain.people_plan import ImportPlan
 from webapp.models.job import Job
 from webapp.studio.blueprint import bp
@@ -45,10 +45,12 @@ def check_people_import(job_id: str) -> Response:
     """Say what the import would do; nothing is stored."""
     job = own_job(job_id)
     _expect_a_list(request)
-    text = _sent_text()
-    file = read_file(text)
+    sent = _sent_text()
+    file = read_file(sent.text)
     fault = file_fault(file)
-    return _form(job, text, fault) if fault else _preview(job, text, file)
+    if fault:
+        return _form(job, sent.text if file.is_text else "", fault)
+    return _preview(job, sent.text, file, is_windows=sent.is_windows)
 
 
 @bp.post("/jobs/<id:job_id>/people/import/storing")
@@ -79,11 +81,11 @@ def _expect_a_list(request: Request) -> None:
     csrf.protect()
 
 
-def _sent_text() -> str:
+def _sent_text() -> SentText:
     """The chosen file, else what was pasted."""
     file = request.files.get("file")
     if not file or not file.filename:
-        return request.form.get("text", "")
+        return SentText(request.form.get("text", ""))
     with file.stream:
         return decoded(file.read())
 
@@ -100,7 +102,9 @@ def _form(job: Job, text: str = "", fault: str = "") -> Response:
     )
 
 
-def _preview(job: Job, text: str, file: PeopleFile, *, status: int = 0) -> Response:
+def _preview(
+    job: Job, text: str, file: PeopleFile, *, status: int = 0, is_windows: bool = False
+) -> Response:
     plan = preview_people(job.id, file)
     return render(
         "studio/import_preview.html",
@@ -109,6 +113,7 @@ def _preview(job: Job, text: str, file: PeopleFile, *, status: int = 0) -> Respo
         job=job,
         job_page=job_page(job, "customers"),
         has_changed=bool(status),
+        is_windows=is_windows,
         text=text,
         unused=", ".join(file.unused),
         **_plan_facts(plan),
