@@ -8,6 +8,7 @@ from webapp import clock
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.new_job_form import NewJobForm
+from webapp.studio.setting_words import ACCESS_HINTS
 from webapp.use_cases.create_job import InternalNameTakenError, create_job
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
@@ -17,7 +18,7 @@ from webapp.web.rendering import go_to, render
 @policy.studio
 def new_job() -> Response:
     """The empty form."""
-    return render("studio/new_job.html", form=NewJobForm())
+    return render("studio/new_job.html", form=NewJobForm(), access_hints=ACCESS_HINTS)
 
 
 @bp.post("/jobs/new")
@@ -37,4 +38,6 @@ def save_new_job() -> AnyResponse:
 
 
 def _again(form: NewJobForm) -> Response:
-    return render("studio/new_job.html", status=422, whole=True, form=form)
+    return render(
+        "studio/new_job.html", status=422, whole=True, form=form, access_hints=ACCESS_HINTS
+    )

@@ -32,6 +32,14 @@ ACCESS_TYPES = {
     AccessType.JOB.value: _l("One code for the whole job"),
     AccessType.PUBLIC.value: _l("Public, no code"),
 }
+ACCESS_HINTS = {
+    AccessType.PERSON.value: _l(
+        "Each person sees their own photos, and the group photos of their album."
+    ),
+    AccessType.ALBUM.value: _l("Everyone of a class or a team sees the whole album."),
+    AccessType.JOB.value: _l("Everyone with the code sees everything."),
+    AccessType.PUBLIC.value: _l("Everyone who knows the address of your shop sees everything."),
+}
 WAYS = {
     SellUntil.NEW_DATE.value: _l("A new date"),
     SellUntil.NO_AUTOMATIC.value: _l("Keep the date, do not archive automatically"),

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from webapp import clock
 from webapp.domain.archiving import ArchivePlan, Delay, is_in_range, local_day
 from webapp.domain.saving import SavePlan
-from webapp.domain.settings import AccessType, JobSettings, differences
+from webapp.domain.settings import JobSettings, differences
 from webapp.domain.status import IllegalMoveError, Status
 from webapp.models.job import Job
 from webapp.queries.codes import codes_that_open
@@ -21,7 +21,7 @@ from webapp.studio import archiving_sentence
 from webapp.studio.archiving_sentence import Sentence
 from webapp.studio.job_shell import job_page
 from webapp.studio.profile_hint import profile_hint
-from webapp.studio.setting_words import STATUS, field_words, value_words
+from webapp.studio.setting_words import ACCESS_HINTS, STATUS, field_words, value_words
 from webapp.studio.settings_form import SettingsForm, form_data
 from webapp.web.rendering import render
 
@@ -122,11 +122,6 @@ def _is_delay(value: str | None) -> bool:
 def _access_hints(job: Job) -> dict[str, str]:
     codes = codes_that_open(job.id)
     issued = ngettext("%(num)s code so far.", "%(num)s codes so far.", codes) if codes else ""
-    hints = {
-        AccessType.PERSON.value: _("Each family sees its own pictures and the class photo."),
-        AccessType.ALBUM.value: _("Everyone in a class or team sees its pictures."),
-        AccessType.JOB.value: _("For events: whoever has the code sees every picture."),
-        AccessType.PUBLIC.value: _("Anybody who finds your shop sees every picture."),
-    }
+    hints = {name: str(hint) for name, hint in ACCESS_HINTS.items()}
     hints[job.access_type] = f"{hints[job.access_type]} {issued}".strip()
     return hints
