@@ -3,14 +3,20 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete
 
 from tests.shop.conftest import CODE, rows
 from tests.support.builders import NOW, a_customer, a_job, a_registration, a_studio
 from tests.support.pages import page, words
+from tests.support.records import is_stale
+from tests.support.saving import JONAS
 from webapp.models.base import transaction
 from webapp.models.customer import OpenedCode, Visitor
 from webapp.models.job import AccessCode, Job
+from webapp.models.message import Unplanned
+from webapp.queries.codes import codes_of
 from webapp.use_cases import links
+from webapp.use_cases.change_codes import replace_code
 
 
 @pytest.fixture
@@ -65,6 +71,29 @@ def test_a_browser_with_other_codes_keeps_its_basket_and_gets_a_new_token(parent
     (visitor,) = rows(Visitor)
     assert visitor.id == before.id
     assert visitor.token_hash != before.token_hash or visitor.customer_id == other.customer_id
+
+
+@pytest.mark.parametrize("how", ["in the browser that is known", "where the address is left"])
+def test_a_new_code_opens_the_links_of_who_has_opened_it_and_of_nobody_else(
+    client, visitor, shop, link, registration, code, stored, how
+):
+    client.submit(client.get(link), button="See the pictures")
+    finder = a_registration(shop.job, a_customer(shop.studio), access_code_id=code.id)
+    replace_code(shop.job.id, code.id, by=JONAS, now=NOW)
+    assert stored(registration).access_code_id == code.id
+    new = next(each.code for each in codes_of(shop.job.id) if not each.is_revoked)
+    with transaction() as session:
+        session.execute(delete(Unplanned))
+    here = client if how == "in the browser that is known" else visitor()
+    assert here.submit(shop.home, code=new).location == shop.page
+    if here is not client:
+        leave = here.get(f"{shop.page}/stay-informed")
+        here.submit(leave, email="anna@example.org", consent=True)
+    assert stored(registration).access_code.revoked_at is None
+    assert is_stale(stored(shop.job))
+    assert visitor().get(link).status_code == 200
+    assert stored(finder).access_code_id == code.id
+    assert visitor().get(links.open_link(shop.studio, finder)).status_code == 410
 
 
 def test_a_revoked_code_opens_nothing_and_the_page_is_kind(client, shop, link, code):

@@ -12,6 +12,7 @@ from webapp.models.base import transaction
 from webapp.models.customer import OpenedCode, OpenedStudioCode, Visitor
 from webapp.models.job import AccessCode, StudioCode
 from webapp.use_cases import issue_codes, throttle, visiting
+from webapp.use_cases.follow_code import follow_code
 from webapp.use_cases.note_late_visit import count_if_late
 
 PURPOSE = "code"
@@ -82,6 +83,7 @@ def let_in(
     if session.get(OpenedCode, (visitor.id, code.id)) is None:
         remember_code(session, visitor, code, now=now)
     session.flush()
+    follow_code(session, visitor, code)
     count_if_late(session, code.job, visitor.id, now=now)
     return Opened(code.job_id, token)
 

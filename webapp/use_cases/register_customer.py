@@ -17,6 +17,7 @@ from webapp.models.job import Job
 from webapp.queries.visitors import PUBLIC, opened_keys
 from webapp.use_cases import throttle, visiting
 from webapp.use_cases.ask_to_confirm import ask_to_confirm
+from webapp.use_cases.follow_code import take_code
 from webapp.use_cases.holding import held_job, hold_studio
 from webapp.use_cases.marking import mark_stale
 
@@ -107,7 +108,10 @@ def register(
     code_id: str | None,
     now: datetime,
 ) -> None:
-    """The customer's registration for a job, made once; what was agreed to first is kept."""
+    """The customer's registration for a job, made once; what was agreed to first is kept.
+
+    A code that was opened meanwhile takes the place of one that is revoked, or of none.
+    """
     registration = session.scalar(
         select(Registration).where(
             Registration.job_id == job_id, Registration.customer_id == customer.id
@@ -123,6 +127,8 @@ def register(
             created_at=now,
         )
         session.add(registration)
+    else:
+        take_code(session, registration, code_id)
     if address.consent and not registration.consent:
         registration.consent, registration.consented_at = address.consent, now
 
