@@ -14,6 +14,7 @@ from webapp.models.customer import Visitor
 from webapp.models.job import AccessCode
 from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
 from webapp.models.outgoing import Outgoing
+from webapp.use_cases.close_reopenings import close_due_reopenings
 
 STOP = datetime(2026, 11, 26, 23, tzinfo=UTC)  # midnight in Berlin
 SECOND = timedelta(seconds=1)
@@ -196,3 +197,15 @@ def test_other_codes_of_the_job_see_nothing(client, shop, open_again):
     assert client.get(shop.bytes_of()).status_code == 404
     client.submit(shop.home, code=CODE)
     assert "0001" in words(client.get(shop.page))
+
+
+def test_after_it_has_ended_the_notes_name_the_last_day_of_what_was_open(
+    parent, shop, clock, open_again
+):
+    parent.submit(shop.large(), ".prods form")
+    clock.set(STOP)
+    close_due_reopenings(now=STOP)
+    said = "open again for you until Thursday, 26 November 2026"
+    assert f"It was {said}." in words(parent.get(shop.page))
+    assert f"It was {said}." in words(parent.get(shop.home))
+    assert f"was {said}; its pictures" in words(parent.get(f"{shop.home}/basket"))

@@ -39,6 +39,12 @@ class Notice:
     returns: bool
 
     @property
+    def left_later(self) -> bool:
+        """Whether it left after the archiving: when what was open again for one had ended."""
+        archived_at = self.job.archived_at
+        return archived_at is not None and self.removed_at > archived_at
+
+    @property
     def products(self) -> int:
         """How many products left."""
         return sum(line.quantity for line in self.lines)

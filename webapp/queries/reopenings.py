@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from webapp.domain.archiving import local_day
 from webapp.domain.baskets import Refusal
 from webapp.domain.reopening import EndFacts, ReopenFacts
 from webapp.models.base import db
@@ -60,6 +61,29 @@ def open_again(job_id: str) -> list[OpenAgain]:
         .order_by(Reopening.stop_at, Reopening.id)
     )
     return [OpenAgain(row.access_code_id, holder(row.access_code), row.until) for row in rows]
+
+
+def open_again_until(visitor_id: str, *, now: datetime) -> dict[str, date]:
+    """The last day on which jobs were open again for this visitor, by job; what has ended (H3).
+
+    Only what came after a job was archived last: ended by hand, its last day is that day.
+    """
+    rows = db.session.execute(
+        select(Reopening, Job)
+        .join(OpenedCode, OpenedCode.access_code_id == Reopening.access_code_id)
+        .join(Job, Job.id == Reopening.job_id)
+        .where(
+            OpenedCode.visitor_id == visitor_id,
+            or_(Reopening.closed_at > Job.archived_at, Reopening.closed_at.is_(None)),
+            or_(Reopening.closed_at.is_not(None), Reopening.stop_at <= now),
+        )
+    )
+    found: dict[str, date] = {}
+    for row, job in rows:
+        ended = min(row.closed_at or row.stop_at, row.stop_at)
+        day = min(row.until, local_day(ended, job.studio.time_zone))
+        found[job.id] = max(day, found.get(job.id, day))
+    return found
 
 
 def reopening_of(session: Session, code: AccessCode) -> Reopening | None:

@@ -7,6 +7,7 @@ from webapp import clock
 from webapp.domain.archiving import local_day
 from webapp.queries.late_visits import is_counted
 from webapp.queries.more_time import last_asked
+from webapp.queries.reopenings import open_again_until
 from webapp.shop.more_time_form import MoreTimeForm, empty_form
 from webapp.shop.shoots import archived_on, whose
 from webapp.shop.visitor import (
@@ -30,14 +31,15 @@ from webapp.web.rendering import go_to, render
 
 def archived(opened: OpenedJob, form: MoreTimeForm | None = None, *, status: int = 200) -> Response:
     """The note; `form` as it was sent, with what is wrong in it."""
-    job = opened.job
+    job, here = opened.job, visitor_id()
     return render(
         "shop/archived.html",
         job=job,
         who=whose(opened.opened, 0),
         archived_on=archived_on(job),
+        open_until=open_again_until(here, now=now()).get(job.id) if here else None,
         form=form or empty_form(guest()),
-        asked=last_asked(job.id, visitor_id()),
+        asked=last_asked(job.id, here),
         zone=studio().time_zone,
         counts=_is_to_be_counted(job.id),
         status=status,

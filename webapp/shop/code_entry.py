@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.queries.orders import own_orders
+from webapp.queries.reopenings import open_again_until
 from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
 from webapp.shop.order_words import own_order_row
@@ -56,10 +57,11 @@ def open_typed_code() -> AnyResponse:
 def _home(form: CodeForm, *, status: int = 200) -> Response:
     here = guest()
     shoots = my_shoots(studio_id(), here, now=now())
+    ended = open_again_until(here.id, now=now()) if here else {}
     return render(
         "shop/home.html",
         form=form,
-        cards=[card(shoot, now=now()) for shoot in shoots],
+        cards=[card(shoot, now=now(), open_until=ended.get(shoot.job.id)) for shoot in shoots],
         orders=[own_order_row(each) for each in own_orders(here.id)] if here else [],
         is_known=bool(here and here.opened),
         first_name=here.name.partition(" ")[0] if here else "",

@@ -16,22 +16,27 @@ from webapp.web.counter_words import CounterWords, counter_words
 
 @dataclass(frozen=True)
 class Card:
-    """One shoot in the list; `who` says whose pictures the codes open."""
+    """One shoot in the list; `who` says whose pictures the codes open.
+
+    `open_until`: the last day on which the archived shoot was open again for this visitor.
+    """
 
     shoot: Shoot
     who: str
     counter: CounterWords | None
     archived_on: date | None
+    open_until: date | None
     is_paused: bool
 
 
-def card(shoot: Shoot, *, now: datetime) -> Card:
+def card(shoot: Shoot, *, now: datetime, open_until: date | None = None) -> Card:
     """The card of a shoot at `now`."""
     return Card(
         shoot=shoot,
         who=whose(shoot.opened, shoot.pictures),
         counter=counter_of(shoot.plan, now=now) if shoot.standing.shows_photos else None,
         archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
+        open_until=open_until,
         is_paused=is_paused(shoot.job, shoot.standing),
     )
 
