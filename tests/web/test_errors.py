@@ -126,6 +126,19 @@ def test_who_waits_too_long_for_others_who_write_is_asked_to_come_back(client, c
     assert client.submit("/sign-in", **signs_in).status_code == 303
 
 
+@pytest.mark.one_database("the page asks none what there is")
+def test_below_a_shop_the_way_on_leads_there_whatever_exists(client):
+    home = f"/shop/{a_studio().slug}"
+    deep = [
+        client.get(f"{home}/{way}") for way in (f"jobs/{UNKNOWN_ID}", f"orders/{'t' * 32}", "x")
+    ]
+    assert len({main_of(answer) for answer in deep}) == 1
+    assert page(deep[0]).select_one("main a.btn")["href"] == home
+    nowhere = client.get(f"/shop/no-such-shop/jobs/{UNKNOWN_ID}")
+    assert main_of(nowhere) == main_of(deep[0]).replace(home, "/shop/no-such-shop")
+    assert page(client.get("/shop/no-such-shop")).select_one("main a.btn")["href"] == "/"
+
+
 def test_every_refusal_has_a_heading_and_a_way_on(client):
     refusals = {
         404: client.get("/no/such/page"),

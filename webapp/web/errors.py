@@ -1,9 +1,10 @@
 """The pages for what went wrong: calm, without a trace of the inside, with a way on."""
 
+import re
 from collections.abc import Callable
 
 import structlog
-from flask import Flask, g, make_response, render_template
+from flask import Flask, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
@@ -14,6 +15,7 @@ from webapp.domain.status import IllegalMoveError
 from webapp.models.base import Busy
 
 _WAIT_SECONDS = 5
+_IN_A_SHOP = re.compile(r"(/shop/[a-z0-9-]{1,60})/.")
 Words = Callable[[], tuple[str, str]]
 _LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} – Shelflife</title></head>
@@ -31,9 +33,15 @@ def install(app: Flask) -> None:
 
 def page(status: int, title: str, sentence: str, *, request_id: str = "") -> Response:
     """An error page; other parts use it for their own refusals (409 with words of their own)."""
-    facts = {"title": title, "sentence": sentence, "request_id": request_id}
-    # The same for every address: no link of it tells what was asked for.
+    facts = {"title": title, "sentence": sentence, "request_id": request_id, "shop": _shop()}
+    # The same for every address below a shop: no link of it tells what was asked for.
     return make_response(render_template("error.html", language_links=[], **facts), status)
+
+
+def _shop() -> str:
+    """Below the address of a shop, where that shop would be, whether there is one or not."""
+    found = _IN_A_SHOP.match(request.path)
+    return found[1] if found else ""
 
 
 def _answer(error: HTTPException) -> Response:
