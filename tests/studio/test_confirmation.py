@@ -271,8 +271,19 @@ def test_the_window_names_photos_that_nobody_sees_and_missing_codes(client, stud
     shown = client.get(f"/studio/jobs/{job.id}/confirmation", query_string={"status": "selling"})
     said = words(page(shown).select_one(DIALOG))
     assert "Customers can see and order 1 photo" in said
-    assert "1 photo is assigned to nobody: nobody sees it yet." in said
-    assert "There is no access code yet: nobody can come in." in said
+    warning = words(page(shown).select_one(DIALOG + " .note.time"))
+    assert "1 photo is assigned to nobody: nobody sees it yet." in warning
+    assert "Nothing archives it by itself" in said
+    assert "There is no access code yet: nobody can come in." in warning
+
+
+@pytest.mark.one_database("words of one plan")
+def test_the_window_says_when_the_job_leaves_and_that_nothing_is_seen(client, studio):
+    job = a_job(studio, status="planning", archive_on=date(2027, 3, 12), access_type="public")
+    shown = client.get(f"/studio/jobs/{job.id}/confirmation", query_string={"status": "selling"})
+    said = words(page(shown).select_one(DIALOG))
+    assert "No photo can be seen yet." in said
+    assert "It leaves the shop at the end of Friday, 12 March 2027" in said
 
 
 def test_the_new_date_of_the_window_is_told_in_words_before_it_is_stored(client, studio, stored):

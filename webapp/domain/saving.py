@@ -6,7 +6,7 @@ The confirmation window renders the plan and the use case applies it, so they ca
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from webapp.domain import consequences as of
 from webapp.domain.reactivation import archived_on, days_archived, loses_profile
@@ -64,6 +64,14 @@ class SavePlan:
     def needs_confirmation(self) -> bool:
         """Whether the first press of 'Save settings' opens the window instead of storing (S5)."""
         return self.needs_decision or any(each.asks for each in self.consequences)
+
+    @property
+    def last_day(self) -> date | None:
+        """The local day at whose end the job leaves the shop by itself; None: it stays (A1)."""
+        days = self.settings.archiving_delay.days
+        if not self.settings.archiving or self.settings.archiving_date is None or days is None:
+            return None
+        return self.settings.archiving_date + timedelta(days=days)
 
     @property
     def fingerprint(self) -> str:

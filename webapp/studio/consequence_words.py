@@ -11,16 +11,21 @@ from markupsafe import Markup
 from webapp.domain import consequences as of
 from webapp.domain.saving import SavePlan
 from webapp.domain.status import Move, Status
+from webapp.studio.on_sale_words import last_day_words, missing
 from webapp.web.words import day, emphasised, number, quoted
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the window: icon, the counted fact, and why or what then."""
+    """One row of the window: icon, the counted fact, and why or what then.
+
+    `warning`: what keeps it from being what was meant.
+    """
 
     icon: str
     fact: Markup | str
     why: str = ""
+    warning: str = ""
 
 
 def title(name: str, move: Move) -> str:
@@ -40,6 +45,8 @@ def title(name: str, move: Move) -> str:
 def rows(plan: SavePlan) -> list[Row]:
     """The rows of the window, in the order of the plan."""
     said = [row(each) for each in plan.consequences]
+    if plan.move.goes_on_sale and not plan.needs_decision:
+        said.append(Row("calendar", last_day_words(plan.last_day)))
     if plan.move.pauses and not said:
         said.append(Row("store", _("No customer has opened this job yet."), _kept()))
     return said
@@ -69,23 +76,7 @@ def _kept() -> str:
 
 def _goes_on_sale(c: of.GoesOnSale) -> Row:
     fact = _("Customers can see and order %(photos)s.", photos="%(photos)s")
-    return Row("store", emphasised(fact, photos=_photos(c.photos)), " ".join(_missing(c)))
-
-
-def _missing(c: of.GoesOnSale) -> list[str]:
-    """What still keeps customers from their pictures."""
-    said = []
-    if c.hidden:
-        said.append(
-            ngettext(
-                "%(num)s photo is assigned to nobody: nobody sees it yet.",
-                "%(num)s photos are assigned to nobody: nobody sees them yet.",
-                c.hidden,
-            )
-        )
-    if c.codes == 0:
-        said.append(_("There is no access code yet: nobody can come in."))
-    return [str(sentence) for sentence in said]
+    return Row("store", emphasised(fact, photos=_photos(c.photos)), warning=missing(c))
 
 
 def _profile_removed(c: of.ProfileRemoved) -> Row:
