@@ -56,9 +56,10 @@ PRICES = [
 
 
 NO_PRICES = [
-    ("de", "12.50", "„12.50“ can be misread. Write 12,50 or 1.250,00."),
-    ("en", "12,50", "‘12,50’ can be misread. Write 12.50 or 1,250.00."),
-    ("en", "1.250,00", "‘1.250,00’ can be misread. Write 1.25 or 1,250.00."),
+    ("de", "12.50", "„12.50“ can be misread. Write 12,50."),
+    ("en", "12,50", "‘12,50’ can be misread. Write 12.50."),
+    ("en", "4,90", "‘4,90’ can be misread. Write 4.90."),
+    ("en", "1.250,00", "‘1.250,00’ can be misread. Write 1,250.00."),
     ("de", "1,250", "Write at most 2 decimals, like 12,50."),
     ("en", "12.000", "Write at most 2 decimals, like 12.50."),
     ("de", "−5", "Write a number of at least 0."),

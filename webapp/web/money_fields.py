@@ -23,6 +23,10 @@ _LONGEST = 40
 _WRITTEN = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
 _GROUPED_BY = re.compile(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))")
 _RATE_DECIMALS = 2
+_DECIMALS_LAST = re.compile(
+    r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3})+)[.,]([0-9]+)"
+)
+_GROUP = 3
 
 
 class _AmountField(StringField):
@@ -94,7 +98,8 @@ class _AmountField(StringField):
 
     def _unclear(self, typed: str, suggestions: list[str]) -> str:
         """What was typed is not how this language writes numbers: what may have been meant."""
-        meant = [parse_decimal(each, locale=get_locale()) for each in suggestions]
+        only = _only_reading(typed)
+        meant = [only] if only is not None else [_parsed(each) for each in suggestions]
         amounts = sorted({int(each.scaleb(self.decimals)) for each in meant if each >= 0})
         likely = [self.words(each) for each in amounts if 0 <= each <= self.most]
         if not likely:
@@ -117,6 +122,18 @@ class _AmountField(StringField):
 
     def _example(self) -> str:
         return self.words(1250 if self.decimals else 13)
+
+
+def _only_reading(typed: str) -> Decimal | None:
+    """'12,50' is never grouped, for three figures follow a grouping mark; None: it may be."""
+    found = _DECIMALS_LAST.fullmatch(typed)
+    if found is None or len(found[2]) == _GROUP:
+        return None
+    return Decimal(f"{re.sub('[.,]', '', found[1])}.{found[2]}")
+
+
+def _parsed(suggestion: str) -> Decimal:
+    return parse_decimal(suggestion, locale=get_locale())
 
 
 class MoneyField(_AmountField):
