@@ -1,4 +1,4 @@
-"""a season in the shop: payment, cards, global codes, favourites, more time."""
+"""a season in the shop: payment, cards, more time."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -57,18 +57,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_shop_order_studio_id_placed_at", "shop_order", ["studio_id", "placed_at"])
     _widen_lines()
+    _fill_in_lines_and_moments()
     _widen_photos()
     _let_codes_be_replaced()
     _allow("outgoing", "kind", (*_MAIL_KINDS, "more-time"))
-    _make_codes_and_marks()
     _make_what_comes_late()
 
 
 def downgrade() -> None:
-    for table in (
-        "late_visit", "more_time_request", "reopening", "favourite", "opened_studio_code",
-        "studio_code",
-    ):  # fmt: skip
+    for table in ("late_visit", "more_time_request", "reopening"):
         op.drop_table(table)
     op.execute("DELETE FROM outgoing WHERE kind = 'more-time'")
     _allow("outgoing", "kind", _MAIL_KINDS)
@@ -116,6 +113,15 @@ def _widen_lines() -> None:
             op.f("ck_basket_line_of_one_thing"), "(photo_id IS NULL) <> (access_code_id IS NULL)"
         )
         batch.create_index(op.f("ix_basket_line_access_code_id"), ["access_code_id"])
+
+
+def _fill_in_lines_and_moments() -> None:
+    """Lines of many pictures have no single one; orders have a moment for what they say of it."""
+    op.execute("UPDATE order_line SET photo_id = NULL, photo_number = NULL WHERE photo_id = ''")
+    op.execute("UPDATE shop_order SET basket_id = NULL WHERE basket_id = ''")
+    op.execute("UPDATE shop_order SET paid_at = placed_at WHERE state IN ('paid', 'delivered')")
+    op.execute("UPDATE shop_order SET delivered_at = placed_at WHERE state = 'delivered'")
+    op.execute("UPDATE shop_order SET cancelled_at = placed_at WHERE state = 'cancelled'")
 
 
 def _narrow_lines() -> None:
@@ -205,36 +211,6 @@ def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 
 def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
-
-
-def _make_codes_and_marks() -> None:
-    op.create_table(
-        "studio_code",
-        sa.Column("studio_id", _ID, nullable=False),
-        sa.Column("fingerprint", sa.String(64), nullable=False),
-        sa.Column("sealed", sa.String(200), nullable=False),
-        sa.Column("created_at", _INSTANT, nullable=False),
-        sa.Column("revoked_at", _INSTANT),
-        sa.Column("id", _ID, nullable=False),
-        _refers("studio_code", "studio_id", "studio"),
-        _primary("studio_code", "id"),
-        sa.UniqueConstraint("fingerprint", name=op.f("uq_studio_code_fingerprint")),
-    )
-    op.create_index(op.f("ix_studio_code_studio_id"), "studio_code", ["studio_id"])
-    for table, other, at in (
-        ("opened_studio_code", "studio_code", "opened_at"),
-        ("favourite", "photo", "created_at"),
-    ):
-        op.create_table(
-            table,
-            sa.Column("visitor_id", _ID, nullable=False),
-            sa.Column(f"{other}_id", _ID, nullable=False),
-            sa.Column(at, _INSTANT, nullable=False),
-            _refers(table, "visitor_id", "visitor"),
-            _refers(table, f"{other}_id", other),
-            _primary(table, "visitor_id", f"{other}_id"),
-        )
-        op.create_index(op.f(f"ix_{table}_{other}_id"), table, [f"{other}_id"])
 
 
 def _make_what_comes_late() -> None:

@@ -1,4 +1,4 @@
-"""what orders need: their pictures, the files that were bought, their history; packages."""
+"""what orders need: their pictures, the files that were bought, their history; packages, global codes and favourites."""
 
 from datetime import timedelta
 
@@ -16,12 +16,16 @@ _FILES_LAST = timedelta(days=42)
 
 
 def upgrade() -> None:
+    _make_codes_and_marks()
     _make_what_orders_need()
     _fill_in_orders()
 
 
 def downgrade() -> None:
-    for table in ("order_event", "ordered_photo", "package_part"):
+    for table in (
+        "order_event", "ordered_photo", "package_part", "favourite", "opened_studio_code",
+        "studio_code",
+    ):  # fmt: skip
         op.drop_table(table)
 
 
@@ -31,6 +35,36 @@ def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 
 def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
+
+
+def _make_codes_and_marks() -> None:
+    op.create_table(
+        "studio_code",
+        sa.Column("studio_id", _ID, nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("sealed", sa.String(200), nullable=False),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.Column("revoked_at", _INSTANT),
+        sa.Column("id", _ID, nullable=False),
+        _refers("studio_code", "studio_id", "studio"),
+        _primary("studio_code", "id"),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_studio_code_fingerprint")),
+    )
+    op.create_index(op.f("ix_studio_code_studio_id"), "studio_code", ["studio_id"])
+    for table, other, at in (
+        ("opened_studio_code", "studio_code", "opened_at"),
+        ("favourite", "photo", "created_at"),
+    ):
+        op.create_table(
+            table,
+            sa.Column("visitor_id", _ID, nullable=False),
+            sa.Column(f"{other}_id", _ID, nullable=False),
+            sa.Column(at, _INSTANT, nullable=False),
+            _refers(table, "visitor_id", "visitor"),
+            _refers(table, f"{other}_id", other),
+            _primary(table, "visitor_id", f"{other}_id"),
+        )
+        op.create_index(op.f(f"ix_{table}_{other}_id"), table, [f"{other}_id"])
 
 
 def _make_what_orders_need() -> None:
@@ -86,7 +120,7 @@ def _fill_in_orders() -> None:
     op.execute(
         "INSERT INTO ordered_photo (id, order_id, order_line_id, photo_id, number, is_file,"
         " downloads) SELECT id, order_id, id, photo_id, photo_number, product_kind = 'digital', 0"
-        " FROM order_line"
+        " FROM order_line WHERE photo_id IS NOT NULL"
     )
     op.execute(
         "INSERT INTO order_event (order_id, at, actor_kind, actor_name, deed, details)"

@@ -6,15 +6,17 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.support import databases
-from tests.support.builders import a_job, a_studio
+from tests.support.builders import NOW, a_job, a_studio
+from tests.support.orders import a_line, an_order
 from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db
 from webapp.models.migration import MIGRATIONS, upgrade
+from webapp.models.order import Order
 
 
 @pytest.fixture
@@ -64,6 +66,26 @@ def test_the_migrations_lead_back_to_nothing_and_up_again(unmigrated):
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     upgrade(unmigrated)
     assert _differences() == []
+
+
+def test_orders_and_lines_of_many_pictures_go_down_and_up_again(app):
+    job = a_job(a_studio())
+    of_one = a_line(job)
+    of_many = a_line(job, kind="digital-all")
+    of_many.photo_id = of_many.photo_number = None
+    an_order(job, of_one, of_many, number=1, paid_at=NOW)
+    an_order(job, number=2, cancelled_at=NOW)
+    db.session.remove()
+
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0003")
+    upgrade(app)
+
+    first, second = sorted(db.session.scalars(select(Order)), key=lambda order: order.number)
+    assert (first.state, first.paid_at) == ("paid", first.placed_at)
+    assert (second.state, second.cancelled_at) == ("cancelled", second.placed_at)
+    kinds = {line.product_kind: [each.photo_id for each in line.photos] for line in first.lines}
+    assert len(kinds.pop("print")) == 1
+    assert kinds == {"digital-all": []}
 
 
 def test_migrating_twice_changes_nothing(unmigrated):

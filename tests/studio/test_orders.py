@@ -10,7 +10,10 @@ from sqlalchemy import event
 from tests.support.builders import NOW, a_job, a_studio
 from tests.support.orders import a_line, an_order, many_orders
 from tests.support.pages import page, words
+from webapp.domain.actors import Actor, ActorKind
+from webapp.domain.orders import Mark
 from webapp.models.base import db
+from webapp.use_cases.mark_orders import mark_orders
 
 ADDRESS = "/studio/orders"
 
@@ -165,9 +168,7 @@ class TestMarkingMany:
         window = self.ticked(client, [order], "Mark as delivered")
         client.submit(window, "form.sheet")
         again = client.submit(window, "form.sheet", follow=True)
-        assert "Nothing was changed. 1 order stays as it is: it is delivered already. 1" in (
-            words(again)
-        )
+        assert "it is delivered already" in words(again)
 
     def test_nothing_ticked_is_said(self, client, studio, job):
         an_order(job)
@@ -183,13 +184,23 @@ class TestMarkingMany:
         assert "Your order 1 was cancelled" in words(detail)
         assert "Cancelled was paid" in words(detail)
 
+    def test_an_order_that_was_paid_meanwhile_is_not_cancelled_unasked(self, client, studio, job):
+        order = an_order(job)
+        window = self.ticked(client, [order], "Cancel orders")
+        by = Actor(ActorKind.PERSON, "Lena")
+        mark_orders(studio.id, [order.id], Mark.PAID, by=by, now=NOW)
+
+        again = client.submit(window, "form.sheet")
+        assert "the money does not go back by itself" in words(again)
+        assert client.submit(again, "form.sheet").status_code == 303
+
     def test_it_leads_back_to_the_list_as_it_was_and_nowhere_else(self, client, studio, job):
         order = an_order(job)
         listed = client.get(f"{ADDRESS}?sort=name")
         window = client.submit(listed, ".card", button="Mark as paid", order=[order.id])
         assert client.submit(window, "form.sheet").location == f"{ADDRESS}?sort=name"
         forged = {"back": "https://evil.example", "mark": "paid", "order": order.id}
-        forged |= {"confirmed": "yes", "csrf_token": client.token("/studio/jobs/new")}
+        forged |= {"confirmed": "at-once", "csrf_token": client.token("/studio/jobs/new")}
         assert client.post(f"{ADDRESS}/marks", data=forged).location == ADDRESS
 
 

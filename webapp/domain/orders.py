@@ -4,6 +4,7 @@ Paying and delivering are marked apart: a bank transfer may come after the parce
 putting on sale again change nothing here.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -148,6 +149,11 @@ class MarkPlan:
     mark: Mark
     changing: tuple[Marked, ...]
     staying: tuple[Refused, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the window posts back: the same orders, standing as they stood."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
     @property
     def told(self) -> tuple[Marked, ...]:

@@ -3,6 +3,7 @@
 The preview shows the plan and the import carries it out: they cannot disagree.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -70,7 +71,7 @@ class ImportPlan:
     @property
     def fingerprint(self) -> str:
         """What the preview said: equal as long as the import would do the same."""
-        return f"{len(self.new)}-{self.already}-{self.faulty_lines}"
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
 
 def codes_in(file: PeopleFile) -> set[str]:

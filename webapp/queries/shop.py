@@ -20,6 +20,7 @@ from webapp.queries.visitors import PUBLIC, Guest, OpenedKey, access_to
 
 COVERS = 3
 MOST_PUBLIC = 50
+MOST_WITH_GLOBAL_CODE = 300
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _jobs(studio_id: str, job_ids: set[str | None]) -> Sequence[Job]:
             true() if None in job_ids else Job.access_type == PUBLIC,
         )
         .order_by(Job.created_at.desc(), Job.id)
-        .limit(MOST_PUBLIC)
+        .limit(MOST_WITH_GLOBAL_CODE if None in job_ids else MOST_PUBLIC)
     )
     public = select(newest_public.subquery().c.id)
     return db.session.scalars(

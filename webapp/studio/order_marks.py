@@ -18,13 +18,16 @@ from webapp.web import policy
 from webapp.web.local_addresses import local_address
 from webapp.web.rendering import go_to, render
 
+AT_ONCE = "at-once"
+
 
 @bp.post("/orders/marks")
 @policy.studio
 def mark_chosen() -> AnyResponse:
-    """The window; with `confirmed` the deed, and back to where it was asked for.
+    """The window; once confirmed the deed, and back to where it was asked for.
 
-    404 for a mark or an order that there is not.
+    If an order was marked by somebody else meanwhile, the window asks again (S5). 404 for a mark or
+    an order that there is not.
     """
     mark, order_ids = _asked_mark(), list(dict.fromkeys(request.form.getlist("order")))
     back = local_address(request.form.get("back"), otherwise=url_for("studio.orders"))
@@ -33,12 +36,19 @@ def mark_chosen() -> AnyResponse:
         return go_to(back)
     now = clock.now()
     plan = _plan(order_ids, mark)
-    if not request.form.get("confirmed"):
+    if not _is_confirmed(plan):
         return _window(plan, order_ids, back)
     tell = bool(request.form.get("tell"))
     plan = mark_orders(g.studio.id, order_ids, mark, by=actor(), now=now, tell=tell)
     flash(mark_words.outcome(plan), "done" if plan.changing else "info")
     return go_to(back)
+
+
+def _is_confirmed(plan: MarkPlan) -> bool:
+    """Whether the window was shown with this very plan; one order's own page asks of no plan."""
+    confirmed = request.form.get("confirmed", "")
+    is_of_one = len(plan.changing) + len(plan.staying) == 1 and plan.mark is not Mark.CANCELLED
+    return confirmed == plan.fingerprint or (is_of_one and confirmed == AT_ONCE)
 
 
 def _asked_mark() -> Mark:

@@ -24,7 +24,6 @@ from webapp.use_cases.register_customer import Address, code_of, known_customers
 from webapp.use_cases.write_order import Buyer, Wanted, write_order
 from webapp.use_cases.write_order_mail import write_order_mail
 
-
 OFTEN = 60
 OFTEN_TO_ONE = 10
 
