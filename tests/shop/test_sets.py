@@ -13,6 +13,7 @@ from webapp.models.basket import BasketLine, RemovedLine
 from webapp.models.job import AccessCode
 from webapp.models.order import OrderedPhoto, OrderLine
 from webapp.models.price_list import PackagePart
+from webapp.queries.basket_counts import Products, returning
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.basket_lines import bring_back
 
@@ -151,6 +152,19 @@ def test_a_set_leaves_with_its_shoot_and_comes_back(parent, shop, all_files, clo
         bring_back(session, shop.job.id, shop.price_list.id, now=clock.now())
     assert [line.access_code_id for line in rows(BasketLine)] == [mias_code().id]
     assert rows(RemovedLine) == []
+
+
+def test_a_set_whose_code_was_revoked_meanwhile_does_not_come_back(parent, shop, all_files, clock):
+    add_set(parent, shop)
+    clock.advance(days=4)
+    archive_due_jobs(now=clock.now())
+    with transaction() as session:
+        session.get_one(AccessCode, mias_code().id).revoked_at = NOW
+        session.flush()
+        told = returning(session, shop.job.id, shop.price_list.id)
+        done = bring_back(session, shop.job.id, shop.price_list.id, now=clock.now())
+    assert told == done == Products()
+    assert rows(BasketLine) == []
 
 
 def test_a_package_shows_what_it_holds_where_it_is_chosen_and_ordered(parent, shop, file):

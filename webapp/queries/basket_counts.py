@@ -67,14 +67,17 @@ def with_its_parts(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def still_sold(job_id: str, price_list_id: str | None) -> ColumnElement[bool]:
     """Whether a removed line comes back: its basket pending, its product sold for the job (R5).
 
-    What was put in again by hand has come back already.
+    Not a set whose code opens nothing any more. What was put in again by hand has come back.
     """
     return and_(
         RemovedLine.job_id == job_id,
         Basket.state == "pending",
         Product.is_sold,
         Product.price_list_id == price_list_id,
-        or_(Photo.id.is_not(None), AccessCode.id.is_not(None)),
+        or_(
+            Photo.id.is_not(None),
+            and_(AccessCode.id.is_not(None), AccessCode.revoked_at.is_(None)),
+        ),
         ~lies_in_its_basket_again(),
     )
 
