@@ -2,13 +2,14 @@
 
 from tests.shop.conftest import fill, rows
 from tests.shop.test_checkout import ANNA
-from tests.support.builders import NOW, a_code, a_job, a_photo
+from tests.support.builders import NOW, a_code, a_job, a_photo, a_product
 from tests.support.pages import page, words
 from webapp.models.base import transaction
-from webapp.models.basket import BasketLine
+from webapp.models.basket import BasketLine, RemovedLine
 from webapp.models.customer import OpenedCode
 from webapp.models.job import AccessCode, Person
 from webapp.models.order import Order, OrderLine
+from webapp.use_cases.archive_jobs import archive_due_jobs
 
 BEN, REVOKED, ARCHIVED = "2222BBBB3333", "4444CCCC5555", "6666DDDD7777"
 
@@ -67,6 +68,22 @@ def test_forgetting_a_code_says_what_leaves_the_basket_and_keeps_the_other(paren
     assert parent.get(shop.large(shop.photos[3])).status_code == 404
     assert parent.get(f"{shop.home}/codes/{code.id}/forget").status_code == 404
     assert parent.submit(shop.home, code=BEN).status_code == 303
+
+
+def test_what_left_the_basket_is_forgotten_with_the_code_that_opened_it(parent, shop, clock):
+    ben = next(person for person in rows(Person) if person.name == "Ben Novak")
+    code = a_code(shop.job, BEN, person=ben)
+    parent.submit(shop.home, code=BEN)
+    all_files = a_product(shop.price_list, "All pictures as files", 4900, "digital-all")
+    parent.submit(shop.page, f".sets form[action$='{code.id}']", product=all_files.id)
+    for photo in (shop.photos[0], shop.photos[3], shop.photos[2]):
+        fill(parent, shop, photo)
+    clock.advance(days=4)
+    archive_due_jobs(now=clock.now())
+    assert "Ben Novak" in words(parent.get(f"{shop.home}/basket"))
+    parent.submit(f"{shop.home}/codes/{code.id}/forget", button="Forget this code")
+    assert {line.photo_id for line in rows(RemovedLine)} == {shop.photos[0].id, shop.photos[2].id}
+    assert "Ben Novak" not in words(parent.get(f"{shop.home}/basket"))
 
 
 def test_nobody_makes_another_browser_forget(parent, visitor, shop):

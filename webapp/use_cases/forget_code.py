@@ -1,13 +1,16 @@
-"""A browser forgets one of its codes, and what only this one opened leaves the basket."""
+"""A browser forgets one of its codes, and what only this one opened leaves the basket.
+
+What had left it before with an archived shoot is no longer named, and does not come back (A8, R5).
+"""
 
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from webapp.models.base import transaction
-from webapp.models.basket import BasketLine
+from webapp.models.basket import BasketLine, RemovedLine
 from webapp.models.customer import OpenedCode
-from webapp.queries.forgetting import leaving_with
+from webapp.queries.forgetting import leaving_with, named_no_more
 from webapp.queries.visitors import opened_keys
 from webapp.use_cases import visiting
 from webapp.use_cases.holding import pending_basket
@@ -23,7 +26,15 @@ def forget_code(code_id: str, *, visitor_id: str, now: datetime) -> None:
         if visitor is None:
             return
         basket = pending_basket(session, visitor.id)
-        leaving = leaving_with(code_id, opened_keys(visitor.id), visitor_id=visitor.id, now=now)
+        opened = opened_keys(visitor.id)
+        leaving = leaving_with(code_id, opened, visitor_id=visitor.id, now=now)
+        gone = named_no_more(code_id, opened, visitor_id=visitor.id)
+        if gone is not None:
+            session.execute(
+                delete(RemovedLine)
+                .where(RemovedLine.id.in_(gone))
+                .execution_options(synchronize_session=False)
+            )
         session.execute(
             delete(OpenedCode).where(
                 OpenedCode.visitor_id == visitor.id, OpenedCode.access_code_id == code_id
