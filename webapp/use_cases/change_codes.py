@@ -38,6 +38,7 @@ def replace_code(job_id: str, code_id: str, *, by: Actor, now: datetime) -> bool
             return False
         until = revoke(session, code, by=by, now=now)
         new = issue_code(session, job, person_id=code.person_id, album_id=code.album_id, now=now)
+        session.flush()
         if until is not None:
             open_for(session, job, new, until, now=now)
         change = Change("access_code", None, _whose(session, code))
