@@ -26,6 +26,18 @@ def test_a_picture_belongs_to_the_card_before_it():
     assert plan.assigned == 4
 
 
+def test_all_series_without_a_card_are_one_entry():
+    given_shots = [
+        *shots(None, MIA),
+        *shots(None, name="AAB_{}.jpg"),
+        *shots(None, name="7C{}.jpg"),
+    ]
+    before, _of_mia, without = plan_cards(given_shots).runs
+
+    assert (before.series, len(before.shots)) == ((), 1)
+    assert (without.series, len(without.shots)) == (("7C", "AAB_"), 2)
+
+
 def test_the_same_card_twice_in_a_row_is_fine():
     assert plan_cards(shots(MIA, MIA, None)).of_people == {"mia": ["D3"]}
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from statistics import median
 
-from webapp.domain.file_order import camera_of, shooting_key
+from webapp.domain.file_order import camera_of, series_of, shooting_key
 
 _ENOUGH_TO_COMPARE = 3
 _SUSPICIOUS = 1.5
@@ -59,10 +59,14 @@ class Shot:
 
 @dataclass(frozen=True)
 class Run:
-    """A card and the pictures after it; without a card: those before the first one."""
+    """A card and the pictures after it; without a card: those before the first one.
+
+    `series`: it is all of these series of names, which have no card among them.
+    """
 
     card: Shot | None
     shots: tuple[Shot, ...]
+    series: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> Card | None:
@@ -132,6 +136,11 @@ class CardPlan:
         return tuple(shot for run in self.runs if run.card is None for shot in run.shots)
 
     @property
+    def in_series_without_card(self) -> int:
+        """How many of these are in a series of names that has no card at all."""
+        return sum(len(run.shots) for run in self.runs if run.series)
+
+    @property
     def kept(self) -> int:
         """How many pictures after a card stay with whoever sees them already."""
         certain = sum(len(run.shots) for run in self.runs if run.is_certain)
@@ -154,12 +163,24 @@ def plan_cards(shots: Iterable[Shot], *, replaces: bool = False) -> CardPlan:
     `replaces`: pictures that somebody sees already are assigned anew.
     """
     ordered = sorted(shots, key=_key)
-    runs = [
-        run
+    series = [
+        list(sequence)
         for _camera, sequence in groupby(ordered, lambda shot: camera_of(shot.file_name))
-        for run in _runs(sequence)
     ]
-    return CardPlan(tuple(runs), replaces)
+    runs = [run for each in series if _has_card(each) for run in _runs(each)]
+    return CardPlan((*runs, *_without(each for each in series if not _has_card(each))), replaces)
+
+
+def _has_card(sequence: Iterable[Shot]) -> bool:
+    return any(shot.card is not None for shot in sequence)
+
+
+def _without(series: Iterable[list[Shot]]) -> Iterator[Run]:
+    """One entry for all series that have no card."""
+    cardless = list(series)
+    if cardless:
+        names = tuple(series_of(each[0].file_name) for each in cardless)
+        yield Run(None, tuple(shot for each in cardless for shot in each), names)
 
 
 @dataclass

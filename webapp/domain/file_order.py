@@ -27,6 +27,13 @@ def camera_of(file_name: str) -> str:
     return stem[: found.start()] if found else stem
 
 
+def series_of(file_name: str) -> str:
+    """The same as it is written, for words: 'DSC_' of 'DSC_0412.jpg'; the name if it has none."""
+    stem = PurePosixPath(file_name).stem
+    found = _LAST_NUMBER.search(stem)
+    return (stem[: found.start()] if found else stem) or stem
+
+
 def _part(text: str) -> tuple[int, int, str]:
     """Figures before letters, and by their value; '007' and '7' stay apart at last."""
     return (0, int(text), text) if text.isdecimal() else (1, 0, text)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from webapp.domain.card_sequence import CardPlan, Doubt, OfGroup, OfPerson, Run, Shot
 
 SHOWN_PICTURES = 40  # all of them as a rule: a card that was not found stands among them
+_SHOWN_SERIES = 5
 _DOUBTS = {
     Doubt.UNKNOWN: _l("A QR card that cannot be read, or that is not of this job"),
     Doubt.REVOKED: _l("A card whose code was revoked"),
@@ -81,7 +82,14 @@ def _title(run: Run, people: dict[str, str], albums: dict[str, str]) -> str:
         return str(_DOUBTS[meaning])
     if isinstance(meaning, OfGroup):
         return _group_title(albums.get(meaning.album_id or "", ""))
-    return str(_("Before the first card"))
+    return _series_title(run.series) if run.series else str(_("Before the first card"))
+
+
+def _series_title(series: tuple[str, ...]) -> str:
+    """'Files AAB_…, IMG_…: no card among them'."""
+    names = [f"{name}…" for name in series[:_SHOWN_SERIES]]
+    more = ["…"] if len(series) > _SHOWN_SERIES else []
+    return str(_("Files %(names)s: no card among them", names=", ".join(names + more)))
 
 
 def _group_title(album: str) -> str:
