@@ -58,6 +58,7 @@ def test_the_order_page_shows_what_was_ordered_whatever_happens_later(
     said = words(visitor().get(address))
     assert "Order 1001 of Monday, 23 November 2026" in said
     assert "1 × Print 13 × 18 cm Picture 0001" in said
+    assert "Includes €2.84 VAT (19%)" in said
     assert "To pay €17.80" in said
     assert "Lindenweg 7 04109 Leipzig Germany" in said
 
@@ -120,6 +121,7 @@ def test_a_missing_line_is_named_and_everything_else_stays(parent, checkout, nam
     answer = parent.submit(checkout, "#order", tampered=True, **(ANNA | {name: ""}))
     assert answer.status_code == 422
     assert page(answer).select_one("[data-summary] a")["href"] == f"#{name}"
+    assert "One thing to correct before you can order" in words(answer)
     for other in set(ANNA) - {name, "country"}:
         assert page(answer).select_one(f"input[name={other}]")["value"].lower() == (
             ANNA[other].lower()
