@@ -8,9 +8,11 @@ from flask_babel import pgettext
 
 from webapp.domain.archiving import local_day
 from webapp.domain.downloads import Cancelled, Downloads, Expired, NotPaid, Open, downloads_of
+from webapp.domain.order_tax import tax_rows
 from webapp.domain.orders import OrderState, state_of
 from webapp.domain.payment import COLLECTION, Instructions, Redirect
-from webapp.models.order import Order
+from webapp.domain.pricing import PricedLine, Tax
+from webapp.models.order import Order, OrderLine
 from webapp.models.studio import Studio
 from webapp.queries.order_files import facts_of
 from webapp.queries.ways_to_pay import way_of
@@ -23,7 +25,8 @@ class OrderView:
     """What the order's page says; `pay` None: nothing is left to be paid.
 
     `has_account`: the studio tells where to transfer money to. `files` says how long files can be
-    fetched or why not, '' without any; `can_fetch`: they can now.
+    fetched or why not, '' without any; `can_fetch`: they can now. `lines` by shoot and picture;
+    `taxes`: one for each rate, none where the rate of the delivery is not on record.
     """
 
     state: str
@@ -36,6 +39,8 @@ class OrderView:
     files: str
     can_fetch: bool
     country: str
+    lines: tuple[OrderLine, ...]
+    taxes: tuple[Tax, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,22 @@ def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
         files=_files_words(downloads, studio, now=now),
         can_fetch=isinstance(downloads, Open),
         country=country_name(order.country) if order.country else "",
+        lines=tuple(sorted(order.lines, key=_by_picture)),
+        taxes=_taxes(order),
     )
+
+
+def _by_picture(line: OrderLine) -> tuple[str, int, int]:
+    """What is of all pictures of somebody comes first."""
+    return line.job_name, line.photo_number or 0, line.position
+
+
+def _taxes(order: Order) -> tuple[Tax, ...]:
+    priced = [PricedLine(line.unit_price, line.quantity, line.tax_rate) for line in order.lines]
+    found = tax_rows(priced, shipping=order.shipping, tax=order.tax)
+    if any(row.rate is None for row in found):
+        return ()
+    return tuple(Tax(row.rate or 0, row.tax) for row in found)
 
 
 def _standing(order: Order, state: OrderState, studio: Studio) -> tuple[str, str]:

@@ -49,6 +49,7 @@ def own_order(token: str) -> Order:
 def order_page(found: Order, *, fault: str = "", status: int = 200) -> Response:
     """The order as it stands; `fault`: why a file was not sent."""
     files = files_of(found) if found.downloads_until else []
+    files.sort(key=lambda file: file.number)
     return render(
         "shop/order.html",
         order=found,
