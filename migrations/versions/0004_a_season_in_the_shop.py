@@ -33,6 +33,8 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("person", _text("reference", 60)),
         ("price_list", sa.Column("archived_at", _INSTANT)),
         ("access_code", sa.Column("first_opened_at", _INSTANT)),
+        ("access_code", sa.Column("of_removed", sa.Boolean(), nullable=False,
+                                  server_default=sa.false())),
         ("shop_order", _text("placed_by", 120)),
         ("shop_order", sa.Column("paid_at", _INSTANT)),
         ("shop_order", sa.Column("delivered_at", _INSTANT)),

@@ -14,14 +14,18 @@ from tests.support.builders import (
 )
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.people import TypedPerson
-from webapp.models.base import db
+from webapp.models.base import db, transaction
 from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import Unplanned
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.queries.codes import codes_of
+from webapp.queries.people import job_codes
 from webapp.queries.recipients import has_photos, registrations
 from webapp.queries.sets import pictures_of, sets_of
+from webapp.use_cases.change_codes import revoke_code
 from webapp.use_cases.change_people import SamePerson, change_person, remove_person
+from webapp.use_cases.issue_codes import ensure_codes
 
 ANNA = {"by": Actor(ActorKind.PERSON, "Anna"), "now": NOW}
 
@@ -98,6 +102,23 @@ def test_removing_revokes_the_code_and_keeps_photos_and_registrations(mia, store
     assert not db.session.scalar(registrations(has_photos())), "it is not the whole job's now"
     assert pictures_of(stored(code)) == []
     assert sets_of([code.id])[code.id].pictures == 0
+
+
+def test_the_codes_of_somebody_removed_are_not_taken_for_the_job_s_own(mia, stored):
+    job = _job_of(mia)
+    a_code(job, person=mia)
+    remove_person(job.id, mia.id, **ANNA)
+    with transaction() as session:
+        row = session.get_one(Job, job.id)
+        row.access_type = "job"
+        assert job_codes(row).without == []
+        assert ensure_codes(session, row, now=NOW) == 1
+    (own,) = codes_of(job.id)
+    revoke_code(job.id, own.id, **ANNA)
+    with transaction() as session:
+        row = session.get_one(Job, job.id)
+        assert ensure_codes(session, row, now=NOW) == 0, "revoked on purpose, it stays so"
+        assert job_codes(row).without == [("", "")]
 
 
 def test_nobody_of_another_job_is_removed(mia):

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -125,7 +126,8 @@ class AccessCode(WithId, Model):
     A person or an album has at most one that is valid; revoked ones stay, registrations know them.
     Found by a keyed fingerprint of what was typed, shown again from a sealed copy; the key is
     outside the database (see `webapp.models.sealing`). `first_opened_at`: when it was used first,
-    also by a browser that has been forgotten since.
+    also by a browser that has been forgotten since. `of_removed`: its person was removed, so it is
+    revoked and nobody's; without holder like the job's own code, it is not taken for one.
     """
 
     __tablename__ = "access_code"
@@ -152,6 +154,7 @@ class AccessCode(WithId, Model):
     created_at: Mapped[datetime]
     first_opened_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    of_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     job: Mapped[Job] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -36,14 +36,17 @@ def codes_that_open(job_id: str) -> int:
 
 
 def codes_of(job_id: str) -> list[ShownCode]:
-    """Every code of the job: the job's own, albums in their order, people by album and name."""
+    """Every code of the job: the job's own, albums in their order, people by album and name.
+
+    Not those of people who were removed.
+    """
     of_person = aliased(Album)
     rows = db.session.execute(
         select(AccessCode, Person, Album, of_person)
         .outerjoin(Person, AccessCode.person_id == Person.id)
         .outerjoin(Album, AccessCode.album_id == Album.id)
         .outerjoin(of_person, Person.album_id == of_person.id)
-        .where(AccessCode.job_id == job_id)
+        .where(AccessCode.job_id == job_id, AccessCode.of_removed.is_(False))
     )
     codes = [_shown(row, person, album or class_) for row, person, album, class_ in rows]
     return sorted(codes, key=lambda code: (bool(code.person), code.album, code.person))

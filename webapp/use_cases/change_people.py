@@ -67,7 +67,7 @@ def remove_person(job_id: str, person_id: str, *, by: Actor, now: datetime) -> b
         session.execute(
             update(AccessCode)
             .where(AccessCode.person_id == person_id)
-            .values(person_id=None)
+            .values(person_id=None, of_removed=True)
             .execution_options(synchronize_session=False)
         )
         photos = session.execute(delete(PhotoPerson).where(PhotoPerson.person_id == person_id))

@@ -85,7 +85,10 @@ _Holder = tuple[str | None, str | None]
 
 def _for_the_job(session: Session, job: Job) -> list[_Holder]:
     whole = select(AccessCode.id).where(
-        AccessCode.job_id == job.id, AccessCode.person_id.is_(None), AccessCode.album_id.is_(None)
+        AccessCode.job_id == job.id,
+        AccessCode.person_id.is_(None),
+        AccessCode.album_id.is_(None),
+        AccessCode.of_removed.is_(False),
     )
     return [] if session.scalar(whole.limit(1)) else [(None, None)]
 
