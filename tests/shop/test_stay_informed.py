@@ -212,6 +212,13 @@ def test_a_shoot_on_sale_takes_an_address_on_a_page_of_its_own(parent, shop):
     assert words(page(parent.get(shop.page)).select_one(".keep a")) == "We keep you informed"
 
 
+def test_what_this_browser_gave_before_is_filled_in(parent, leave, shop):
+    leave(name="Anna Berger", **ANNA)
+    form = page(parent.get(f"{shop.page}/stay-informed"))
+    filled = [form.select_one(f"input[name={name}]")["value"] for name in ("name", "email")]
+    assert filled == ["Anna Berger", "anna@example.org"]
+
+
 def test_a_gallery_promises_nothing_where_nobody_is_written_to(parent, shop):
     assert page(parent.get(shop.page)).select_one(".keep") is None
 

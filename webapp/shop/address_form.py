@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField, ValidationError
 from wtforms.validators import DataRequired
 
+from webapp.queries.visitors import Guest
 from webapp.shop.visitor import studio
 from webapp.use_cases.consent import consent_words
 from webapp.use_cases.register_customer import Address
@@ -62,3 +63,9 @@ class AddressForm(FlaskForm):
             language=self.language.data,
             consent=str(self.consent.label.text),
         )
+
+
+def empty_form(shoot: str, here: Guest | None) -> AddressForm:
+    """The form with what this browser gave before, here or for another shoot."""
+    given = {"name": here.name, "email": here.email} if here else {}
+    return AddressForm(shoot, formdata=None, **given)

@@ -5,7 +5,7 @@ from flask import Response, request
 from webapp.queries.favourites import favourites_in
 from webapp.queries.gallery import shown_page
 from webapp.queries.shop import left_for
-from webapp.shop.address_form import AddressForm
+from webapp.shop.address_form import AddressForm, empty_form
 from webapp.shop.archived import archived
 from webapp.shop.large_view import only_favourites
 from webapp.shop.reading import read_page
@@ -25,7 +25,7 @@ def job(job_id: str) -> Response:
     if opened.standing.shows_photos:
         return _gallery(opened)
     if opened.standing.is_almost_ready:
-        return almost_ready(opened, AddressForm(opened.job.public_name, formdata=None))
+        return almost_ready(opened, empty_form(opened.job.public_name, guest()))
     return archived(opened)
 
 

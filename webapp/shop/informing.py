@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.queries.shop import left_for
-from webapp.shop.address_form import AddressForm
+from webapp.shop.address_form import AddressForm, empty_form
 from webapp.shop.gallery import almost_ready
 from webapp.shop.shoots import counter_of, whose
 from webapp.shop.visitor import (
@@ -32,7 +32,7 @@ def stay_informed(job_id: str) -> AnyResponse:
     opened = opened_job(job_id)
     if opened.standing.is_almost_ready:
         return go_to(url_for("shop.job", job_id=job_id))
-    return _page(opened, AddressForm(opened.job.public_name, formdata=None))
+    return _page(opened, empty_form(opened.job.public_name, guest()))
 
 
 @bp.post("/jobs/<id:job_id>/stay-informed")
