@@ -51,10 +51,14 @@ class PartLink:
 
 @dataclass(frozen=True)
 class ListWords:
-    """What stands around the rows; `nothing`: the filters in words, for an empty list."""
+    """What stands around the rows; `nothing`: the filters in words, for an empty list.
+
+    `found` and `sums` leave cancelled orders out; `cancelled` names them where all are listed.
+    """
 
     found: str
     sums: str
+    cancelled: str
     nothing: str
 
 
@@ -101,10 +105,13 @@ def part_word(part: Part) -> str:
 
 def list_words(found: OrdersPage, filters: OrderFilters) -> ListWords:
     """How many were found and what they come to."""
-    count = found.page.total
+    cancelled = found.counts[Part.CANCELLED] if filters.part is None else 0
+    count = found.page.total - cancelled
     told = ngettext("%(shown)s order", "%(shown)s orders", count, shown=number(count))
     sums = " + ".join(money(amount, currency) for currency, amount in sorted(found.sums.items()))
-    return ListWords(str(told), sums, _nothing(filters))
+    also = ngettext("and %(shown)s cancelled", "and %(shown)s cancelled", cancelled,
+                    shown=number(cancelled))  # fmt: skip
+    return ListWords(str(told), sums, str(also) if cancelled else "", _nothing(filters))
 
 
 def bulk_marks() -> list[tuple[str, str]]:
