@@ -105,6 +105,14 @@ def test_the_file_is_a_pdf_named_after_the_job(client, job):
     assert f"{job.internal_name}-cards.pdf" in answer.headers["Content-Disposition"]
 
 
+def test_names_that_the_file_cannot_print_are_counted_before_it_is_saved(client, job):
+    a_code(job, "ABCDEFGH2342", person=a_person(job, "Zoë Łuczak"))
+    assert "characters the PDF cannot print" not in words(client.get(address(job)))
+    a_code(job, "ABCDEFGH2343", person=a_person(job, "山田 太郎"))
+    said = "1 name has characters the PDF cannot print; print the page instead."
+    assert said in words(client.get(address(job)))
+
+
 def test_a_phone_reads_every_qr_code_of_a_sheet_and_follows_it(client, job):
     for number, name in enumerate(NAMES):
         a_code(job, f"ABCDEFGH234{number + 2}", person=a_person(job, name))

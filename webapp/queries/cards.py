@@ -39,7 +39,21 @@ def cards_of(job: Job, filters: CardFilters) -> Sequence[AccessCode]:
 
 def printed(codes: Sequence[AccessCode]) -> list[Card]:
     """The same with name, class and code, for those that are really shown."""
-    names = {
+    names = _names(codes)
+    return [
+        Card(row, access_codes.shown(sealing.unseal(row.sealed)), *_named(*names[row.id]))
+        for row in codes
+    ]
+
+
+def names_on_cards(codes: Sequence[AccessCode]) -> list[str]:
+    """What is printed large on each card, and its class, as one text."""
+    names = _names(codes)
+    return ["".join(names[code.id]) for code in codes]
+
+
+def _names(codes: Sequence[AccessCode]) -> dict[str, tuple[str, str]]:
+    return {
         code_id: (person or "", album or "")
         for code_id, person, album in db.session.execute(
             select(AccessCode.id, Person.name, Album.name)
@@ -48,10 +62,6 @@ def printed(codes: Sequence[AccessCode]) -> list[Card]:
             .where(AccessCode.job_id.in_({code.job_id for code in codes}))
         )
     }
-    return [
-        Card(row, access_codes.shown(sealing.unseal(row.sealed)), *_named(*names[row.id]))
-        for row in codes
-    ]
 
 
 def days_of_codes(job: Job) -> list[date]:

@@ -7,7 +7,7 @@ from functools import cache
 from flask_babel import gettext as _
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -37,6 +37,13 @@ def cards_pdf(sheets: Sequence[Sheet], *, title: str) -> bytes:
         canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def cannot_print(text: str) -> bool:
+    """Whether a character of it is missing in the letters of the file; the page prints it."""
+    _fonts()
+    known = getFont(_STRONG).face.charToGlyph
+    return any(ord(sign) not in known for sign in text)
 
 
 @cache

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from webapp.domain.card_filters import ALBUMS, PEOPLE, WHOLE_JOB, CardFilters
 from webapp.domain.job_list import page_number
 from webapp.domain.paging import Page
+from webapp.domain.sent_names import safe_word
 from webapp.models.job import AccessCode, Job
-from webapp.queries.cards import cards_of, days_of_codes, kinds_of_cards, printed
+from webapp.queries.cards import cards_of, days_of_codes, kinds_of_cards, names_on_cards, printed
 from webapp.queries.person_rows import classes_of
 from webapp.studio.blueprint import bp
-from webapp.studio.cards_pdf import cards_pdf
+from webapp.studio.cards_pdf import cannot_print, cards_pdf
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
 from webapp.studio.page_links import page_links
@@ -44,6 +45,7 @@ def print_cards(job_id: str) -> Response:
         filters=filters,
         sheets=sheets(shown),
         total=len(codes),
+        unprintable=sum(cannot_print(name) for name in names_on_cards(codes)),
         pages=page_links(page),
         choices=_choices(job, kinds),
         days=[(each.isoformat(), day(each)) for each in days_of_codes(job)],
@@ -66,7 +68,7 @@ def print_cards_file(job_id: str) -> Response:
         BytesIO(content),
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=f"{job.internal_name}-cards.pdf",
+        download_name=f"{safe_word(job.internal_name) or 'job'}-cards.pdf",
     )
 
 
