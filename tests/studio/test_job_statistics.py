@@ -57,7 +57,7 @@ def test_what_a_job_has_come_to_in_numbers(client, studio, job):
     an_order(job, cancelled_at=NOW)
     answer = statistics(client, job)
     assert figures(answer) == [
-        "2 persons",
+        "2 people",
         "2 of 3 codes used 67%",
         "2 customers +1 this week",
         "1 buyer 50% of customers",

@@ -87,7 +87,7 @@ def late_words(late: LateVisits) -> str:
 def _people(figures: JobFigures, statistics: JobStatistics) -> list[Figure]:
     used = percent(statistics.codes_used / statistics.codes) if statistics.codes else ""
     return [
-        Figure(number(statistics.persons), ngettext("person", "persons", statistics.persons)),
+        Figure(number(statistics.persons), ngettext("person", "people", statistics.persons)),
         Figure(
             _(
                 "%(used)s of %(codes)s",
