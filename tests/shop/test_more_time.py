@@ -11,7 +11,7 @@ from tests.support.letters import text_of
 from tests.support.pages import page, words
 from webapp.models.base import db, transaction
 from webapp.models.customer import Visitor
-from webapp.models.job import AccessCode
+from webapp.models.job import AccessCode, Person
 from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
 from webapp.models.outgoing import Outgoing
 from webapp.use_cases.close_reopenings import close_due_reopenings
@@ -209,3 +209,50 @@ def test_after_it_has_ended_the_notes_name_the_last_day_of_what_was_open(
     assert f"It was {said}." in words(parent.get(shop.page))
     assert f"It was {said}." in words(parent.get(shop.home))
     assert f"was {said}; its pictures" in words(parent.get(f"{shop.home}/basket"))
+
+
+# Siblings: open again for one, still archived for the other (A7, H3)
+
+BEN = "B7MW9Q3X4T2P"
+
+
+@pytest.fixture
+def siblings(parent, shop, open_again):
+    """A parent who holds Ben's code too, which the job is not open again for."""
+    ben = next(each for each in rows(Person) if each.name == "Ben Novak")
+    code = a_code(shop.job, BEN, person=ben)
+    assert parent.submit(shop.home, code=BEN).location == shop.page
+    return code
+
+
+def test_a_child_whose_pictures_stay_archived_is_named_and_asked_for(parent, shop, siblings):
+    said = "Ben Novak: archived · Ask for more time"
+    for address in (shop.home, shop.page):
+        answer = parent.get(address)
+        assert "Mia Berger · Class 2b · 3 pictures" in words(answer)
+        assert said in words(answer)
+    form = parent.get(page(answer).find("a", string="Ask for more time")["href"])
+    assert "Ben Novak · Class 2b" in words(form)
+    assert page(form).select("form[hidden]") == []
+    assert parent.submit(form, FORM, **(ANNA | {"email": ""})).status_code == 422
+    answer = parent.submit(form, FORM, follow=True, **ANNA)
+    assert "We have asked Studio Nord" in words(answer)
+    (asked,) = rows(MoreTimeRequest)
+    assert asked.access_code_id == siblings.id
+    assert "Ben Novak · Class 2b" in text_of(rows(Outgoing)[0])
+    a_reopening(siblings, date(2026, 11, 26))
+    assert said not in words(parent.get(shop.page))
+
+
+def test_one_asks_for_a_code_of_ones_own_that_is_archived(parent, shop, siblings):
+    form = parent.get(f"{shop.page}/more-time?code={siblings.id}")
+    others = a_code(shop.job, "C7MW9Q3X4T2P", album=shop.album)
+    for code_id in (others.id, "x" * 16):
+        assert parent.get(f"{shop.page}/more-time?code={code_id}").status_code == 404
+        sent = parent.submit(form, FORM, tampered=True, **ANNA, code=code_id)
+        assert sent.status_code == 404
+    mine = next(each.id for each in rows(AccessCode) if each.person_id == shop.mia.id)
+    assert parent.get(f"{shop.page}/more-time?code={mine}").location == shop.page
+    parent.submit(form, FORM, tampered=True, **ANNA, code=mine)
+    parent.submit(form, FORM, tampered=True, **ANNA, code="")
+    assert rows(MoreTimeRequest) == []

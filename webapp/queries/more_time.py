@@ -10,13 +10,22 @@ from webapp.models.job import AccessCode, Job, Person
 from webapp.models.late import MoreTimeRequest
 
 
-def last_asked(job_id: str, visitor_id: str | None) -> MoreTimeRequest | None:
-    """What this browser asked last about the job since it was archived, answered or not."""
+def last_asked(
+    job_id: str, visitor_id: str | None, *, code_id: str | None
+) -> MoreTimeRequest | None:
+    """What this browser asked last about the job since it was archived, answered or not.
+
+    `code_id`: for which of its codes; None: for none, or a global one.
+    """
     if visitor_id is None:
         return None
     return db.session.scalar(
         select(MoreTimeRequest)
-        .where(MoreTimeRequest.job_id == job_id, MoreTimeRequest.visitor_id == visitor_id)
+        .where(
+            MoreTimeRequest.job_id == job_id,
+            MoreTimeRequest.visitor_id == visitor_id,
+            MoreTimeRequest.access_code_id == code_id,
+        )
         .order_by(MoreTimeRequest.created_at.desc(), MoreTimeRequest.id)
         .limit(1)
     )

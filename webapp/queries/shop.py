@@ -25,7 +25,10 @@ MOST_WITH_GLOBAL_CODE = 300
 
 @dataclass(frozen=True)
 class Shoot:
-    """A job as a customer meets it; `left`: the address that was left for it in this browser."""
+    """A job as a customer meets it; `left`: the address that was left for it in this browser.
+
+    `archived`: those of the codes opened that a job, open again for others, is still archived for.
+    """
 
     job: Job
     standing: Standing
@@ -34,6 +37,7 @@ class Shoot:
     pictures: int
     covers: tuple[str, ...]
     left: str
+    archived: tuple[OpenedKey, ...] = ()
 
 
 def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Shoot]:
@@ -53,6 +57,7 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
             pictures=covers.get(job.id, (0, ()))[0],
             covers=covers.get(job.id, (0, ()))[1],
             left=left.get(job.id, ""),
+            archived=access[job.id].archived,
         )
         for job in jobs
     ]

@@ -45,12 +45,14 @@ class Access:
     """How a job stands for one visitor: with the keys that open something there now (S1, A6).
 
     An archived job that is open again for one code is on sale for who holds that code, and
-    nobody else. `plan`: what the counter counts to (A10).
+    nobody else. `plan`: what the counter counts to (A10). `archived`: the job's own codes among
+    those opened that a greyed-out job is not open again for (A7, H3).
     """
 
     standing: Standing
     keys: tuple[Key, ...]
     plan: ArchivePlan | None
+    archived: tuple[OpenedKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,14 @@ def access_to(job: Job, opened: Iterable[OpenedKey], *, now: datetime) -> Access
     put into a basket or ordered (S1, A6)."""
     opened, standing = tuple(opened), job.standing(now)
     again = [each for each in opened if each.is_of(job.id) and _is_open_again(each, now)]
-    if not standing.is_greyed_out or not again:
+    if not standing.is_greyed_out:
         return Access(standing, keys_for(job, opened), job.archive_plan)
+    archived = tuple(each for each in opened if each.job_id == job.id and each not in again)
+    if not again:
+        return Access(standing, keys_for(job, opened), job.archive_plan, archived)
     until = max(each.open_again[0] for each in again if each.open_again)
     plan = ArchivePlan(until, Delay.SAME_DAY, job.studio.time_zone)
-    return Access(Standing.ON_SALE, tuple(each.key for each in again), plan)
+    return Access(Standing.ON_SALE, tuple(each.key for each in again), plan, archived)
 
 
 def _is_open_again(opened: OpenedKey, now: datetime) -> bool:

@@ -33,12 +33,18 @@ def card(shoot: Shoot, *, now: datetime, open_until: date | None = None) -> Card
     """The card of a shoot at `now`."""
     return Card(
         shoot=shoot,
-        who=whose(shoot.opened, shoot.pictures),
+        who=whose(_who_counts(shoot), shoot.pictures),
         counter=counter_of(shoot.plan, now=now) if shoot.standing.shows_photos else None,
         archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
         open_until=open_until,
         is_paused=is_paused(shoot.job, shoot.standing),
     )
+
+
+def _who_counts(shoot: Shoot) -> list[OpenedKey]:
+    """Whose pictures the card counts; of what is wholly archived, everybody's."""
+    is_on_sale = shoot.standing.shows_photos
+    return [each for each in shoot.opened if not (is_on_sale and each in shoot.archived)]
 
 
 def is_paused(job: Job, standing: Standing) -> bool:

@@ -22,13 +22,22 @@ bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
 
 @dataclass(frozen=True)
 class OpenedJob:
-    """A job that the visitor may know of, as it stands now, and what is open to them in it."""
+    """A job that the visitor may know of, as it stands now, and what is open to them in it.
+
+    `archived`: those of the codes opened that it is not open for (again) though greyed out.
+    """
 
     job: Job
     standing: Standing
     keys: tuple[Key, ...]
     opened: tuple[OpenedKey, ...]
     plan: ArchivePlan | None
+    archived: tuple[OpenedKey, ...]
+
+    @property
+    def on_sale(self) -> tuple[OpenedKey, ...]:
+        """The codes that open something now, while others of them may still be archived."""
+        return tuple(each for each in self.opened if each not in self.archived)
 
 
 def studio() -> Studio:
@@ -83,7 +92,7 @@ def opened_job(job_id: str) -> OpenedJob:
     access = visitors.access_to(job, opened, now=now()) if job else None
     if job is None or access is None or not access.keys:
         abort(404)
-    return OpenedJob(job, access.standing, access.keys, opened, access.plan)
+    return OpenedJob(job, access.standing, access.keys, opened, access.plan, access.archived)
 
 
 def job_on_sale(job_id: str) -> OpenedJob:

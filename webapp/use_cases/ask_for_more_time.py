@@ -15,7 +15,6 @@ from webapp.queries.visitors import access_to, opened_keys
 from webapp.use_cases import throttle, visiting
 from webapp.use_cases.holding import held_job
 from webapp.use_cases.more_time_letters import tell_studio
-from webapp.use_cases.register_customer import code_of
 
 PURPOSE = "more time"
 OFTEN = 5
@@ -40,6 +39,7 @@ def ask_for_more_time(
     job_id: str,
     question: Question,
     *,
+    code_id: str | None = None,
     visitor_id: str | None,
     network: str | None,
     now: datetime,
@@ -47,7 +47,8 @@ def ask_for_more_time(
 ) -> str | None:
     """Note the question and tell the studio; the token of a browser that had none.
 
-    Of one browser one question about a job waits at a time: sent twice, it is noted once. Counted
+    `code_id`: for which of the visitor's codes that are still archived; None: for the first.
+    Of one browser one question for a code waits at a time: sent twice, it is noted once. Counted
     by network address: raises TooManyAttempts. Raises NothingToAskFor.
 
     The job is held: it goes on sale before this, and there is nothing to ask for, or after it, and
@@ -57,8 +58,9 @@ def ask_for_more_time(
     with transaction() as session:
         job = held_job(session, studio_id, job_id)
         visitor = visiting.locked_visitor(session, visitor_id)
-        if job is None or not _is_closed_for(job, visitor, now=now):
+        if job is None:
             raise NothingToAskFor
+        code_id = _closed_code(job, visitor, code_id, now=now)
         token = None
         if visitor is None:
             visitor = visiting.enter(session, studio_id, now=now, machine_now=machine_now)
@@ -66,29 +68,43 @@ def ask_for_more_time(
             session.flush()
         visiting.renew(visitor, machine_now=machine_now)
         visiting.remember(visitor, name=question.name, email=question.email)
-        if not _waits(session, visitor, job):
-            _note(session, visitor, job, question, now=now)
+        if not _waits(session, visitor, job, code_id):
+            _note(session, visitor, job, question, code_id=code_id, now=now)
     return token
 
 
-def _is_closed_for(job: Job, visitor: Visitor | None, *, now: datetime) -> bool:
+def _closed_code(
+    job: Job, visitor: Visitor | None, asked: str | None, *, now: datetime
+) -> str | None:
+    """The code that is asked for; None: everybody sees the job, or a global code opens it."""
     access = access_to(job, opened_keys(visitor.id) if visitor else (), now=now)
-    return bool(access.keys) and access.standing.is_greyed_out
+    closed = [each.code_id for each in access.archived]
+    if asked in closed:
+        return asked
+    if asked or not access.keys or not access.standing.is_greyed_out:
+        raise NothingToAskFor
+    return closed[0] if closed else None
 
 
-def _waits(session: Session, visitor: Visitor, job: Job) -> bool:
+def _waits(session: Session, visitor: Visitor, job: Job, code_id: str | None) -> bool:
     waiting = select(MoreTimeRequest.id).where(
         MoreTimeRequest.job_id == job.id,
         MoreTimeRequest.visitor_id == visitor.id,
+        MoreTimeRequest.access_code_id == code_id,
         MoreTimeRequest.state == "open",
     )
     return session.scalar(waiting.limit(1)) is not None
 
 
 def _note(
-    session: Session, visitor: Visitor, job: Job, question: Question, *, now: datetime
+    session: Session,
+    visitor: Visitor,
+    job: Job,
+    question: Question,
+    *,
+    code_id: str | None,
+    now: datetime,
 ) -> None:
-    code_id = code_of(visitor, job.id)
     asked = MoreTimeRequest(
         studio_id=job.studio_id,
         job_id=job.id,
