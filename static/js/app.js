@@ -11,6 +11,7 @@ import { watchUnsaved } from "./save-bar.js";
 import { watchSelections } from "./selection.js";
 import { watchSorting } from "./sorting.js";
 import { watchSummaries } from "./summary.js";
+import { watchTabs } from "./tabs.js";
 import { watchTicks } from "./tick-all.js";
 
 watchButtons();
@@ -23,6 +24,7 @@ watchPlaceholders();
 watchSelections();
 watchSorting();
 watchSummaries();
+watchTabs();
 watchTicks();
 watchUnsaved();
 guessFirstRun();
