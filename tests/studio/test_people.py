@@ -85,6 +85,21 @@ def test_a_person_is_renamed_and_moved(client, job, stored):
     assert stored(mia).name == "Mia Novak"
 
 
+def test_a_person_leads_to_the_photos_and_to_an_archived_job_for_them_alone(client, studio, job):
+    mia = person(job, "Mia Berger")
+    shown = page(client.get(f"/studio/jobs/{job.id}/people/{mia.id}"))
+    assert (
+        shown.select_one(f'main a[href="/studio/jobs/{job.id}/albums/{mia.album_id}"]').text == "2b"
+    )
+    assert not shown.select('a[href$="/reopening"]')
+
+    gone = a_job(studio, status="archived", access_type="person")
+    ben = a_person(gone)
+    code = a_code(gone, "ABCDEFGH2345", person=ben)
+    shown = page(client.get(f"/studio/jobs/{gone.id}/people/{ben.id}"))
+    assert shown.select_one(f'a[href="/studio/jobs/{gone.id}/codes/{code.id}/reopening"]')
+
+
 def test_nobody_is_made_the_same_as_somebody_else(client, job, stored):
     ben = person(job, "Ben Yıldız")
     address = f"/studio/jobs/{job.id}/people/{ben.id}"

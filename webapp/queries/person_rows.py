@@ -73,6 +73,22 @@ def person_line(job_id: str, person_id: str) -> PersonLine | None:
     return _with_photos([_line(*row)])[0] if row else None
 
 
+def albums_with_photos_of(person_id: str) -> list[tuple[str, str]]:
+    """Id and name of each album in which photos are assigned to somebody, in their order."""
+    rows = db.session.execute(
+        select(Album.id, Album.name)
+        .where(
+            exists().where(
+                Photo.album_id == Album.id,
+                PhotoPerson.photo_id == Photo.id,
+                PhotoPerson.person_id == person_id,
+            )
+        )
+        .order_by(Album.position, Album.name)
+    )
+    return [(album_id, name) for album_id, name in rows]
+
+
 def classes_of(job_id: str) -> list[tuple[str, str, int]]:
     """The classes that have people: id of the album, name, how many; without one: '' and ''."""
     rows = db.session.execute(

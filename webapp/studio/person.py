@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.models.job import Job
 from webapp.queries.code_use import users_of
-from webapp.queries.person_rows import PersonLine, person_line
+from webapp.queries.person_rows import PersonLine, albums_with_photos_of, person_line
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
@@ -89,6 +89,7 @@ def _page(job: Job, line: PersonLine, form: PersonForm, *, status: int = 200) ->
         job=job,
         job_page=job_page(job, "customers"),
         line=line,
+        albums=albums_with_photos_of(line.id) if line.photos else [],
         form=form,
         states=CODE_STATES,
     )
