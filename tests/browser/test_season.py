@@ -194,9 +194,11 @@ def order(page, number):
 def ask_for_more_time(page):
     """The note of the archived job has a short form."""
     page.get_by_text("can no longer be viewed or ordered").first.wait_for()
+    page.locator("summary", has_text="Ask for more time").click()
+    page.get_by_label("Name", exact=True).fill("Late Parent")
     page.get_by_label("E-mail").fill("late.parent@mail.example")
     page.get_by_role("button", name="Ask for more time").click()
-    page.get_by_text(re.compile("asked")).first.wait_for()
+    page.get_by_text("The studio knows that you need more time").wait_for()
 
 
 def grant(page, job_id):

@@ -129,13 +129,21 @@ def page_of(browser: Browser, live: Live) -> Iterator[Window]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
-    """Fails on every breach of WCAG 2.2 AA that axe-core finds on a page as it stands."""
+    """Fails on every breach of WCAG 2.2 AA that axe-core finds on a page as it stands.
+
+    The window is as tall as the page meanwhile: what a bar at its foot lies over can be scrolled.
+    """
     tool = Axe()
 
     def check(page: Page) -> None:
         has_scripts = not page.evaluate("matchMedia('(scripting: none)').matches")
         assert has_scripts, "axe waits for ever on a page without scripts: check one with them"
+        shown = page.viewport_size
+        assert shown, "a window has a size"
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**shown, "height": max(shown["height"], tall)})
         found = tool.run(page, options={"runOnly": {"type": "tag", "values": _AXE_TAGS}})
+        page.set_viewport_size(shown)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check
