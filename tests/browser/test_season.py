@@ -8,6 +8,8 @@ files that were bought are fetched.
 import io
 import re
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 from PIL import Image
 
@@ -217,9 +219,9 @@ def mark_all_paid(page):
     page.goto("/studio/orders")
     for box in page.get_by_role("checkbox", name=re.compile("Choose order")).all():
         box.check()
-    page.get_by_role("button", name=re.compile("[Pp]aid")).first.click()
-    page.get_by_role("button", name=re.compile("21 orders|[Mm]ark")).last.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Mark as paid").first.click()
+    page.locator("dialog[open]").get_by_role("button", name="Mark as paid").click()
+    page.get_by_text("are marked as paid").first.wait_for()
     db.session.rollback()
     assert {placed.state for placed in all_rows(Order)} == {"paid"}
 
@@ -236,9 +238,11 @@ def fetch_files(page):
 
 
 def last_mail_to(folder, address):
-    """The newest letter in the folder of mails."""
-    letters = [path.read_text() for path in sorted((folder / "mail").glob("*.eml"))]
-    return next(letter for letter in reversed(letters) if address in letter)
+    """The text of the newest letter to this address in the folder of mails."""
+    files = sorted((folder / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime)
+    letters = [message_from_bytes(path.read_bytes(), policy=default) for path in files]
+    letter = [each for each in letters if address in each["To"]][-1]
+    return letter.get_body(("plain",)).get_content().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def fresh(model, row_id):

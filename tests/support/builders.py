@@ -1,7 +1,6 @@
 """Rows to start a test from: every builder stores what it makes and says the rest for you.
 
-They need an app context; what is not given is what a photographer would most often have.
-"""
+They need an app context; what is not given is what a photographer would most often have."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -11,7 +10,7 @@ from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
 from webapp.models.basket import Basket, BasketLine, RemovedLine
-from webapp.models.customer import Customer, OpenedCode, Registration, Visitor
+from webapp.models.customer import Customer, Registration, Visitor
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.message import CommunicationProfile, Message, Notification
 from webapp.models.outgoing import Outgoing
@@ -19,6 +18,7 @@ from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PriceList, Product
 from webapp.models.sealing import fingerprint, hash_token, seal
 from webapp.models.studio import Member, Studio
+from webapp.use_cases.open_code import remember_code
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -207,14 +207,13 @@ def a_visitor(studio, token=None, codes=(), customer=None):
     _store(visitor)
     for code in codes:
         with transaction() as session:
-            session.get_one(AccessCode, code.id).first_opened_at = NOW
-            session.add(OpenedCode(visitor_id=visitor.id, access_code_id=code.id, opened_at=NOW))
+            remember_code(session, visitor, session.get_one(AccessCode, code.id), now=NOW)
     return visitor
 
 
 def a_basket(visitor, state="pending"):
-    facts = {"studio_id": visitor.studio_id, "visitor_id": visitor.id, "created_at": NOW}
-    return _store(Basket(id=new_id(), state=state, **facts))
+    whose = {"studio_id": visitor.studio_id, "visitor_id": visitor.id}
+    return _store(Basket(id=new_id(), state=state, created_at=NOW, **whose))
 
 
 def a_basket_line(basket, photo, product, quantity=1):
