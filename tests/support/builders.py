@@ -50,9 +50,9 @@ def a_studio(name="Studio Nord", slug=None, time_zone="Europe/Berlin", **facts):
 
 
 def a_member(studio, email=None, name="Jonas Weber", password_hash="!"):  # noqa: S107
-    email = email or f"member-{next(_numbers)}@example.org"
-    facts = {"studio_id": studio.id, "password_hash": password_hash, "created_at": NOW}
-    return _store(Member(id=new_id(), email=email, name=name, **facts))
+    facts = {"email": email or f"member-{next(_numbers)}@example.org", "created_at": NOW}
+    facts |= {"studio_id": studio.id, "password_hash": password_hash}
+    return _store(Member(id=new_id(), name=name, **facts))
 
 
 def a_price_list(studio, name=None, tax_rate=1900, **facts):
@@ -122,8 +122,8 @@ def a_job(studio=None, status="planning", archive_on=None, delay="0", archived_a
 
 
 def an_album(job, name=None):
-    name = name or f"Class {next(_numbers)}"
-    return _store(Album(id=new_id(), job_id=job.id, name=name, created_at=NOW))
+    facts = {"name": name or f"Class {next(_numbers)}", "created_at": NOW}
+    return _store(Album(id=new_id(), job_id=job.id, **facts))
 
 
 def a_person(job, name="Mia Berger", album=None, **facts):
@@ -224,8 +224,7 @@ def a_basket_line(basket, photo, product, quantity=1):
             job_id=photo.job_id,
             photo_id=photo.id,
             product_id=product.id,
-            quantity=quantity,
-            created_at=NOW,
+            **{"quantity": quantity, "created_at": NOW},
         )
     )
 
