@@ -221,7 +221,7 @@ def mark_all_paid(page):
         box.check()
     page.get_by_role("button", name="Mark as paid").first.click()
     page.locator("dialog[open]").get_by_role("button", name="Mark as paid").click()
-    page.get_by_text("are marked as paid").first.wait_for()
+    page.locator("dialog[open]").wait_for(state="detached")
     db.session.rollback()
     assert {placed.state for placed in all_rows(Order)} == {"paid"}
 
@@ -231,8 +231,8 @@ def fetch_files(page):
     page.goto(page.url)
     with page.expect_download() as file:
         page.get_by_role("button", name=re.compile("^Download")).first.click()
-    picture = Image.open(file.value.path())
-    assert (picture.format, picture.size, picture.getexif()) == ("JPEG", (600, 750), {})
+    with Image.open(file.value.path()) as picture:
+        assert (picture.format, picture.size, picture.getexif()) == ("JPEG", (600, 750), {})
     answer = all_rows(OrderedPhoto, is_file=True)
     assert [each.downloads for each in answer if each.downloads] == [1]
 
