@@ -3,7 +3,6 @@
 import io
 import random
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from webapp.photos.keys import original_key
 from webapp.photos.segments import NotWhole, stream, take_apart
 from webapp.photos.store import FolderStore
 
-CAMERA_PICTURES = Path(__file__).resolve().parents[3] / "shared" / "pictures"
+CAMERA_PICTURES = Path(__file__).parent / "camera"
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 SECRETS = (b"Leipzig", b"GPS", b"xmpmeta", b"Photoshop 3.0", b"DSC_0412", b"behind the end")
 
@@ -187,16 +186,25 @@ def test_cut_or_changed_bytes_are_refused_or_shown_and_never_loop(data):
     assert len(sent) <= len(content) + 40
 
 
+class Counted(io.BytesIO):
+    """Bytes that count how many of them are read, however often."""
+
+    read_in_all = 0
+
+    def read(self, size=-1):
+        content = super().read(size)
+        self.read_in_all += len(content)
+        return content
+
+
 @pytest.mark.parametrize("filling", [b"\xff", b"\xff\xe1\x00\x02", b"\xff\x00", b"\xff\xd0"])
-def test_a_file_of_nothing_but_markers_takes_no_time(filling):
-    content = b"\xff\xd8" + filling * (8_000_000 // len(filling))
-    begun = time.monotonic()
+def test_a_file_of_nothing_but_markers_is_not_read_over_and_over(filling):
+    source = Counted(b"\xff\xd8" + filling * (8_000_000 // len(filling)))
     with pytest.raises(NotWhole):
-        take_apart(io.BytesIO(content))
-    assert time.monotonic() - begun < 2
+        take_apart(source)
+    assert source.read_in_all <= 3 * len(source.getvalue())
 
 
-@pytest.mark.skipif(not CAMERA_PICTURES.is_dir(), reason="needs pictures of real cameras")
 @pytest.mark.parametrize("name", ["Landscape_1.jpg", "Landscape_6.jpg", "Portrait_8.jpg"])
 def test_a_real_camera_s_picture_is_shown_as_before(cleaned, name):
     original = (CAMERA_PICTURES / name).read_bytes()
