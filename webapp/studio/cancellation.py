@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, g, request, url_for
+from flask import Response, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +12,7 @@ from webapp.domain.job_list import page_number
 from webapp.queries.message_page import FullMessage, full_message
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
+from webapp.studio.loading import or_404
 from webapp.studio.message_list import name_of
 from webapp.studio.message_words import moment, what_words
 from webapp.use_cases.cancel_message import (
@@ -52,10 +53,7 @@ def save_cancellation(message_id: str) -> AnyResponse:
 
 
 def _own(message_id: str) -> FullMessage:
-    found = full_message(g.studio.id, message_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(full_message(g.studio.id, message_id))
 
 
 def _cancel(found: FullMessage, *, is_all: bool, now: datetime) -> Cancelled:

@@ -1,6 +1,6 @@
 """Codes of a job: revoked or replaced after a window that says who notices, or made anew."""
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,7 +9,7 @@ from webapp.models.job import Job
 from webapp.queries.code_use import CodeUse, code_use
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.studio.people import whose_code
 from webapp.use_cases.change_codes import make_code, replace_code, revoke_code
 from webapp.web import policy
@@ -70,10 +70,7 @@ def save_new_code(job_id: str) -> AnyResponse:
 
 
 def _own(job: Job, code_id: str) -> CodeUse:
-    use = code_use(job.id, code_id)
-    if use is None:
-        abort(404)
-    return use
+    return or_404(code_use(job.id, code_id))
 
 
 def _back(job: Job, use: CodeUse) -> str:

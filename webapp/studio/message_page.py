@@ -12,6 +12,7 @@ from webapp.models.outgoing import Outgoing
 from webapp.queries.message_page import FullMessage, full_message, outgoing_of_studio
 from webapp.queries.message_rows import MessageRow
 from webapp.studio.blueprint import bp
+from webapp.studio.loading import or_404
 from webapp.studio.message_list import channel_icon, name_of
 from webapp.studio.message_reasons import reasons
 from webapp.studio.message_words import (
@@ -79,17 +80,11 @@ def outgoing_mail(outgoing_id: str) -> Response:
 
 
 def _own_message(message_id: str) -> FullMessage:
-    found = full_message(g.studio.id, message_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(full_message(g.studio.id, message_id))
 
 
 def _own_outgoing(outgoing_id: str) -> MessageRow:
-    found = outgoing_of_studio(g.studio.id, outgoing_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(outgoing_of_studio(g.studio.id, outgoing_id))
 
 
 def _shown(row: MessageRow, now: datetime) -> Shown | None:

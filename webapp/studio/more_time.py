@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, abort, flash, url_for
+from flask import Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -25,7 +25,7 @@ from webapp.queries.reopenings import OpenAgain, holder, open_again
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.use_cases.answer_more_time import NotWaitingError, decline
 from webapp.web import errors, policy
 from webapp.web.rendering import go_to, render
@@ -145,10 +145,7 @@ def save_decline(job_id: str, request_id: str) -> AnyResponse:
 
 
 def _own_question(job: Job, request_id: str) -> MoreTimeRequest:
-    asked = question_of_job(job.id, request_id)
-    if asked is None:
-        abort(404)
-    return asked
+    return or_404(question_of_job(job.id, request_id))
 
 
 def _answered() -> AnyResponse:

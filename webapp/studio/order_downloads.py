@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, flash, g, url_for
+from flask import flash, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,6 +25,7 @@ from webapp.queries.order_files import BoughtFile, facts_of, files_of
 from webapp.queries.order_page import order_of_studio
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
+from webapp.studio.loading import or_404
 from webapp.use_cases.renew_downloads import renew_downloads
 from webapp.web import policy
 from webapp.web.rendering import go_to
@@ -53,9 +54,7 @@ class DownloadsView:
 @policy.studio
 def renew(order_id: str) -> AnyResponse:
     """Another 42 days, from now."""
-    order = order_of_studio(g.studio.id, order_id)
-    if order is None:
-        abort(404)
+    or_404(order_of_studio(g.studio.id, order_id))
     until = renew_downloads(g.studio.id, order_id, by=actor(), now=clock.now())
     if until is None:
         flash(_("This order has no files that could be renewed."), "info")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, g, url_for
+from flask import Response, g, url_for
 
 from webapp import clock
 from webapp.domain.orders import Mark, legal_marks
@@ -10,6 +10,7 @@ from webapp.models.order import Order
 from webapp.queries.order_marks import as_chosen, moments_of
 from webapp.queries.order_page import events_of, mails_of, order_of_studio, pictures_left
 from webapp.studio.blueprint import bp
+from webapp.studio.loading import or_404
 from webapp.studio.message_words import moment
 from webapp.studio.order_downloads import downloads_view
 from webapp.studio.order_state_words import mark_label, payment_words, state_view
@@ -44,10 +45,7 @@ def order(order_id: str) -> Response:
 
 def own_order(order_id: str) -> Order:
     """The studio's order of this id with its lines, 404 for any other."""
-    found = order_of_studio(g.studio.id, order_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(order_of_studio(g.studio.id, order_id))
 
 
 def _marks(order: Order) -> dict[str, Any]:

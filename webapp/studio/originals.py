@@ -16,6 +16,7 @@ from webapp.photos.serving import current_store
 from webapp.queries.lab_files import LabFile, lab_files, orders_for_lab
 from webapp.queries.order_page import order_of_studio
 from webapp.studio.blueprint import bp
+from webapp.studio.loading import or_404
 from webapp.web import policy
 from webapp.web.errors import page
 
@@ -27,9 +28,7 @@ _CONTENTS = "contents.csv"
 @policy.studio
 def order_originals(order_id: str) -> AnyResponse:
     """Those of one order."""
-    order = order_of_studio(g.studio.id, order_id)
-    if order is None:
-        abort(404)
+    order = or_404(order_of_studio(g.studio.id, order_id))
     return _archive([order_id], f"{order.number}-originals.zip")
 
 

@@ -1,6 +1,6 @@
 """One person of a job: renamed, moved to another class, given a code, or removed."""
 
-from flask import Response, abort, flash, url_for
+from flask import Response, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,7 +11,7 @@ from webapp.queries.person_rows import PersonLine, albums_with_photos_of, person
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.studio.people import CODE_STATES
 from webapp.studio.person_form import PersonForm
 from webapp.use_cases.change_people import SamePerson, change_person, remove_person
@@ -75,10 +75,7 @@ def save_person_removal(job_id: str, person_id: str) -> AnyResponse:
 
 
 def _own(job: Job, person_id: str) -> PersonLine:
-    line = person_line(job.id, person_id)
-    if line is None:
-        abort(404)
-    return line
+    return or_404(person_line(job.id, person_id))
 
 
 def _page(job: Job, line: PersonLine, form: PersonForm, *, status: int = 200) -> Response:

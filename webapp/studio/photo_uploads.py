@@ -2,7 +2,7 @@
 
 from typing import BinaryIO, cast
 
-from flask import Request, Response, abort, jsonify, request
+from flask import Request, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
 from webapp import clock
@@ -11,7 +11,7 @@ from webapp.photos.names import readable_name
 from webapp.photos.serving import current_store
 from webapp.queries.photos import own_album
 from webapp.studio.blueprint import bp
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.studio.photo_forms import AlbumForm
 from webapp.studio.photos import overview
 from webapp.studio.upload_outcome import FileAnswer, Outcome
@@ -32,9 +32,7 @@ def upload_photos(job_id: str) -> Response:
     job = own_job(job_id)
     _expect_photos(request)
     csrf.protect()
-    album = own_album(job.id, request.form.get("album", ""))
-    if album is None:
-        abort(404)
+    album = or_404(own_album(job.id, request.form.get("album", "")))
     outcome = _take_in(request.files.getlist("files"), album.id)
     if request.accept_mimetypes.best == "application/json":
         return _as_json(outcome)

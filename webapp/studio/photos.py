@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from webapp.photos.serving import picture_response
 from webapp.queries.photos import albums_of, own_photo, progress_of
 from webapp.studio.blueprint import bp
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.studio.photo_forms import AlbumForm
 from webapp.studio.upload_outcome import Outcome
 from webapp.use_cases.create_album import AlbumNameTaken, create_album
@@ -69,9 +69,7 @@ def retry_derivation(job_id: str) -> AnyResponse:
 @policy.studio
 def photo(job_id: str, photo_id: str, size: str) -> Response:
     """The bytes of one preview, for the studio."""
-    found = own_photo(own_job(job_id).id, photo_id)
-    if found is None:
-        abort(404)
+    found = or_404(own_photo(own_job(job_id).id, photo_id))
     return picture_response(found, size, request)
 
 

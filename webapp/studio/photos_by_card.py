@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,7 +18,7 @@ from webapp.studio.blueprint import bp
 from webapp.studio.card_words import RunView, run_views
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_album, own_job
+from webapp.studio.loading import or_404, own_album, own_job
 from webapp.studio.page_links import page_links
 from webapp.use_cases.sort_by_cards import (
     SequenceHasChanged,
@@ -89,9 +89,7 @@ def assign_by_card(job_id: str, album_id: str) -> AnyResponse:
 def no_card(job_id: str, photo_id: str) -> AnyResponse:
     """This is no card: it is a picture like any other from now on."""
     job = own_job(job_id)
-    photo = own_photo(job.id, photo_id)
-    if photo is None:
-        abort(404)
+    photo = or_404(own_photo(job.id, photo_id))
     album = photo.album
     is_no_card(job.id, photo.id)
     flash(_("The photo counts as a picture now."), "done")

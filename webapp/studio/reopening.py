@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +15,7 @@ from webapp.queries.reopenings import code_of_job, preview_end, preview_reopenin
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
-from webapp.studio.loading import own_job
+from webapp.studio.loading import or_404, own_job
 from webapp.studio.reopening_form import ReopeningForm
 from webapp.studio.reopening_words import end_rows, end_title, reopen_rows, reopen_title
 from webapp.use_cases.reopen_for_one import (
@@ -98,10 +98,7 @@ def save_reopening_end(job_id: str, code_id: str) -> AnyResponse:
 
 
 def _own_code(job: Job, code_id: str) -> AccessCode:
-    code = code_of_job(job.id, code_id)
-    if code is None:
-        abort(404)
-    return code
+    return or_404(code_of_job(job.id, code_id))
 
 
 def _proposed(job: Job, *, now: datetime) -> date:

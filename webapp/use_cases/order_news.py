@@ -66,79 +66,62 @@ def _write(
 
 
 def _files_letter(studio: Studio, order: Order) -> Letter:
-    day = _last_day(studio, order)
-    return Letter(
-        sender=studio.name,
-        language=order.language,
-        subject=_("Your files are ready: order %(number)s", number=order.number),
-        preheader=_("You can fetch them until %(day)s.", day=day),
-        parts=(
-            Part(_("Hello %(name)s,", name=order.name)),
-            Part(
-                _(
-                    "your order %(number)s at %(studio)s is paid. The pictures that you bought as"
-                    " files are ready.",
-                    number=order.number,
-                    studio=studio.name,
-                )
-            ),
-            Part(_("Fetch the files"), button=links.order_link(studio, order.token)),
-            Part(_("You can fetch them until %(day)s.", day=day)),
-        ),
-        footer=(FootLine(_reached(studio)),),
+    until = _("You can fetch them until %(day)s.", day=_last_day(studio, order))
+    paid = _(
+        "your order %(number)s at %(studio)s is paid. The pictures that you bought as"
+        " files are ready.",
+        number=order.number,
+        studio=studio.name,
     )
+    subject = _("Your files are ready: order %(number)s", number=order.number)
+    return _letter(studio, order, subject, until, Part(paid), _to_files(studio, order), Part(until))
 
 
 def _renewed_letter(studio: Studio, order: Order) -> Letter:
     day = _last_day(studio, order)
+    again = _(
+        "the files of your order %(number)s at %(studio)s can be fetched again until %(day)s.",
+        number=order.number,
+        studio=studio.name,
+        day=day,
+    )
+    subject = _("More time for your files: order %(number)s", number=order.number)
+    until = _("You can fetch them until %(day)s.", day=day)
+    return _letter(studio, order, subject, until, Part(again), _to_files(studio, order))
+
+
+def _cancelled_letter(studio: Studio, order: Order) -> Letter:
+    cancelled = _(
+        "%(studio)s has cancelled your order %(number)s of %(day)s.",
+        studio=studio.name,
+        number=order.number,
+        day=day_words(local_day(order.placed_at, studio.time_zone), order.language),
+    )
+    subject = _("Your order %(number)s was cancelled", number=order.number)
+    money = _money_words(studio, order)
+    return _letter(studio, order, subject, money, Part(cancelled), Part(money))
+
+
+def _letter(studio: Studio, order: Order, subject: str, preheader: str, *parts: Part) -> Letter:
+    """What all of them share: whom it greets, and how the studio is reached."""
+    reached = " · ".join(each for each in (studio.name, studio.email, studio.phone) if each)
     return Letter(
         sender=studio.name,
         language=order.language,
-        subject=_("More time for your files: order %(number)s", number=order.number),
-        preheader=_("You can fetch them until %(day)s.", day=day),
-        parts=(
-            Part(_("Hello %(name)s,", name=order.name)),
-            Part(
-                _(
-                    "the files of your order %(number)s at %(studio)s can be fetched again until"
-                    " %(day)s.",
-                    number=order.number,
-                    studio=studio.name,
-                    day=day,
-                )
-            ),
-            Part(_("Fetch the files"), button=links.order_link(studio, order.token)),
-        ),
-        footer=(FootLine(_reached(studio)),),
+        subject=subject,
+        preheader=preheader,
+        parts=(Part(_("Hello %(name)s,", name=order.name)), *parts),
+        footer=(FootLine(reached),),
     )
+
+
+def _to_files(studio: Studio, order: Order) -> Part:
+    return Part(_("Fetch the files"), button=links.order_link(studio, order.token))
 
 
 def _last_day(studio: Studio, order: Order) -> str:
     files = Open(order.downloads_until or order.placed_at)
     return day_words(files.last_day(studio.time_zone), order.language)
-
-
-def _cancelled_letter(studio: Studio, order: Order) -> Letter:
-    day = day_words(local_day(order.placed_at, studio.time_zone), order.language)
-    return Letter(
-        sender=studio.name,
-        language=order.language,
-        subject=_("Your order %(number)s was cancelled", number=order.number),
-        preheader=_money_words(studio, order),
-        parts=(
-            Part(_("Hello %(name)s,", name=order.name)),
-            Part(
-                _(
-                    "%(studio)s has cancelled your order %(number)s of %(day)s.",
-                    studio=studio.name,
-                    number=order.number,
-                    day=day,
-                )
-            ),
-            Part(_money_words(studio, order)),
-        ),
-        footer=(FootLine(_reached(studio)),),
-    )
 
 
 def _money_words(studio: Studio, order: Order) -> str:
@@ -151,7 +134,3 @@ def _money_words(studio: Studio, order: Order) -> str:
             )
         )
     return str(_("%(studio)s gets in touch with you about what you paid.", studio=studio.name))
-
-
-def _reached(studio: Studio) -> str:
-    return " · ".join(each for each in (studio.name, studio.email, studio.phone) if each)
