@@ -112,9 +112,9 @@ def place_orders(
     stage: Stage, story: JobStory, job_id: str, shoppers: Sequence[Shopper], *, now: datetime
 ) -> None:
     """The last ones who registered have ordered, on another device than usual."""
-    for shopper in shoppers[len(shoppers) - story.orders :]:
+    for place, shopper in enumerate(shoppers[len(shoppers) - story.orders :]):
         visitor_id = _enter_anew(stage, job_id, shopper, now=now)
-        _choose(stage, job_id, visitor_id, _PRODUCTS_OF_AN_ORDER, now=now)
+        _choose(stage, job_id, visitor_id, _PRODUCTS_OF_AN_ORDER, first=place, now=now)
         place_order(
             stage.studio_id,
             write_order.Buyer(
@@ -155,9 +155,12 @@ def _open_code(session: Session, visitor_id: str, code_id: str, *, now: datetime
     remember_code(session, visitor, code, now=now)
 
 
-def _choose(stage: Stage, job_id: str, visitor_id: str, number: int, *, now: datetime) -> None:
-    """So many different products, of pictures that this visitor can see."""
-    wishes = zip(cycle(_seen(job_id, visitor_id)), cycle(_products(stage)), strict=False)
+def _choose(
+    stage: Stage, job_id: str, visitor_id: str, number: int, *, now: datetime, first: int = 0
+) -> None:
+    """So many different products from the `first` one on, of pictures that this visitor can see."""
+    products = islice(cycle(_products(stage)), first, None)
+    wishes = zip(cycle(_seen(job_id, visitor_id)), products, strict=False)
     for photo_id, product_id in islice(wishes, number):
         add_to_basket(
             stage.studio_id,

@@ -20,11 +20,11 @@ from webapp.web.name_fields import name_field
 class MoreTimeForm(FlaskForm):
     """A question to the studio; prefilled with what this browser gave before."""
 
-    email = email_field(
-        _l("E-mail"), missing=_l("Write the e-mail address to which the studio can answer.")
-    )
     name = name_field(
         _l("Name"), longest=120, missing=_l("Write your name, so that the studio knows you.")
+    )
+    email = email_field(
+        _l("E-mail"), missing=_l("Write the e-mail address to which the studio can answer.")
     )
     words = TextAreaField(
         _l("A few words (optional)"),
