@@ -18,9 +18,9 @@ from tests.support.builders import NOW, a_job, an_album
 from tests.support.databases import sqlite_copy
 from tests.support.run import Run
 from webapp import clock
+from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import Size
 from webapp.photos.pool import DerivingPool
-from webapp.photos.store import FolderStore
 from webapp.use_cases import derive_photos
 from webapp.use_cases.add_photo import add_photo
 from webapp.worker.loop import PROCESSES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 
 
 @pytest.fixture

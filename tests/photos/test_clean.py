@@ -12,9 +12,9 @@ from PIL import Image, ImageCms
 
 from tests.photos.pictures import colours_of, four_colours, held_as, saved
 from webapp.photos.clean import Damaged, clean_file
+from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import original_key
 from webapp.photos.segments import NotWhole, stream, take_apart
-from webapp.photos.store import FolderStore
 
 CAMERA_PICTURES = Path(__file__).parent / "camera"
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webapp.photos.keys import Size, all_keys, original_key, preview_key
-from webapp.photos.store import FolderStore, StoreFull
+from webapp.photos.folder_store import FolderStore
+from webapp.photos.keys import Size, all_keys, original_key, part_key, preview_key
+from webapp.photos.store import StoreFull
 
 PHOTO = "abcdefgh23456789"
 
@@ -105,14 +106,17 @@ def test_a_key_that_no_id_can_make_is_refused(store, key):
             deed(key)
 
 
-def test_what_a_crash_left_is_cleared_and_is_never_listed(store, tmp_path):
-    store.put(original_key(PHOTO), io.BytesIO(b"o"))
-    left = tmp_path / "photos/incoming/left-by-a-crash"
+@pytest.mark.parametrize("folder", [".unfinished", "incoming"])
+def test_what_a_crash_left_is_cleared_and_is_never_listed(store, tmp_path, folder):
+    part = part_key(PHOTO, 0, "abcd2345")
+    store.put(part, io.BytesIO(b"part of an upload"))
+    left = tmp_path / "photos" / folder / "left-by-a-crash"
+    left.parent.mkdir(exist_ok=True)
     left.write_bytes(b"half")
     now = datetime.now(UTC)
 
-    assert store.incoming(before=now - timedelta(hours=1)) == []
-    assert store.incoming(before=now + timedelta(hours=1)) == ["incoming/left-by-a-crash"]
-    assert store.clear_incoming(before=now - timedelta(hours=1)) == 0
-    assert store.clear_incoming(before=now + timedelta(hours=1)) == 1
-    assert list(store.keys()) == [original_key(PHOTO)]
+    assert store.interrupted(before=now - timedelta(hours=1)) == []
+    assert store.interrupted(before=now + timedelta(hours=1)) == [f"{folder}/left-by-a-crash"]
+    assert store.clear_interrupted(before=now - timedelta(hours=1)) == 0
+    assert store.clear_interrupted(before=now + timedelta(hours=1)) == 1
+    assert list(store.keys()) == [part]

@@ -12,8 +12,8 @@ from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.models.photo import Photo
+from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import Size, original_key, preview_key
-from webapp.photos.store import FolderStore
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.check_storage import check_storage
 
@@ -49,7 +49,7 @@ def put_old_file(store, key):
 
 def put_incoming_file(config, name, *, hours):
     """What a crash in the middle of an upload leaves, so many hours later."""
-    path = config.photos_folder / "incoming" / name
+    path = config.photos_folder / ".unfinished" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"half a picture")
     old = (clock.machine_now() - timedelta(hours=hours)).timestamp()
@@ -111,12 +111,14 @@ def test_what_an_interrupted_upload_left_is_named_and_deleted_only_on_demand(sto
         put_incoming_file(config, name, hours=hours)
 
     (found,) = check(store)
-    assert ("incoming/left" in found.sentence, found.is_corrected) == (True, False)
+    assert (".unfinished/left" in found.sentence, found.is_corrected) == (True, False)
 
     (corrected,) = check(store, repair=True)
     assert corrected.is_corrected
     assert check(store) == []
-    assert [path.name for path in (config.photos_folder / "incoming").iterdir()] == ["on-its-way"]
+    assert [path.name for path in (config.photos_folder / ".unfinished").iterdir()] == [
+        "on-its-way"
+    ]
 
 
 def test_wrong_figures_of_a_job_are_counted_again(store, photo_id, job, stored):

@@ -87,16 +87,16 @@ def test_counted_failures_and_heartbeats_go_after_a_day(app):
 
 
 def test_what_an_interrupted_upload_left_goes_after_a_day(app, config):
-    incoming = config.photos_folder / "incoming"
-    incoming.mkdir(parents=True)
+    unfinished = config.photos_folder / ".unfinished"
+    unfinished.mkdir(parents=True)
     for name, age in (("old", timedelta(days=1, seconds=1)), ("new", timedelta(hours=23))):
-        (incoming / name).write_bytes(b"half a picture")
+        (unfinished / name).write_bytes(b"half a picture")
         at = (NOW - age).timestamp()
-        os.utime(incoming / name, (at, at))
+        os.utime(unfinished / name, (at, at))
 
     assert sweep() == Swept(0, 0, 0, 0, interrupted_uploads=1)
 
-    assert [path.name for path in incoming.iterdir()] == ["new"]
+    assert [path.name for path in unfinished.iterdir()] == ["new"]
 
 
 def test_sweeping_twice_is_sweeping_once(job):

@@ -6,7 +6,7 @@ from time import sleep
 import pytest
 
 from webapp.commands.run import outside_of
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.deliver_messages import Post
 from webapp.worker.loop import Outcome, perform, run_until_asked
 from webapp.worker.schedule import Task, Workplace

@@ -22,7 +22,7 @@ from tests.support.typed import started
 from webapp.commands.run import outside_of
 from webapp.models.base import db, transaction
 from webapp.models.outgoing import Outgoing
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.deliver_messages import Post
 from webapp.use_cases.marking import mark_stale
 from webapp.worker.loop import work_once

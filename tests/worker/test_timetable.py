@@ -20,7 +20,7 @@ from webapp.models.customer import Visitor
 from webapp.models.operation import Heartbeat
 from webapp.models.photo import Photo
 from webapp.models.studio import SignIn
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.deliver_messages import Post
 from webapp.worker.loop import work_once

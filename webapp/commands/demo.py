@@ -16,7 +16,7 @@ from webapp.demo.calendar import calendar_of
 from webapp.demo.folder import InUseError, NotADemoError, fresh_folder
 from webapp.demo.seed import seed
 from webapp.models.migration import upgrade
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 
 HOST = "127.0.0.1"
 

@@ -7,7 +7,7 @@ import click
 
 from webapp import clock, create_app
 from webapp.config import SETTINGS, Config, Setting
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.check_storage import check_storage
 
 MASK = "••••••"

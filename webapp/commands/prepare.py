@@ -11,7 +11,7 @@ from webapp.config import Config
 from webapp.models.base import db
 from webapp.models.job import Job
 from webapp.models.migration import upgrade
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.check_studio import NewStudio
 from webapp.use_cases.create_studio import Refused, create_studio
 from webapp.use_cases.import_folder import Refusal, import_folder

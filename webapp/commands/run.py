@@ -11,7 +11,7 @@ from flask import Flask
 from webapp import create_app, supervisor
 from webapp.config import Config
 from webapp.models.migration import upgrade
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.deliver_messages import Post
 from webapp.use_cases.transports import Outside
 from webapp.web import setup_token

@@ -4,8 +4,9 @@ from flask import Request, Response, abort, current_app
 from werkzeug.wsgi import wrap_file
 
 from webapp.models.photo import Photo
+from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import Size, preview_key
-from webapp.photos.store import FolderStore, PhotoStore
+from webapp.photos.store import PhotoStore
 
 _MEDIA_TYPE = "image/webp"
 

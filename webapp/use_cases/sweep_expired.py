@@ -41,7 +41,7 @@ def sweep_expired(store: PhotoStore, *, now: datetime) -> Swept:
     A visitor who has not come for ninety days goes with the basket, which no browser reaches.
     """
     swept = _sweep_rows(now)
-    return replace(swept, interrupted_uploads=store.clear_incoming(before=now - UPLOADS_KEPT))
+    return replace(swept, interrupted_uploads=store.clear_interrupted(before=now - UPLOADS_KEPT))
 
 
 def _sweep_rows(now: datetime) -> Swept:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.config import Config
 from webapp.demo import people
-from webapp.photos.store import FolderStore
+from webapp.photos.folder_store import FolderStore
 from webapp.queries.demo import DemoStudio, demo_studio
 from webapp.use_cases.open_demo_shop import open_demo_shop
 from webapp.use_cases.remove_demo import remove_demo
