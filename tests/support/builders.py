@@ -151,6 +151,7 @@ def a_photo(
         height=1000,
         is_group=is_group,
         state=state,
+        queue=1 if state == "waiting" else None,
         created_at=NOW,
     )
     for fact, value in facts.items():

@@ -27,7 +27,7 @@ def derive_previews(store: PhotoStore, *, workers: int) -> int:
                 _keep(store, derived, ids_of[derived.photo_id])
                 ready += ids_of[derived.photo_id]
     with transaction() as session:
-        session.execute(update(Photo).where(Photo.id.in_(ready)).values(state="ready"))
+        session.execute(update(Photo).where(Photo.id.in_(ready)).values(state="ready", queue=None))
     return len(ready)
 
 

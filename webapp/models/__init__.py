@@ -3,6 +3,7 @@
 from webapp.models import (
     basket,
     customer,
+    deletion,
     history,
     job,
     late,
@@ -13,11 +14,14 @@ from webapp.models import (
     photo,
     price_list,
     studio,
+    trash,
+    upload,
 )
 
 __all__ = [
     "basket",
     "customer",
+    "deletion",
     "history",
     "job",
     "late",
@@ -28,4 +32,6 @@ __all__ = [
     "photo",
     "price_list",
     "studio",
+    "trash",
+    "upload",
 ]

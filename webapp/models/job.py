@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.domain.archiving import ArchivePlan, Delay
@@ -24,9 +26,13 @@ class Job(WithId, Model):
     """One shoot that is sold: names, status, settings, and figures kept with it.
 
     `stop_at` is worked out by `ArchivePlan.stop_at` (A2); `version` grows with every stored
-    change (S7); `photo_count` and `original_bytes` follow the photos on record (D5).
+    change (S7); the figures of photos and bytes follow the records (D5).
     `profile_since` is when its communication profile was chosen, `announced_at` when its pictures
-    were: it went on sale, or somebody pressed 'Send now' (C7)."""
+    were: it went on sale, or somebody pressed 'Send now' (C7). `photo_count` and `original_bytes`
+    are without the trash, `trash_count` and `trash_bytes` are the trash (D1).
+    `retention_months`: how long its photos stay after archiving; None: as the studio says;
+    `retention_hold`: they stay, whatever is said; `retention_noticed_at`: when the photographer was
+    told of the deletion that comes."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -75,7 +81,12 @@ class Job(WithId, Model):
     version: Mapped[int] = mapped_column(default=1)
     photo_count: Mapped[int] = mapped_column(default=0)
     original_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    trash_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    trash_bytes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     last_photo_number: Mapped[int] = mapped_column(default=0)
+    retention_months: Mapped[int | None]
+    retention_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
+    retention_noticed_at: Mapped[datetime | None]
 
     studio: Mapped[Studio] = relationship()
 
@@ -92,15 +103,40 @@ class Job(WithId, Model):
 
 
 class Album(WithId, Model):
-    """A group of photos inside a job: a class, a team."""
+    """A group of photos inside a job: a class, a team.
+
+    `removed_at`: it was thrown away (D2). Its name stays for the people in it and for statistics,
+    also after its photos are gone.
+    """
 
     __tablename__ = "album"
-    __table_args__ = (UniqueConstraint("job_id", "name"),)
+    __table_args__ = (
+        Index(
+            "ix_album_shown",
+            "job_id",
+            "name",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        Index("ix_album_job_id", "job_id"),
+    )
 
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def is_shown(self) -> bool:
+        """Whether it is one of the job's albums: it was not thrown away."""
+        return self.removed_at is None
+
+    @is_shown.inplace.expression
+    @classmethod
+    def _is_shown(cls) -> ColumnElement[bool]:
+        return cls.removed_at.is_(None)
 
 
 class Person(WithId, Model):

@@ -1,11 +1,11 @@
-"""What keeps the program itself running: heartbeats of workers and counted failures."""
+"""What keeps the program itself running: heartbeats, counted failures, checks of the storage."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.models.base import Model
+from webapp.models.base import Model, WithId
 
 
 class Heartbeat(Model):
@@ -26,3 +26,18 @@ class FailedAttempt(Model):
     failures: Mapped[int]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class StorageCheck(WithId, Model):
+    """One comparison of records and files (D5): what differed, at most the first hundred said.
+
+    Times are the machine's.
+    """
+
+    __tablename__ = "storage_check"
+
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime] = mapped_column(index=True)
+    differences: Mapped[int]
+    corrected: Mapped[int]
+    sentences: Mapped[list[str]] = mapped_column(JSON, default=list)

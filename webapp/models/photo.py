@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -25,7 +26,10 @@ class Photo(WithId, Model):
     `is_group`: everybody with a code of its album sees it, not only the persons assigned.
     `card_state`: whether a QR card was looked for in it, and found (`card_code_id`): a card is no
     picture for customers, it says whose the pictures after it are.
-    `lease_until` (the machine's time) and `attempts` belong to the worker that derives it.
+    `queue`: previews are to be made, the smallest number first (`webapp.domain.deriving`); None:
+    nothing is to do. `look` is the watermark they were made with. `lease_until` (the machine's
+    time) and `attempts` belong to the worker that derives it.
+    `trash_id`: it was thrown away, and no query finds it but those that ask for the trash (D2).
     """
 
     __tablename__ = "photo"
@@ -43,12 +47,19 @@ class Photo(WithId, Model):
         ),
         Index("ix_photo_album_id_number", "album_id", "number"),
         Index(
-            "ix_photo_waiting",
-            "lease_until",
+            "ix_photo_queue",
+            "queue",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("queue IS NOT NULL"),
+            postgresql_where=text("queue IS NOT NULL"),
         ),
+        Index(
+            "ix_photo_trash_id",
+            "trash_id",
+            sqlite_where=text("trash_id IS NOT NULL"),
+            postgresql_where=text("trash_id IS NOT NULL"),
+        ),
+        Index("ix_photo_job_id_content_hash", "job_id", "content_hash"),
     )
 
     studio_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
@@ -65,9 +76,12 @@ class Photo(WithId, Model):
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     failure: Mapped[str] = mapped_column(Text, default="")
     attempts: Mapped[int] = mapped_column(default=0)
+    queue: Mapped[int | None] = mapped_column(SmallInteger)
+    look: Mapped[str] = mapped_column(String(16), default="", server_default="")
     lease_until: Mapped[datetime | None]
     card_state: Mapped[str] = mapped_column(String(10), default="unread", server_default="unread")
     card_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"))
+    trash_id: Mapped[str | None] = mapped_column(ForeignKey("trash.id"))
     created_at: Mapped[datetime]
 
     job: Mapped[Job] = relationship()

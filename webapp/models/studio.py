@@ -14,6 +14,9 @@ class Studio(WithId, Model):
     """A photographer's account: its shop address, zone, language, currency and storage quota.
 
     `smtp_sealed`: the address of the studio's own mail server, sealed; '': the installation's.
+    `watermark_…`: what lies over the previews in the shop; `watermark_look` is its fingerprint,
+    '' without one. `retention_months`: how long photos stay after archiving, None: for ever;
+    `retention_customers`: customers without orders go with them.
     `takes_transfers`, `takes_collection`: how customers may pay, with the words for each.
     """
 
@@ -34,6 +37,15 @@ class Studio(WithId, Model):
     bank_details: Mapped[str] = mapped_column(String(500), default="", server_default="")
     takes_collection: Mapped[bool] = mapped_column(default=False, server_default=false())
     collection_words: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    watermark_kind: Mapped[str] = mapped_column(String(10), default="none", server_default="none")
+    watermark_text: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    watermark_place: Mapped[str] = mapped_column(
+        String(10), default="tiled", server_default="tiled"
+    )
+    watermark_strength: Mapped[int] = mapped_column(default=40, server_default="40")
+    watermark_look: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    retention_months: Mapped[int | None]
+    retention_customers: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 

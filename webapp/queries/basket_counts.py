@@ -75,7 +75,7 @@ def still_sold(job_id: str, price_list_id: str | None) -> ColumnElement[bool]:
         Product.is_sold,
         Product.price_list_id == price_list_id,
         or_(
-            Photo.id.is_not(None),
+            and_(Photo.id.is_not(None), Photo.trash_id.is_(None)),
             and_(AccessCode.id.is_not(None), AccessCode.revoked_at.is_(None)),
         ),
         ~lies_in_its_basket_again(),

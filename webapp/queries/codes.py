@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from webapp.domain import access_codes
@@ -46,7 +46,11 @@ def codes_of(job_id: str) -> list[ShownCode]:
         .outerjoin(Person, AccessCode.person_id == Person.id)
         .outerjoin(Album, AccessCode.album_id == Album.id)
         .outerjoin(of_person, Person.album_id == of_person.id)
-        .where(AccessCode.job_id == job_id, AccessCode.of_removed.is_(False))
+        .where(
+            AccessCode.job_id == job_id,
+            AccessCode.of_removed.is_(False),
+            or_(Album.id.is_(None), Album.is_shown),
+        )
     )
     codes = [_shown(row, person, album or class_) for row, person, album, class_ in rows]
     return sorted(codes, key=lambda code: (bool(code.person), code.album, code.person))

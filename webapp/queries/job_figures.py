@@ -118,7 +118,7 @@ def _baskets(job_id: str) -> tuple[int, int, int]:
 def _albums(job_id: str) -> tuple[int, int]:
     holds_photos = exists().where(Photo.album_id == Album.id)
     albums, empty = db.session.execute(
-        select(func.count(), _number(~holds_photos)).where(Album.job_id == job_id)
+        select(func.count(), _number(~holds_photos)).where(Album.job_id == job_id, Album.is_shown)
     ).one()
     return albums, empty
 

@@ -23,7 +23,7 @@ def job_head(job: Job) -> JobHead:
     """The facts below the name of a job."""
     albums, customers, price_list = db.session.execute(
         select(
-            select(func.count()).where(Album.job_id == job.id).scalar_subquery(),
+            select(func.count()).where(Album.job_id == job.id, Album.is_shown).scalar_subquery(),
             select(func.count()).where(Registration.job_id == job.id).scalar_subquery(),
             select(PriceList.name).where(PriceList.id == job.price_list_id).scalar_subquery(),
         )

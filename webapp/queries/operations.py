@@ -109,7 +109,7 @@ def _due(now: datetime) -> float:
 
 
 def _bytes() -> float:
-    return float(db.session.scalar(select(func.sum(Job.original_bytes))) or 0)
+    return float(db.session.scalar(select(func.sum(Job.original_bytes + Job.trash_bytes))) or 0)
 
 
 @cache

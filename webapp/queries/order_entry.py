@@ -57,7 +57,7 @@ def found_people(job_id: str, typed: str) -> list[Whose]:
     )
     albums = db.session.execute(
         select(Album.id, Album.name)
-        .where(Album.job_id == job_id, has_words(words, (Album.name,)))
+        .where(Album.job_id == job_id, Album.is_shown, has_words(words, (Album.name,)))
         .order_by(Album.position, Album.name, Album.id)
         .limit(MOST_FOUND)
     )
@@ -152,7 +152,9 @@ def _of_person(job_id: str, person_id: str) -> Choice | None:
 
 
 def _of_album(job_id: str, album_id: str) -> Choice | None:
-    album = db.session.scalar(select(Album).where(Album.id == album_id, Album.job_id == job_id))
+    album = db.session.scalar(
+        select(Album).where(Album.id == album_id, Album.job_id == job_id, Album.is_shown)
+    )
     if album is None:
         return None
     code_id = _valid_code(AccessCode.album_id == album_id)

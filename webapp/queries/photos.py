@@ -93,7 +93,7 @@ def albums_of(job_id: str) -> list[AlbumRow]:
             ),
         )
         .outerjoin(Photo, Photo.album_id == Album.id)
-        .where(Album.job_id == job_id)
+        .where(Album.job_id == job_id, Album.is_shown)
         .group_by(Album.id, Album.name, Album.position)
         .order_by(Album.position, Album.name)
     ).all()
@@ -155,7 +155,7 @@ def other_albums(album: Album) -> list[tuple[str, str]]:
     """(id, name) of the other albums of its job, in their order: where photos can be moved."""
     rows = db.session.execute(
         select(Album.id, Album.name)
-        .where(Album.job_id == album.job_id, Album.id != album.id)
+        .where(Album.job_id == album.job_id, Album.id != album.id, Album.is_shown)
         .order_by(Album.position, Album.name)
     )
     return [(album_id, name) for album_id, name in rows]
@@ -163,7 +163,9 @@ def other_albums(album: Album) -> list[tuple[str, str]]:
 
 def own_album(job_id: str, album_id: str) -> Album | None:
     """The album, if it is one of this job."""
-    return db.session.scalar(select(Album).where(Album.id == album_id, Album.job_id == job_id))
+    return db.session.scalar(
+        select(Album).where(Album.id == album_id, Album.job_id == job_id, Album.is_shown)
+    )
 
 
 def own_photo(job_id: str, photo_id: str) -> Photo | None:

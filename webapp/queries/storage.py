@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from webapp.domain.paging import Page
 from webapp.domain.status import Status
@@ -33,11 +33,12 @@ class Meter:
 
 @dataclass(frozen=True)
 class Split:
-    """The meter, and how many jobs with photos are live and archived."""
+    """The meter, how many jobs with photos are live and archived, and the photos in the trash."""
 
     meter: Meter
     live_jobs: int
     archived_jobs: int
+    trash_photos: int
 
 
 class Sort(StrEnum):
@@ -57,15 +58,24 @@ def meter(studio_id: str) -> Meter:
 def split(studio_id: str) -> Split:
     """The meter with its jobs counted."""
     is_archived = Job.status == Status.ARCHIVED.value
+    with_photos = func.sum(case((Job.original_bytes > 0, 1), else_=0))
     rows = db.session.execute(
-        select(is_archived, func.sum(Job.original_bytes), func.count())
-        .where(Job.studio_id == studio_id, Job.original_bytes > 0)
+        select(
+            is_archived,
+            func.sum(Job.original_bytes),
+            with_photos,
+            func.sum(Job.trash_bytes),
+            func.sum(Job.trash_count),
+        )
+        .where(Job.studio_id == studio_id)
         .group_by(is_archived)
     ).all()
-    found = {bool(archived): (int(size), jobs) for archived, size, jobs in rows}
-    (live, live_jobs), (archived, archived_jobs) = found.get(False, (0, 0)), found.get(True, (0, 0))
+    found = {bool(row[0]): tuple(int(figure) for figure in row[1:]) for row in rows}
+    live, archived = (found.get(which, (0, 0, 0, 0)) for which in (False, True))
+    trash = live[2] + archived[2]
     quota = db.session.scalar(select(Studio.quota_bytes).where(Studio.id == studio_id)) or 0
-    return Split(Meter(live + archived, live, archived, 0, quota), live_jobs, archived_jobs)
+    meter = Meter(live[0] + archived[0] + trash, live[0], archived[0], trash, quota)
+    return Split(meter, live[1], archived[1], live[3] + archived[3])
 
 
 def jobs_by_size(studio_id: str, *, sort: Sort, page: Page) -> list[Job]:

@@ -7,6 +7,8 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from webapp.domain.deriving import Turn
+from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
@@ -65,7 +67,7 @@ def _locked_job(session: Session, album_id: str) -> Job:
     found = session.execute(
         select(Job.studio_id, Job.id)
         .join(Album, Album.job_id == Job.id)
-        .where(Album.id == album_id)
+        .where(Album.id == album_id, Album.is_shown)
     ).one_or_none()
     if found is None:
         raise Refused(Reason.ALBUM_GONE)
@@ -80,7 +82,7 @@ def _locked_job(session: Session, album_id: str) -> Job:
 
 def _refuse_beyond_quota(session: Session, studio_id: str, size: int) -> None:
     used = session.scalar(
-        select(func.coalesce(func.sum(Job.original_bytes), 0)).where(Job.studio_id == studio_id)
+        select(func.sum(Job.original_bytes + Job.trash_bytes)).where(Job.studio_id == studio_id)
     )
     quota = session.scalar(select(Studio.quota_bytes).where(Studio.id == studio_id))
     missing = int(used or 0) + size - int(quota or 0)
@@ -94,4 +96,5 @@ def _take_in(session: Session, job: Job, album_id: str, photo: Photo, *, now: da
     job.last_photo_number += 1
     photo.studio_id, photo.job_id, photo.album_id = job.studio_id, job.id, album_id
     photo.number, photo.created_at = job.last_photo_number, now
+    photo.queue = Turn.of(Status(job.status))
     session.add(photo)

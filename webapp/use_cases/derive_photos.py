@@ -73,7 +73,7 @@ def run_once(
 def claim_photos(limit: int, *, now: datetime) -> list[Claim]:
     """Lends at most `limit` waiting photos to the caller; `now` is the machine's time."""
     free = (
-        Photo.state == "waiting",
+        Photo.queue.is_not(None),
         or_(Photo.lease_until.is_(None), Photo.lease_until <= now),
     )
     read_committed_state()
@@ -83,7 +83,7 @@ def claim_photos(limit: int, *, now: datetime) -> list[Claim]:
         photos = session.scalars(
             select(Photo)
             .where(*free)
-            .order_by(Photo.id)
+            .order_by(Photo.queue, Photo.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
@@ -100,7 +100,7 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
                 .where(
                     Photo.id == result.claim.photo_id,
                     Photo.attempts == result.claim.attempts,
-                    Photo.state == "waiting",
+                    Photo.queue.is_not(None),
                 )
                 .values(**_outcome(result, now))
                 .execution_options(synchronize_session=False)
@@ -117,7 +117,8 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
 
 def _lend(photo: Photo, now: datetime) -> Claim | None:
     if photo.attempts >= MOST_ATTEMPTS:  # its worker died each time
-        photo.state, photo.failure, photo.lease_until = "failed", UNREADABLE, None
+        photo.state, photo.failure = "failed", UNREADABLE
+        photo.queue, photo.lease_until = None, None
         return None
     photo.attempts += 1
     photo.lease_until = now + LEASE
@@ -128,10 +129,10 @@ def _outcome(result: Result, now: datetime) -> dict[str, object]:
     if result.put_off:
         return {"attempts": result.claim.attempts - 1, "lease_until": now + PAUSE_WHEN_FULL}
     if not result.failure:
-        return {"state": "ready", "failure": "", "lease_until": None}
+        return {"state": "ready", "failure": "", "queue": None, "lease_until": None}
     if result.claim.attempts < MOST_ATTEMPTS:
         return {"lease_until": None}
-    return {"state": "failed", "failure": result.failure, "lease_until": None}
+    return {"state": "failed", "failure": result.failure, "queue": None, "lease_until": None}
 
 
 def _derive(

@@ -64,5 +64,7 @@ def import_folder(
 
 def _album(job_id: str, name: str) -> str | None:
     return db.session.scalar(
-        select(Album.id).where(Album.job_id == job_id, func.lower(Album.name) == func.lower(name))
+        select(Album.id).where(
+            Album.job_id == job_id, func.lower(Album.name) == func.lower(name), Album.is_shown
+        )
     )

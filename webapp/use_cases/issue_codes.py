@@ -96,7 +96,9 @@ def _for_the_job(session: Session, job: Job) -> list[_Holder]:
 def _for_albums(session: Session, job: Job) -> list[_Holder]:
     albums = (
         select(Album.id)
-        .where(Album.job_id == job.id, _without_code(AccessCode.album_id == Album.id))
+        .where(
+            Album.job_id == job.id, Album.is_shown, _without_code(AccessCode.album_id == Album.id)
+        )
         .order_by(Album.position, Album.id)
     )
     return [(None, album_id) for album_id in session.scalars(albums)]

@@ -20,7 +20,9 @@ def move_photos(job_id: str, photo_ids: Sequence[str], *, to: str, by: Actor, no
     The people who see them go on seeing them; group pictures are for their new album.
     """
     with transaction() as session:
-        album = session.scalar(select(Album).where(Album.id == to, Album.job_id == job_id))
+        album = session.scalar(
+            select(Album).where(Album.id == to, Album.job_id == job_id, Album.is_shown)
+        )
         if album is None:
             return 0
         moving = _locked(session, job_id, photo_ids, but=to)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.domain.people import TypedPerson
 from webapp.models.base import new_id
 from webapp.models.job import Album, Job, Person
+from webapp.use_cases.create_album import show_again
 from webapp.use_cases.issue_codes import ensure_codes, issue_codes
 
 
@@ -48,7 +49,9 @@ def store_people(
 
 def album_ids(session: Session, job_id: str) -> dict[str, str]:
     """The ids of the job's albums by their names, upper and lower case being the same."""
-    rows = session.execute(select(Album.name, Album.id).where(Album.job_id == job_id))
+    rows = session.execute(
+        select(Album.name, Album.id).where(Album.job_id == job_id, Album.is_shown)
+    )
     return {name.casefold(): album_id for name, album_id in rows}
 
 
@@ -61,10 +64,13 @@ def make_albums(
         key = group.casefold()
         if not key or key in albums:
             continue
-        album = Album(
-            id=new_id(), job_id=job_id, name=group, position=len(albums) + 1, created_at=now
-        )
-        session.add(album)
-        albums[key] = album.id
+        album_id = show_again(session, job_id, group)
+        if album_id is None:
+            album_id = new_id()
+            album = Album(
+                id=album_id, job_id=job_id, name=group, position=len(albums) + 1, created_at=now
+            )
+            session.add(album)
+        albums[key] = album_id
     session.flush()
     return len(albums) - before
