@@ -44,6 +44,7 @@ bench: $(VENV)/test.stamp ## measure the budgets
 requirements: $(VENV)/test.stamp ## pin the newest releases that requirements/*.in allow
 	$(PIN) --upgrade requirements/build.in -o requirements/build.txt
 	$(PIN) --upgrade requirements/base.in -o requirements/base.txt
+	$(PIN) --upgrade requirements/s3.in -o requirements/s3.txt
 	$(PIN) --upgrade requirements/test.in -o requirements/test.txt
 
 translations: $(VENV)/test.stamp ## collect new words into the catalogues, then compile them
