@@ -20,6 +20,7 @@ from tests.support.run import Run  # noqa: E402
 from webapp import create_app  # noqa: E402
 from webapp.config import Config  # noqa: E402
 from webapp.models.base import db  # noqa: E402
+from webapp.models.trash import WITH_TRASH  # noqa: E402
 
 pytest_plugins = ["tests.support.session", "tests.support.live", "tests.support.browser"]
 
@@ -115,6 +116,8 @@ def stored(app: Flask) -> Callable[[Row], Row]:
         assert identity is not None, "this row was never stored"
         db.session.rollback()
         db.session.expire_all()
-        return db.session.get(type(row), identity, populate_existing=True)  # type: ignore[return-value]
+        return db.session.get(  # type: ignore[return-value]
+            type(row), identity, populate_existing=True, execution_options=WITH_TRASH
+        )
 
     return reload

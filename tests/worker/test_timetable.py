@@ -114,4 +114,9 @@ def test_jobs_are_looked_for_well_within_a_minute():
 def test_archiving_never_waits_for_previews_or_for_mail_servers():
     beside = [task.name for task in timetable() if task.is_long]
 
-    assert beside == ["derive previews", "read QR cards", "deliver messages"]
+    assert beside == [
+        "derive previews",
+        "read QR cards",
+        "delete files",
+        "deliver messages",
+    ]

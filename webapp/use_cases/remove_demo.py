@@ -16,6 +16,7 @@ from webapp.models.customer import (
     Registration,
     Visitor,
 )
+from webapp.models.deletion import ClosedCode, DeletedPhoto, Deletion, Trash
 from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person, StudioCode
 from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
@@ -25,6 +26,8 @@ from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PackagePart, PriceList, Product
 from webapp.models.studio import Member, SignIn, Studio
+from webapp.models.trash import WITH_TRASH
+from webapp.models.upload import Upload, UploadPart
 from webapp.photos.keys import all_keys
 from webapp.photos.store import PhotoStore
 
@@ -36,7 +39,9 @@ def remove_demo(store: PhotoStore) -> int:
     """
     with transaction() as session:
         studios = session.scalars(select(Studio.id).where(Studio.is_demo).with_for_update()).all()
-        photos = session.scalars(select(Photo.id).where(Photo.studio_id.in_(studios))).all()
+        photos = session.scalars(
+            select(Photo.id).where(Photo.studio_id.in_(studios)), execution_options=WITH_TRASH
+        ).all()
         for statement in _everything_of(studios):
             session.execute(statement.execution_options(synchronize_session=False))
     for photo_id in photos:
@@ -77,6 +82,8 @@ _PARTS_OF_PARTS: tuple[tuple[Any, Any, Any], ...] = (
     (LateVisit, LateVisit.job_id, Job),
     (Registration, Registration.job_id, Job),
     (PhotoPerson, PhotoPerson.photo_id, Photo),
+    (DeletedPhoto, DeletedPhoto.deletion_id, Deletion),
+    (UploadPart, UploadPart.upload_id, Upload),
     (Product, Product.price_list_id, PriceList),
     (Notification, Notification.profile_id, CommunicationProfile),
     (SignIn, SignIn.member_id, Member),
@@ -93,7 +100,11 @@ _PARTS: tuple[Any, ...] = (
     Reopening,
     MoreTimeRequest,
     StudioCode,
+    Upload,
     Photo,
+    Trash,
+    Deletion,
+    ClosedCode,
     AccessCode,
 )
 _LAST_PARTS: tuple[Any, ...] = (Job, PriceList, CommunicationProfile, Member)

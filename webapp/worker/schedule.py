@@ -10,6 +10,7 @@ from webapp.photos.store import PhotoStore
 from webapp.use_cases import (
     archive_jobs,
     close_reopenings,
+    delete_files,
     deliver_messages,
     derive_photos,
     empty_messages,
@@ -58,6 +59,7 @@ def timetable() -> tuple[Task, ...]:
         Task("hand over due messages", every_seconds=_planning_seconds(), do=_hand_over_messages),
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
         Task("read QR cards", every_seconds=2, do=_read_cards, is_long=True),
+        Task("delete files", every_seconds=5, do=_delete_files, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
         Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
@@ -116,6 +118,13 @@ def _derive_previews(place: Workplace) -> Counts:
 def _read_cards(place: Workplace) -> Counts:
     read = read_cards.read_cards(place.store, workers=place.processes, stopping=place.stopping)
     return {"read": read}
+
+
+def _delete_files(place: Workplace) -> Counts:
+    gone = delete_files.delete_files(
+        place.store, machine_now=clock.machine_now, stopping=place.stopping
+    )
+    return {"gone": gone}
 
 
 def _write_digests(_place: Workplace) -> Counts:

@@ -1,0 +1,97 @@
+"""Which orders still need pictures, so that these cannot be deleted (D4, A9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.domain.orders import OrderState
+from webapp.models.base import db
+from webapp.models.order import Order, OrderedPhoto, OrderLine
+from webapp.models.photo import Photo
+from webapp.models.trash import WITH_TRASH
+
+_TO_DELIVER = [state for state in OrderState if state.needs_pictures]
+
+
+@dataclass(frozen=True)
+class NeedingOrder:
+    """An order that needs `photos` of the pictures in question.
+
+    `is_to_deliver`: it is not delivered yet; else its bought files can be fetched until `until`.
+    """
+
+    order_id: str
+    number: int
+    name: str
+    photos: int
+    is_to_deliver: bool
+    until: datetime | None
+
+
+def orders_needing(
+    session: Session, which: ColumnElement[bool], *, now: datetime
+) -> list[NeedingOrder]:
+    """The orders that need any of these photos, in the trash or not, by number (D4).
+
+    `which` is a condition on Photo, as `Photo.album_id == album_id`.
+    """
+    photos = func.count(func.distinct(OrderedPhoto.photo_id))
+    rows = session.execute(
+        select(Order, photos)
+        .join(OrderedPhoto, OrderedPhoto.order_id == Order.id)
+        .join(Photo, Photo.id == OrderedPhoto.photo_id)
+        .where(which, _needs_it(now))
+        .group_by(Order.id)
+        .order_by(Order.number),
+        execution_options=WITH_TRASH,
+    )
+    return [
+        NeedingOrder(
+            order_id=order.id,
+            number=order.number,
+            name=order.name,
+            photos=photos,
+            is_to_deliver=OrderState(order.state).needs_pictures,
+            until=order.downloads_until,
+        )
+        for order, photos in rows
+    ]
+
+
+def orders_needing_photos(which: ColumnElement[bool], *, now: datetime) -> list[NeedingOrder]:
+    """The same for a page, which holds no session."""
+    return orders_needing(db.session(), which, now=now)
+
+
+def undelivered_of_job(session: Session, job_id: str) -> Sequence[Order]:
+    """Orders with a line of the job that are not delivered yet, whatever they are of."""
+    of_job = select(OrderLine.order_id).where(OrderLine.job_id == job_id)
+    return session.scalars(
+        select(Order)
+        .where(Order.id.in_(of_job), Order.state.in_(_TO_DELIVER))
+        .order_by(Order.number)
+    ).all()
+
+
+def is_needed(*, now: datetime) -> ColumnElement[bool]:
+    """Whether an order still needs a photo: a condition on Photo."""
+    return (
+        select(OrderedPhoto.id)
+        .join(Order, Order.id == OrderedPhoto.order_id)
+        .where(OrderedPhoto.photo_id == Photo.id, _needs_it(now))
+        .correlate(Photo)
+        .exists()
+    )
+
+
+def _needs_it(now: datetime) -> ColumnElement[bool]:
+    """To be printed or handed over still, or a file that its customer may still fetch (A9)."""
+    may_be_fetched = and_(
+        OrderedPhoto.is_file,
+        Order.state != OrderState.CANCELLED.value,
+        Order.downloads_until > now,
+    )
+    return or_(Order.state.in_(_TO_DELIVER), may_be_fetched)

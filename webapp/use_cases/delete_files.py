@@ -1,0 +1,82 @@
+"""The files of deleted photos go: first the ledger knows the deletion, then they are removed (D5).
+
+A crash anywhere leaves work, never a loss: what is not marked as gone is removed once more.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from webapp.models.base import db, read_committed_state, transaction
+from webapp.models.deletion import DeletedPhoto, Deletion
+from webapp.photos.keys import all_keys
+from webapp.photos.store import PhotoStore
+from webapp.use_cases.deletion_ledger import write_page
+
+AT_ONCE = 200
+
+
+def delete_files(
+    store: PhotoStore,
+    *,
+    machine_now: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Finish every deletion that has begun; the number of photos whose files are gone now.
+
+    Safe in any number of processes at once. Raises StoreDown; what was done by then stays done.
+    """
+    gone = 0
+    for deletion_id in _undone():
+        while not stopping():
+            removed = delete_some_files(deletion_id, store, now=machine_now())
+            if not removed:
+                break
+            gone += removed
+    return gone
+
+
+def delete_some_files(deletion_id: str, store: PhotoStore, *, now: datetime) -> int:
+    """One step of a deletion, at most two hundred photos; 0: it is done. `now`: the machine's."""
+    read_committed_state()
+    deletion = db.session.get_one(Deletion, deletion_id)
+    if deletion.noted_at is None:
+        _note(deletion, store, now)
+    left = db.session.scalars(
+        select(DeletedPhoto.photo_id)
+        .where(DeletedPhoto.deletion_id == deletion_id, DeletedPhoto.gone_at.is_(None))
+        .order_by(DeletedPhoto.photo_id)
+        .limit(AT_ONCE)
+    ).all()
+    read_committed_state()
+    store.delete_many(key for photo_id in left for key in all_keys(photo_id))
+    _mark(deletion_id, left, now)
+    return len(left)
+
+
+def _undone() -> Sequence[str]:
+    read_committed_state()
+    undone = select(Deletion.id).where(Deletion.done_at.is_(None)).order_by(Deletion.deleted_at)
+    found = db.session.scalars(undone).all()
+    read_committed_state()
+    return found
+
+
+def _note(deletion: Deletion, store: PhotoStore, now: datetime) -> None:
+    photos = select(DeletedPhoto.photo_id).where(DeletedPhoto.deletion_id == deletion.id)
+    write_page(store, deletion, list(db.session.scalars(photos.order_by(DeletedPhoto.photo_id))))
+    deletion_id = deletion.id
+    with transaction() as session:
+        session.execute(update(Deletion).where(Deletion.id == deletion_id).values(noted_at=now))
+
+
+def _mark(deletion_id: str, photo_ids: Sequence[str], now: datetime) -> None:
+    """These files are gone, or nothing was left."""
+    with transaction() as session:
+        if photo_ids:
+            session.execute(
+                update(DeletedPhoto).where(DeletedPhoto.photo_id.in_(photo_ids)).values(gone_at=now)
+            )
+        else:
+            session.execute(update(Deletion).where(Deletion.id == deletion_id).values(done_at=now))
