@@ -137,25 +137,21 @@ def a_photo(
     """A photo on record (without a file); the job's figures follow."""
     album = album or an_album(job)
     number = job.last_photo_number + 1
-    photo = Photo(
-        id=new_id(),
-        studio_id=job.studio_id,
-        job_id=job.id,
-        album_id=album.id,
-        number=number,
-        original_name=f"DSC_{number:04d}.jpg",
-        content_hash=f"{number:064d}",
-        original_bytes=original_bytes,
-        media_type="image/jpeg",
-        width=800,
-        height=1000,
-        is_group=is_group,
-        state=state,
-        queue=1 if state == "waiting" else None,
-        created_at=NOW,
-    )
-    for fact, value in facts.items():
-        setattr(photo, fact, value)
+    usual = {
+        "id": new_id(),
+        "studio_id": job.studio_id,
+        "job_id": job.id,
+        "album_id": album.id,
+        "number": number,
+        "original_name": f"DSC_{number:04d}.jpg",
+        "content_hash": f"{number:064d}",
+        "media_type": "image/jpeg",
+        "width": 800,
+        "height": 1000,
+        "queue": 1 if state == "waiting" else None,
+        "created_at": NOW,
+    }
+    photo = Photo(original_bytes=original_bytes, is_group=is_group, state=state, **(usual | facts))
     with transaction() as session:
         stored_job = session.get_one(Job, job.id)
         stored_job.photo_count += 1
