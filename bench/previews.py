@@ -18,9 +18,12 @@ from tests.support.builders import NOW, a_job, an_album
 from tests.support.databases import sqlite_copy
 from tests.support.run import Run
 from webapp import clock
+from webapp.domain.watermark import Place
+from webapp.photos.deriving import Original
 from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import Size
 from webapp.photos.pool import DerivingPool
+from webapp.photos.watermark import Mark
 from webapp.use_cases import derive_photos
 from webapp.use_cases.add_photo import add_photo
 from webapp.worker.loop import PROCESSES
@@ -29,6 +32,7 @@ PHOTOS = 300
 _PATTERNS = 6
 _FEWEST = 24
 _QUALITY, _EFFORT = 80, 2
+_MARK = Mark("bench", Place.TILED, 40, "Studio Nord")
 
 
 def measure(run: Run, choices: Choices) -> Iterator[Line]:
@@ -43,10 +47,13 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
 def _beside_pillow(originals: list[Path]) -> Iterator[Line]:
     """Started and warm, both; as many processes, the same sizes, the same encoder."""
     with DerivingPool(PROCESSES) as pool:
-        list(pool.derive_all([(path.name, path) for path in originals[:PROCESSES]]))
+        list(pool.make_all(_photos(originals[:PROCESSES])))
         with timed() as ours:
-            results = list(pool.derive_all([(path.name, path) for path in originals]))
-    assert all(len(each.previews) == len(Size) for each in results)
+            results = list(pool.make_all(_photos(originals)))
+        list(pool.make_all(_photos(originals[:PROCESSES], _MARK)))
+        with timed() as marked:
+            list(pool.make_all(_photos(originals, _MARK)))
+    assert all(len(each.made or ()) == len(Size) for each in results)
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as bare:
         list(bare.map(bare_pillow, originals[:PROCESSES]))
         with timed() as floor:
@@ -54,6 +61,12 @@ def _beside_pillow(originals: list[Path]) -> Iterator[Line]:
     speed, top = len(originals) / ours.seconds, len(originals) / floor.seconds
     yield at_least("deriving three previews / bare Pillow", "", speed / top, 0.8, unit="×",
                    beside=f"{speed:.1f} / {top:.1f} photos/s")  # fmt: skip
+    yield at_least("with a watermark / without", "", ours.seconds / marked.seconds, 0.85, unit="×",
+                   beside=f"{len(originals) / marked.seconds:.1f} photos/s")  # fmt: skip
+
+
+def _photos(originals: list[Path], mark: Mark | None = None) -> list[tuple[str, Original]]:
+    return [(path.name, Original(path, mark)) for path in originals]
 
 
 def bare_pillow(original: Path) -> list[bytes]:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.photos.pictures import colours_of, four_colours, held_as, saved
-from webapp.photos.deriving import derive
+from webapp.photos.deriving import Original, derive
 from webapp.photos.keys import Size
 
 RED, LIME, BLUE, WHITE = (254, 0, 0), (0, 255, 0), (0, 0, 254), (255, 255, 255)
@@ -19,7 +19,7 @@ def previews_of(tmp_path):
     def make(content):
         original = tmp_path / "original"
         original.write_bytes(content)
-        return {preview.size: preview.content for preview in derive(original)}
+        return {preview.size: preview.content for preview in derive(Original(original))}
 
     return make
 
@@ -70,7 +70,8 @@ def test_however_the_camera_was_held_people_see_it_upright(previews_of, kind, or
 
 @pytest.mark.parametrize("kind", ["Landscape", "Portrait"])
 def test_pictures_of_real_cameras_all_stand_the_same_way_up(kind):
-    previews = [derive(path)[-1] for path in sorted(CAMERA_PICTURES.glob(f"{kind}_*.jpg"))]
+    paths = sorted(CAMERA_PICTURES.glob(f"{kind}_*.jpg"))
+    previews = [derive(Original(path))[-1] for path in paths]
     tiny = [opened(preview.content).convert("L").resize((8, 8)).tobytes() for preview in previews]
 
     assert len(tiny) == 2

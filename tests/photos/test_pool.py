@@ -1,57 +1,100 @@
-"""Many photos are derived at a time, and a bad one fails alone."""
-
-import os
+"""Many photos are opened at a time, and a bad one fails alone and with its own reason."""
 
 import pytest
+from PIL import Image
 
-from tests.photos.pictures import a_jpeg
-from webapp.photos import pool as pool_module
-from webapp.photos.deriving import derive
+from tests.photos.pictures import a_jpeg, saved
+from tests.photos.stubborn import stubborn
+from webapp.photos.deriving import Original
+from webapp.photos.failures import Failure
 from webapp.photos.keys import Size
-from webapp.photos.pool import DerivingPool
+from webapp.photos.limits import Limits
+from webapp.photos.pool import DerivingPool, PicturePool
+
+HASTE = Limits(seconds=0.5)
+NARROW = Limits(memory=700 * 1024**2)
 
 
 @pytest.fixture
-def originals(tmp_path):
-    paths = []
-    for number, content in enumerate([a_jpeg(), b"no picture", a_jpeg(), a_jpeg()[:200]]):
-        path = tmp_path / f"{number}"
-        path.write_bytes(content)
-        paths.append((f"photo{number}", path))
-    return paths
+def written(tmp_path):
+    """Each content as a file, with its place as the photo's id."""
+
+    def write(*contents):
+        photos = []
+        for place, content in enumerate(contents):
+            path = tmp_path / f"{place}"
+            path.write_bytes(content)
+            photos.append((f"photo{place}", path))
+        return photos
+
+    return write
 
 
-def derive_or_die(path, sizes):
-    """A decoder with a fault that takes its process along."""
-    if path.read_bytes() == b"no picture":
-        os._exit(9)
-    return derive(path, sizes)
+def originals(photos):
+    return [(photo_id, Original(path)) for photo_id, path in photos]
 
 
-def test_a_picture_that_cannot_be_decoded_fails_alone(originals):
-    with DerivingPool(workers=2, sizes=[Size.SMALL]) as pool:
-        results = {result.photo_id: result for result in pool.derive_all(originals)}
-
-    assert {name for name, result in results.items() if result.previews} == {"photo0", "photo2"}
-    assert results["photo1"].failure.startswith("NotAPictureError")
-    assert results["photo3"].failure
+def failures(results):
+    return {result.photo_id: result.failure for result in results}
 
 
-def test_a_picture_that_kills_its_process_fails_alone(originals, monkeypatch):
-    monkeypatch.setattr(pool_module, "derive", derive_or_die)
+def test_a_picture_that_cannot_be_decoded_or_is_missing_fails_alone(written, tmp_path):
+    photos = written(a_jpeg(), b"no picture", a_jpeg(), a_jpeg()[:200])
+    photos.append(("photo4", tmp_path / "nowhere"))
 
     with DerivingPool(workers=2, sizes=[Size.SMALL]) as pool:
-        results = {result.photo_id: result for result in pool.derive_all(originals)}
+        results = list(pool.make_all(originals(photos)))
 
-    assert {name for name, result in results.items() if result.previews} == {"photo0", "photo2"}
-    assert results["photo1"].failure == "the deriving process ended"
+    assert failures(results) == {
+        "photo0": None,
+        "photo1": Failure.UNREADABLE,
+        "photo2": None,
+        "photo3": Failure.UNREADABLE,
+        "photo4": Failure.MISSING,
+    }
+    assert {result.photo_id for result in results if result.made} == {"photo0", "photo2"}
 
 
-def test_the_pool_can_be_used_again_after_it_was_closed(originals):
-    pool = DerivingPool(workers=1, sizes=[Size.SMALL])
-    try:
-        assert len(list(pool.derive_all(originals[:1]))) == 1
-        pool.close()
-        assert len(list(pool.derive_all(originals[:1]))) == 1
-    finally:
-        pool.close()
+def test_one_that_hangs_dies_or_wants_all_memory_fails_alone_and_the_others_go_on(written):
+    photos = written(b"hang", b"good", b"die", b"good", b"memory", b"good")
+
+    with PicturePool(stubborn, workers=1, limits=HASTE) as pool:
+        results = list(pool.make_all(photos))
+
+    assert failures(results) == {
+        "photo0": Failure.TOO_LONG,
+        "photo1": None,
+        "photo2": Failure.UNREADABLE,
+        "photo3": None,
+        "photo4": Failure.TOO_MUCH_MEMORY,
+        "photo5": None,
+    }
+
+
+def test_a_small_file_that_unfolds_to_much_memory_fails_alone(written):
+    bomb = saved(Image.new("1", (11_000, 10_900)), "PNG")
+    assert len(bomb) < 100_000
+
+    with DerivingPool(workers=1, sizes=[Size.SMALL], limits=NARROW) as pool:
+        results = list(pool.make_all(originals(written(bomb, a_jpeg()))))
+
+    assert failures(results) == {"photo0": Failure.TOO_MUCH_MEMORY, "photo1": None}
+
+
+def test_a_process_is_replaced_after_its_share_of_photos(written):
+    photos = written(*[b"good"] * 3)
+
+    with PicturePool(stubborn, workers=1, limits=Limits(photos=2)) as pool:
+        processes = [result.made for result in pool.make_all(photos)]
+
+    assert processes[0] == processes[1] != processes[2]
+
+
+def test_what_has_not_begun_when_it_is_asked_to_stop_has_no_result(written):
+    photos, seen = written(b"good", b"hang", b"good"), []
+
+    with PicturePool(stubborn, workers=1) as pool:
+        for result in pool.make_all(photos, lambda: bool(seen)):
+            seen.append(result.photo_id)
+        assert seen == ["photo0"]
+        assert failures(pool.make_all(photos[2:])) == {"photo2": None}

@@ -14,13 +14,12 @@ from tests.support.races import race
 from webapp import clock
 from webapp.models.base import db, transaction
 from webapp.models.photo import Photo
+from webapp.photos.failures import Failure
 from webapp.photos.keys import Size, original_key, preview_key
 from webapp.photos.serving import current_store
 from webapp.photos.store import StoreFull
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.derive_photos import (
-    MISSING,
-    UNREADABLE,
     Result,
     claim_photos,
     finish_photos,
@@ -88,7 +87,7 @@ def test_a_photo_that_cannot_be_read_fails_alone_after_three_attempts(album, sto
     derive()
 
     assert (stored(good).state, stored(bad).state) == ("ready", "failed")
-    assert (stored(bad).failure, stored(bad).attempts) == (UNREADABLE, 3)
+    assert (stored(bad).failure, stored(bad).attempts) == (Failure.UNREADABLE, 3)
 
 
 def test_a_photo_whose_original_is_missing_says_so(album, stored):
@@ -97,7 +96,7 @@ def test_a_photo_whose_original_is_missing_says_so(album, stored):
 
     derive()
 
-    assert (stored(photo).state, stored(photo).failure) == ("failed", MISSING)
+    assert (stored(photo).state, stored(photo).failure) == ("failed", Failure.MISSING)
 
 
 def test_a_failed_photo_waits_again_when_asked(album, stored):
@@ -162,7 +161,7 @@ def test_a_worker_that_dies_three_times_over_a_photo_does_not_try_for_ever(album
 
     assert claim_photos(10, now=now + timedelta(minutes=18)) == []
 
-    assert (stored(photo).state, stored(photo).failure) == ("failed", UNREADABLE)
+    assert (stored(photo).state, stored(photo).failure) == ("failed", Failure.UNREADABLE)
 
 
 def test_previews_of_a_photo_deleted_meanwhile_are_removed(album, stored):

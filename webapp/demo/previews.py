@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.photo import Photo
+from webapp.photos.deriving import Original, Preview
 from webapp.photos.keys import original_key, preview_key
-from webapp.photos.pool import Derived, DerivingPool
+from webapp.photos.pool import DerivingPool
 from webapp.photos.store import PhotoStore
 
 
@@ -19,12 +20,13 @@ def derive_previews(store: PhotoStore, *, workers: int) -> int:
     ready: list[str] = []
     with ExitStack() as files, DerivingPool(workers) as pool:
         originals = [
-            (ids[0], files.enter_context(store.local(original_key(ids[0])))) for ids in same
+            (ids[0], Original(files.enter_context(store.local(original_key(ids[0])))))
+            for ids in same
         ]
         ids_of = {ids[0]: ids for ids in same}
-        for derived in pool.derive_all(originals):
-            if not derived.failure:
-                _keep(store, derived, ids_of[derived.photo_id])
+        for derived in pool.make_all(originals):
+            if derived.made:
+                _keep(store, derived.made, ids_of[derived.photo_id])
                 ready += ids_of[derived.photo_id]
     with transaction() as session:
         session.execute(update(Photo).where(Photo.id.in_(ready)).values(state="ready", queue=None))
@@ -40,7 +42,7 @@ def _photos_by_content() -> list[list[str]]:
     return list(same.values())
 
 
-def _keep(store: PhotoStore, derived: Derived, photo_ids: list[str]) -> None:
+def _keep(store: PhotoStore, previews: list[Preview], photo_ids: list[str]) -> None:
     for photo_id in photo_ids:
-        for preview in derived.previews:
+        for preview in previews:
             store.put(preview_key(photo_id, preview.size), io.BytesIO(preview.content))

@@ -10,6 +10,7 @@ from PIL import Image
 from webapp.photos.colours import to_srgb
 from webapp.photos.decoding import open_picture, orientation
 from webapp.photos.keys import Size
+from webapp.photos.watermark import Mark, draw_on
 
 _QUALITY = 80
 _EFFORT = 2  # of the WebP encoder, 0 to 6: more costs twice the time for 3 % of the bytes
@@ -32,13 +33,23 @@ class Preview:
     content: bytes
 
 
-def derive(original: Path, sizes: Sequence[Size] = tuple(Size)) -> list[Preview]:
-    """The previews of one original, largest first; it is decoded once.
+@dataclass(frozen=True)
+class Original:
+    """The file a photographer uploaded, and what is drawn over its previews."""
+
+    path: Path
+    mark: Mark | None = None
+
+
+def derive(original: Original, sizes: Sequence[Size] = tuple(Size)) -> list[Preview]:
+    """The previews of one original, largest first; it is decoded once, and marked once.
 
     Raises what the decoder raises: the caller runs it in a process of its own.
     """
     wanted = sorted(sizes, key=lambda size: size.long_edge, reverse=True)
-    picture = _upright(original, wanted[0].long_edge)
+    picture = _upright(original.path, wanted[0].long_edge)
+    if original.mark is not None:
+        picture = draw_on(picture, original.mark)
     previews = []
     for size in wanted:
         picture = _shrunk(picture, size.long_edge)

@@ -1,57 +1,46 @@
 """Opens many photos at a time in processes of their own, so that a bad one fails alone."""
 
-import os
-import signal
-import threading
-import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
-from pathlib import Path
+from multiprocessing.connection import wait
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self
 
-from webapp.photos.deriving import Preview, derive
+from webapp.photos.deriving import Original, Preview, derive
+from webapp.photos.failures import Failure
 from webapp.photos.keys import Size
+from webapp.photos.limits import Limits
+from webapp.photos.process import Given, Made, Outcome, PictureProcess
 
 _LOOK_SECONDS = 0.2
-_LOOK_FOR_PARENT_SECONDS = 1.0
-
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+_AHEAD = 2  # the next photo lies ready while the previews of the last one are stored
 
 
 @dataclass(frozen=True)
 class Done(Generic[Made]):
-    """What came of one photo: what was made of it, or the reason in `failure` (for the log)."""
+    """What came of one photo: what was made of it, or why not; `detail` is for the log."""
 
     photo_id: str
     made: Made | None = None
-    failure: str = ""
-    is_missing: bool = False
-
-
-@dataclass(frozen=True)
-class Derived:
-    """What came of one photo: its previews, or the reason in `failure` (for the log)."""
-
-    photo_id: str
-    previews: Sequence[Preview] = ()
-    failure: str = ""
-    is_missing: bool = False
+    failure: Failure | None = None
+    detail: str = ""
 
 
 class PicturePool(Generic[Given, Made]):
-    """Processes that stay for the next photos; started when there is something to do."""
+    """Processes that stay for the next photos; started when there is something to do.
 
-    def __init__(self, make: Callable[[Given], Made], workers: int) -> None:
+    A photo that takes too long, too much memory or its process along fails alone, with its reason.
+    """
+
+    def __init__(
+        self, make: Callable[[Given], Made], workers: int, *, limits: Limits | None = None
+    ) -> None:
         self._make = make
         self._workers = workers
-        self._executor: ProcessPoolExecutor | None = None
+        self._limits = limits or Limits()
+        self._processes: list[PictureProcess[Given, Made]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -66,9 +55,8 @@ class PicturePool(Generic[Given, Made]):
 
     def close(self) -> None:
         """End the processes; the next photo starts new ones."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        while self._processes:
+            self._processes.pop().end()
 
     def make_all(
         self,
@@ -79,85 +67,86 @@ class PicturePool(Generic[Given, Made]):
 
         Ends soon after `stopping()` says so; what is not ready then has no result.
         """
-        waiting = dict(photos)
+        line = _Line(photos)
         try:
-            for result in self._together(waiting, stopping):
-                del waiting[result.photo_id]
-                yield result
-        except BrokenProcessPool:
-            self.close()
-            yield from self._one_by_one(waiting, stopping)
-
-    def _together(
-        self, photos: dict[str, Given], stopping: Callable[[], bool]
-    ) -> Iterator[Done[Made]]:
-        futures = {self._submit(files): photo_id for photo_id, files in photos.items()}
-        waiting = set(futures)
-        while waiting and not stopping():
-            done, waiting = wait(waiting, _LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield _outcome(futures[future], future)
-                if stopping():
+            while not stopping():
+                self._hand_out(line)
+                if not self._is_busy():
                     return
-
-    def _one_by_one(
-        self, photos: dict[str, Given], stopping: Callable[[], bool]
-    ) -> Iterator[Done[Made]]:
-        """A process died: whoever kills it alone is the one to blame."""
-        for photo_id, files in photos.items():
-            if stopping():
-                return
-            try:
-                yield _outcome(photo_id, self._submit(files))
-            except BrokenProcessPool:
+                for photo_id, outcome in self._answers(line):
+                    yield Done(photo_id, outcome.made, outcome.failure, outcome.detail)
+                    if stopping():
+                        return
+        finally:
+            if self._is_busy():
                 self.close()
-                yield Done(photo_id, failure="the deriving process ended")
 
-    def _submit(self, files: Given) -> Future[Made]:
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self._workers,
-                mp_context=get_context("spawn"),
-                initializer=_stay_only_with,
-                initargs=(os.getpid(),),
-            )
-        return self._executor.submit(self._make, files)
+    def _is_busy(self) -> bool:
+        return any(process.busy for process in self._processes)
+
+    def _hand_out(self, line: "_Line[Given]") -> None:
+        self._release()
+        while (process := self._free()) is not None:
+            photo = line.take()
+            if photo is None:
+                return
+            process.give(*photo)
+
+    def _release(self) -> None:
+        """Let those go that have had their share, or died while they had nothing to do."""
+        for process in [each for each in self._processes if not each.busy]:
+            if process.is_alive and not process.is_spent:
+                continue
+            self._processes.remove(process)
+            process.end()
+
+    def _free(self) -> PictureProcess[Given, Made] | None:
+        """Whoever has least to do; a new one rather than one that is at work."""
+        free = [each for each in self._processes if each.busy < _AHEAD and not each.is_spent]
+        least = min(free, key=lambda process: process.busy, default=None)
+        if (least is None or least.busy) and len(self._processes) < self._workers:
+            least = PictureProcess(self._make, self._limits)
+            self._processes.append(least)
+        return least
+
+    def _answers(self, line: "_Line[Given]") -> Iterator[tuple[str, Outcome[Made]]]:
+        for process in self._that_answer():
+            answer = process.receive()
+            if answer is None:
+                self._processes.remove(process)
+                answer, not_begun = process.bury()
+                line.put_back(not_begun)
+            if answer is not None:
+                yield answer
+
+    def _that_answer(self) -> list[PictureProcess[Given, Made]]:
+        busy = [each for each in self._processes if each.busy]
+        ready = wait([each.connection for each in busy], _LOOK_SECONDS)
+        return [each for each in busy if each.connection in ready]
 
 
-class DerivingPool(PicturePool[Path, list[Preview]]):
+class _Line(Generic[Given]):
+    """Who waits: taken one by one, as late as possible; whoever is put back comes first."""
+
+    def __init__(self, photos: Iterable[tuple[str, Given]]) -> None:
+        self._photos = iter(photos)
+        self._put_back: deque[tuple[str, Given]] = deque()
+
+    def take(self) -> tuple[str, Given] | None:
+        return self._put_back.popleft() if self._put_back else next(self._photos, None)
+
+    def put_back(self, photos: Sequence[tuple[str, Given]]) -> None:
+        self._put_back.extend(photos)
+
+
+class DerivingPool(PicturePool[Original, list[Preview]]):
     """Processes that make previews."""
 
-    def __init__(self, workers: int, sizes: Sequence[Size] = tuple(Size)) -> None:
-        super().__init__(partial(derive, sizes=tuple(sizes)), workers)
-
-    def derive_all(
+    def __init__(
         self,
-        originals: Iterable[tuple[str, Path]],
-        stopping: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Derived]:
-        """One result for each (photo id, original), as they become ready, in any order."""
-        for done in self.make_all(originals, stopping):
-            yield Derived(done.photo_id, done.made or (), done.failure, done.is_missing)
-
-
-def _stay_only_with(parent: int) -> None:
-    """Leave Ctrl-C to the parent, and go when it is gone, however it ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
-
-
-def _leave_after(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_FOR_PARENT_SECONDS)
-    os._exit(0)
-
-
-def _outcome(photo_id: str, future: Future[Made]) -> Done[Made]:
-    try:
-        return Done(photo_id, future.result())
-    except BrokenProcessPool:
-        raise
-    except FileNotFoundError:
-        return Done(photo_id, failure="the original is missing", is_missing=True)
-    except Exception as fault:  # noqa: BLE001 - decoders raise nearly anything
-        return Done(photo_id, failure=f"{type(fault).__name__}: {fault}")
+        workers: int,
+        sizes: Sequence[Size] = tuple(Size),
+        *,
+        limits: Limits | None = None,
+    ) -> None:
+        super().__init__(partial(derive, sizes=tuple(sizes)), workers, limits=limits)

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.photo import Photo
+from webapp.models.trash import WITH_TRASH
+from webapp.photos.deriving import Original, Preview
+from webapp.photos.failures import Failure
 from webapp.photos.keys import all_keys, original_key, preview_key
-from webapp.photos.pool import Derived, DerivingPool
+from webapp.photos.pool import DerivingPool, Done
 from webapp.photos.store import PhotoStore, StoreFull
 from webapp.use_cases.marking import mark_stale_by_pictures
 
@@ -24,8 +28,8 @@ LEASE = timedelta(minutes=5)
 PAUSE_WHEN_FULL = timedelta(minutes=1)
 MOST_ATTEMPTS = 3
 BATCH_PER_WORKER = 8
-UNREADABLE = "unreadable"
-MISSING = "missing"
+# As large as it is, such a photo would be so again: it costs a process once, not three times.
+FINAL_AT_ONCE = (Failure.TOO_LONG, Failure.TOO_MUCH_MEMORY)
 
 _log = logging.getLogger(__name__)
 
@@ -40,11 +44,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Result:
-    """How a claim ended: `failure` is empty, UNREADABLE or MISSING; `put_off` when there was
-    no room, or no time any more."""
+    """How a claim ended; `put_off` when there was no room, or no time any more."""
 
     claim: Claim
-    failure: str = ""
+    failure: Failure | None = None
     put_off: bool = False
 
 
@@ -106,7 +109,7 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
                 .execution_options(synchronize_session=False)
             ).rowcount  # type: ignore[attr-defined]
             ready += changed if not (result.failure or result.put_off) else 0
-            if not changed and session.get(Photo, result.claim.photo_id) is None:
+            if not changed and not _is_on_record(session, result.claim.photo_id):
                 gone.append(result.claim.photo_id)
         mark_stale_by_pictures(session, [result.claim.photo_id for result in results])
     for photo_id in gone:
@@ -115,9 +118,14 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
     return ready
 
 
+def _is_on_record(session: Session, photo_id: str) -> bool:
+    """Whether it is kept, be it in the trash: otherwise its files must not stay behind."""
+    return session.get(Photo, photo_id, execution_options=WITH_TRASH) is not None
+
+
 def _lend(photo: Photo, now: datetime) -> Claim | None:
     if photo.attempts >= MOST_ATTEMPTS:  # its worker died each time
-        photo.state, photo.failure = "failed", UNREADABLE
+        photo.state, photo.failure = "failed", Failure.UNREADABLE
         photo.queue, photo.lease_until = None, None
         return None
     photo.attempts += 1
@@ -130,7 +138,7 @@ def _outcome(result: Result, now: datetime) -> dict[str, object]:
         return {"attempts": result.claim.attempts - 1, "lease_until": now + PAUSE_WHEN_FULL}
     if not result.failure:
         return {"state": "ready", "failure": "", "queue": None, "lease_until": None}
-    if result.claim.attempts < MOST_ATTEMPTS:
+    if result.failure not in FINAL_AT_ONCE and result.claim.attempts < MOST_ATTEMPTS:
         return {"lease_until": None}
     return {"state": "failed", "failure": result.failure, "queue": None, "lease_until": None}
 
@@ -142,20 +150,20 @@ def _derive(
     waiting, results = {claim.photo_id: claim for claim in claims}, []
     with ExitStack() as files:
         originals = [
-            (photo_id, files.enter_context(store.local(original_key(photo_id))))
+            (photo_id, Original(files.enter_context(store.local(original_key(photo_id)))))
             for photo_id in waiting
         ]
-        for derived in pool.derive_all(originals, stopping):
+        for derived in pool.make_all(originals, stopping):
             results.append(_keep(waiting.pop(derived.photo_id), derived, store))
     return results + [Result(claim, put_off=True) for claim in waiting.values()]
 
 
-def _keep(claim: Claim, derived: Derived, store: PhotoStore) -> Result:
+def _keep(claim: Claim, derived: Done[list[Preview]], store: PhotoStore) -> Result:
     if derived.failure:
-        _log.warning("photo %s: %s", claim.photo_id, derived.failure)
-        return Result(claim, MISSING if derived.is_missing else UNREADABLE)
+        _log.warning("photo %s: %s", claim.photo_id, derived.detail)
+        return Result(claim, derived.failure)
     try:
-        for preview in derived.previews:
+        for preview in derived.made or ():
             key = preview_key(claim.photo_id, preview.size)
             store.put(key, io.BytesIO(preview.content))
     except StoreFull:
