@@ -22,7 +22,12 @@ from webapp.config import Config  # noqa: E402
 from webapp.models.base import db  # noqa: E402
 from webapp.models.trash import WITH_TRASH  # noqa: E402
 
-pytest_plugins = ["tests.support.session", "tests.support.live", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.session",
+    "tests.support.live",
+    "tests.support.browser",
+    "tests.support.object_store",
+]
 
 Row = TypeVar("Row")
 

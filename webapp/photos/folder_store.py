@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webapp.photos.keys import AREAS, checked_area, checked_key, is_key
-from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, StoreFull
+from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, StoreFull, sha256_of
 
 UNFINISHED = ".unfinished"
 _UNFINISHED_ONCE = "incoming"  # where they lay before parts of uploads did
@@ -50,7 +50,7 @@ class FolderStore:
     def sha256(self, key: str) -> str:
         """The SHA-256 of the bytes (hex). Raises FileNotFoundError."""
         with self.open(key) as file, _own_words():
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return sha256_of(file)
 
     def delete(self, key: str) -> None:
         """Remove the file and the folder that it was alone in."""
@@ -103,6 +103,10 @@ class FolderStore:
             folder = folder.parent
         if not os.access(folder, os.W_OK | os.X_OK):
             raise StoreDown(f"{folder} cannot be written")
+
+    def address_for_browsers(self, key: str, *, media_type: str) -> str:
+        """None: a folder is behind the application, or behind nginx."""
+        return ""
 
     def _path(self, key: str) -> Path:
         return self._root / checked_key(key)

@@ -3,6 +3,7 @@
 Files are kept whole or not at all, under the keys of `webapp/photos/keys.py`.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ class Entry:
     key: str
     size: int
     changed_at: datetime
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """The SHA-256 (hex) of what a file still holds, with little memory."""
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 class PhotoStore(Protocol):
@@ -85,3 +94,6 @@ class PhotoStore(Protocol):
 
     def refuse_if_down(self) -> None:
         """A cheap look whether files can be reached. Raises StoreDown."""
+
+    def address_for_browsers(self, key: str, *, media_type: str) -> str:
+        """Where a browser may get the file by itself for a minute; '' where it goes through us."""
