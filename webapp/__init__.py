@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 from webapp import clock, models
 from webapp.config import Config
 from webapp.models.base import db
+from webapp.photos import serving
 from webapp.web import (
     addresses,
     assets,
@@ -39,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     logging.install(app)
     addresses.install(app)
     db.init_app(app)
+    serving.install(app, config.photos)
     Migrate(app, db)
     Babel(app, locale_selector=language.current)
     assets.install(app)

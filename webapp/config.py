@@ -1,17 +1,26 @@
 """Every setting: its name, default and meaning; validated at the start, all errors at once."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from webapp.domain.mail_server import WrongAddressError, read_mail_server, read_sms_gateway
+from webapp.domain.store_address import (
+    FolderAddress,
+    StoreAddress,
+    read_store_address,
+)
+from webapp.photos.opening import faults_of
 
 DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 _SHORTEST_SECRET = 32
+_INTERNAL = re.compile(r"(?:/[A-Za-z0-9._-]+)+/", re.ASCII)
 
 
 class ConfigError(Exception):
@@ -36,7 +45,8 @@ SETTINGS = (
     Setting("SHELFLIFE_DATA", "./var", "folder of the embedded default"),
     Setting("SHELFLIFE_DATABASE_URL", "", "postgresql+psycopg://… ; empty: SQLite in the folder",
             is_secret=True),
-    Setting("SHELFLIFE_PHOTOS_URL", "", "s3://… ; empty: a folder in the data folder"),
+    Setting("SHELFLIFE_PHOTOS_URL", "", "s3://… or a folder; empty: one in the data folder"),
+    Setting("SHELFLIFE_X_ACCEL", "", "where nginx finds that folder, such as /internal-photos/"),
     Setting("SHELFLIFE_SMTP_URL", "", "smtp://… ; empty: mails are files in the data folder",
             is_secret=True),
     Setting("SHELFLIFE_SMS_URL", "", "HTTPS gateway; empty: messages are files", is_secret=True),
@@ -57,6 +67,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = field(default="", repr=False)
     photos_url: str = ""
+    x_accel: str = ""
     smtp_url: str = field(default="", repr=False)
     sms_url: str = field(default="", repr=False)
     trusted_proxies: int = 0
@@ -71,7 +82,8 @@ class Config:
         faults: list[str] = []
         data = _data_folder(values, faults)
         database_url = _database_url(values, data, faults)
-        photos_url = _address(values, "SHELFLIFE_PHOTOS_URL", ("s3",), faults)
+        photos_url = _photos(values, faults)
+        x_accel = _x_accel(values, photos_url, faults)
         smtp_url = _server(values, "SHELFLIFE_SMTP_URL", read_mail_server, faults)
         sms_url = _server(values, "SHELFLIFE_SMS_URL", read_sms_gateway, faults)
         base_url = _address(values, "SHELFLIFE_BASE_URL", ("http", "https"), faults).rstrip("/")
@@ -83,8 +95,6 @@ class Config:
                 f"SHELFLIFE_SECRET_KEY needs at least {_SHORTEST_SECRET} characters,"
                 f" it has {len(secret)}."
             )
-        if photos_url:
-            faults.append("SHELFLIFE_PHOTOS_URL: object stores are not supported yet; leave empty.")
         if faults:
             raise ConfigError(faults)
         return cls(
@@ -93,12 +103,20 @@ class Config:
             base_url=base_url,
             secret_key=secret or _kept_secret(data),
             photos_url=photos_url,
+            x_accel=x_accel,
             smtp_url=smtp_url,
             sms_url=sms_url,
             trusted_proxies=proxies,
             clock_file=Path(clock_file) if clock_file else None,
             sources=values.sources,
         )
+
+    @cached_property
+    def photos(self) -> StoreAddress:
+        """Where the pictures are kept."""
+        if self.photos_url:
+            return read_store_address(self.photos_url)
+        return FolderAddress(self.photos_folder)
 
     @property
     def photos_folder(self) -> Path:
@@ -168,6 +186,26 @@ def _address(values: _Values, name: str, schemes: tuple[str, ...], faults: list[
     if parts.scheme not in schemes or not parts.netloc:
         wanted = " or ".join(f"{scheme}://" for scheme in schemes)
         faults.append(f"{name} has to be an address that begins with {wanted} .")
+    return given
+
+
+def _photos(values: _Values, faults: list[str]) -> str:
+    """The address as given, once somebody is there; the folder of the default is always there."""
+    name, given = "SHELFLIFE_PHOTOS_URL", values["SHELFLIFE_PHOTOS_URL"]
+    if given:
+        try:
+            faults += [f"{name}: {fault}" for fault in faults_of(read_store_address(given))]
+        except WrongAddressError as error:
+            faults += [f"{name}: {fault}" for fault in error.faults]
+    return given
+
+
+def _x_accel(values: _Values, photos_url: str, faults: list[str]) -> str:
+    given = values["SHELFLIFE_X_ACCEL"]
+    if given and not _INTERNAL.fullmatch(given):
+        faults.append("SHELFLIFE_X_ACCEL has to be a path such as /internal-photos/ .")
+    if given and photos_url.startswith("s3:"):
+        faults.append("SHELFLIFE_X_ACCEL is for a folder of photos; nginx cannot open a bucket.")
     return given
 
 

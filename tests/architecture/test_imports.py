@@ -32,8 +32,8 @@ MEETING_PLACES = (
 # The front page of a demo names the people whom the demo puts into it, and no other page does.
 ALSO = {"webapp.web.demo_doors": {"demo"}}
 # What belongs to no part: small, and below everything.
-# The settings are checked by the rules that say how a mail server is named.
-ALONE = {"webapp.clock": set(), "webapp.config": {"domain"}}
+# The settings are checked by the rules that say how a server is named, and by asking the store.
+ALONE = {"webapp.clock": set(), "webapp.config": {"domain", "photos"}}
 
 
 def _is_meeting_place(dotted):

@@ -16,7 +16,7 @@ from webapp.demo.calendar import calendar_of
 from webapp.demo.folder import InUseError, NotADemoError, fresh_folder
 from webapp.demo.seed import seed
 from webapp.models.migration import upgrade
-from webapp.photos.folder_store import FolderStore
+from webapp.photos.opening import open_store
 
 HOST = "127.0.0.1"
 
@@ -75,7 +75,7 @@ def _fill(config: Config) -> None:
     clock.set_by_hand(calendar_of(clock.machine_now()).start)
     with app.app_context(), force_locale("en"):
         seed(
-            FolderStore(config.photos_folder),
+            open_store(config.photos),
             now=clock.now(),
             machine_now=clock.machine_now(),
             on_step=lambda step: click.echo(f"  {step} …"),

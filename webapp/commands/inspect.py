@@ -7,7 +7,7 @@ import click
 
 from webapp import clock, create_app
 from webapp.config import SETTINGS, Config, Setting
-from webapp.photos.folder_store import FolderStore
+from webapp.photos.opening import open_store
 from webapp.use_cases.check_storage import check_storage
 
 MASK = "••••••"
@@ -24,7 +24,7 @@ def check(repair: bool) -> None:
     """Compare the records of photos with their files; ends with 1 if they differ."""
     config = Config.from_environment()
     with create_app(config).app_context():
-        store = FolderStore(config.photos_folder)
+        store = open_store(config.photos)
         drifts = check_storage(store, repair=repair, now=clock.machine_now())
     for drift in drifts:
         end = " – corrected" if drift.is_corrected else ""
@@ -41,6 +41,7 @@ def config() -> None:
         "SHELFLIFE_DATA": str(settings.data),
         "SHELFLIFE_DATABASE_URL": settings.database_url,
         "SHELFLIFE_PHOTOS_URL": settings.photos_url or str(settings.photos_folder),
+        "SHELFLIFE_X_ACCEL": settings.x_accel or "none",
         "SHELFLIFE_SMTP_URL": settings.smtp_url or str(settings.data / "mail"),
         "SHELFLIFE_SMS_URL": settings.sms_url or str(settings.data / "sms"),
         "SHELFLIFE_BASE_URL": settings.base_url,

@@ -11,7 +11,7 @@ from webapp.config import Config
 from webapp.models.base import db
 from webapp.models.job import Job
 from webapp.models.migration import upgrade
-from webapp.photos.folder_store import FolderStore
+from webapp.photos.opening import open_store
 from webapp.use_cases.check_studio import NewStudio
 from webapp.use_cases.create_studio import Refused, create_studio
 from webapp.use_cases.import_folder import Refusal, import_folder
@@ -89,7 +89,7 @@ def import_photos(job_id: str, album: str, folder: Path) -> None:
             job_id,
             album,
             folder,
-            store=FolderStore(config.photos_folder),
+            store=open_store(config.photos),
             now=clock.now(),
             on_refusal=refuse,
         )

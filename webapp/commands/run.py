@@ -11,7 +11,7 @@ from flask import Flask
 from webapp import create_app, supervisor
 from webapp.config import Config
 from webapp.models.migration import upgrade
-from webapp.photos.folder_store import FolderStore
+from webapp.photos.opening import open_store
 from webapp.use_cases.deliver_messages import Post
 from webapp.use_cases.transports import Outside
 from webapp.web import setup_token
@@ -76,7 +76,7 @@ def worker(once: bool) -> None:
     """Archive on time, derive previews, write to people; any number of workers may run."""
     config = Config.from_environment()
     app = create_app(config)
-    store = FolderStore(config.photos_folder)
+    store = open_store(config.photos)
     post = Post(outside_of(config))
     if not once:
         loop.work(app, store, post)

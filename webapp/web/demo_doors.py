@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.config import Config
 from webapp.demo import people
-from webapp.photos.folder_store import FolderStore
+from webapp.photos.serving import current_store
 from webapp.queries.demo import DemoStudio, demo_studio
 from webapp.use_cases.open_demo_shop import open_demo_shop
 from webapp.use_cases.remove_demo import remove_demo
@@ -96,7 +96,7 @@ def remove() -> Response:
     """Leave an empty installation on the machine's own clock, ready for its first run."""
     _studio()
     config: Config = current_app.config["SHELFLIFE"]
-    remove_demo(FolderStore(config.photos_folder))
+    remove_demo(current_store())
     # From now on this folder is somebody's own: the demo will refuse to empty it.
     config.demo_marker.unlink(missing_ok=True)
     if config.clock_file is not None:

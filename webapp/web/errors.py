@@ -13,8 +13,10 @@ from werkzeug.wrappers import Response
 
 from webapp.domain.status import IllegalMoveError
 from webapp.models.base import Busy
+from webapp.photos.store import StoreDown
 
 _WAIT_SECONDS = 5
+_STORE_SECONDS = 30
 _IN_A_SHOP = re.compile(r"(/shop/[a-z0-9-]{1,60})/.")
 Words = Callable[[], tuple[str, str]]
 _LAST_RESORT = """<!doctype html>
@@ -28,6 +30,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(IllegalMoveError, _illegal_move)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(StoreDown, _store_down)
     app.register_error_handler(500, _broken)
 
 
@@ -79,8 +82,14 @@ def _illegal_move(_error: IllegalMoveError) -> Response:
 
 def _busy(_error: Busy) -> Response:
     """Nothing was stored; a mail program or a browser may try again by itself."""
-    structlog.stdlib.get_logger("webapp.errors").warning("gave up waiting for others who write")
+    _log().warning("gave up waiting for others who write")
     return _answer(ServiceUnavailable(retry_after=_WAIT_SECONDS))
+
+
+def _store_down(error: StoreDown) -> Response:
+    """The pictures cannot be reached; everything else goes on, and they come back by themselves."""
+    _log().warning("the store of photos is down", why=str(error))
+    return _answer(ServiceUnavailable(retry_after=_STORE_SECONDS))
 
 
 def _broken(_error: Exception) -> Response:
@@ -95,11 +104,15 @@ def _broken(_error: Exception) -> Response:
         )
         return page(500, title, sentence, request_id=request_id)
     except Exception:
-        structlog.stdlib.get_logger("webapp.errors").exception("the error page failed")
+        _log().exception("the error page failed")
         text = _LAST_RESORT.format(
             title=escape(title), sentence=escape(sentence), request_id=escape(request_id)
         )
         return Response(text, 500, mimetype="text/html")
+
+
+def _log() -> structlog.stdlib.BoundLogger:
+    return structlog.stdlib.get_logger("webapp.errors")
 
 
 def _general() -> tuple[str, str]:

@@ -9,6 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from webapp import clock
 from webapp.config import Config
+from webapp.photos.serving import current_store
+from webapp.photos.store import StoreDown
 from webapp.queries import operations
 from webapp.web import policy
 
@@ -36,7 +38,7 @@ def readyz() -> Response:
     facts = {
         "database": operations.database_answers(),
         "migrations": operations.schema_is_newest(),
-        "storage": operations.can_write(config.data),
+        "storage": operations.can_write(config.data) and _store_answers(),
         "worker": has_worker,
     }
     needed = [fact for name, fact in facts.items() if name != "worker"]
@@ -63,6 +65,14 @@ def metrics() -> Response:
         for labels, value in figure.values.items():
             (gauge.labels(*labels) if labels else gauge).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _store_answers() -> bool:
+    try:
+        current_store().refuse_if_down()
+    except StoreDown:
+        return False
+    return True
 
 
 def _is_this_machine() -> bool:

@@ -10,13 +10,15 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.config import Config
+from webapp.domain.store_address import BucketAddress
 from webapp.web import policy
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 
+_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": (
+    _POLICY: (
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
         " frame-ancestors 'none'"
     ),
@@ -84,10 +86,19 @@ def _pin_the_host() -> None:
         abort(400)
 
 
+def _policy(config: Config) -> str:
+    """Pictures may come from the object store, where browsers fetch them from there."""
+    place = config.photos
+    if isinstance(place, BucketAddress) and place.redirects:
+        return f"{HEADERS[_POLICY]}; img-src 'self' {place.origin}"
+    return HEADERS[_POLICY]
+
+
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    config: Config = current_app.config["SHELFLIFE"]
+    for name, value in (HEADERS | {_POLICY: _policy(config)}).items():
         response.headers.setdefault(name, value)
-    if current_app.config["SHELFLIFE"].is_https:
+    if config.is_https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
