@@ -13,6 +13,7 @@ _INSTANT = sa.DateTime(timezone=True)
 _WAITING = sa.text("state = 'waiting'")
 _QUEUED = sa.text("queue IS NOT NULL")
 _THROWN_AWAY = sa.text("trash_id IS NOT NULL")
+_BEING_DELETED = sa.text("deletion_id IS NOT NULL")
 _SHOWN = sa.text("removed_at IS NULL")
 _UNDONE = sa.text("done_at IS NULL")
 _LEFT = sa.text("gone_at IS NULL")
@@ -24,6 +25,7 @@ def upgrade() -> None:
     _make_checks()
     for table, column in _added():
         op.add_column(table, column)
+    _partial("ix_job_deletion_id", "job", ["deletion_id"], _BEING_DELETED)
     _let_photos_be_thrown_away()
     _let_names_be_used_again()
 
@@ -31,6 +33,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _keep_names()
     _keep_photos()
+    op.drop_index("ix_job_deletion_id", table_name="job")
     for table, column in reversed(_added()):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
     for table in (
@@ -47,6 +50,7 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("job", sa.Column("retention_months", sa.Integer())),
         ("job", _no("retention_hold")),
         ("job", sa.Column("retention_noticed_at", _INSTANT)),
+        ("job", sa.Column("deletion_id", _ID)),
         ("studio", _text("watermark_kind", 10, "none")),
         ("studio", _text("watermark_text", 60)),
         ("studio", _text("watermark_place", 10, "tiled")),
@@ -102,6 +106,7 @@ def _make_trash_and_deletions() -> None:
         sa.Column("actor_name", sa.String(120), nullable=False),
         sa.Column("thrown_at", _INSTANT, nullable=False),
         sa.Column("ends_at", _INSTANT, nullable=False),
+        sa.Column("deletion_id", _ID),
         sa.Column("id", _ID, nullable=False),
         *(_refers("trash", f"{of}_id", of) for of in ("studio", "job", "album")),
         _primary("trash", "id"),
@@ -218,11 +223,14 @@ def _let_photos_be_thrown_away() -> None:
     _partial("ix_photo_queue", "photo", ["queue", "id"], _QUEUED)
     _partial("ix_photo_trash_id", "photo", ["trash_id"], _THROWN_AWAY)
     op.create_index("ix_photo_job_id_content_hash", "photo", ["job_id", "content_hash"])
+    op.drop_index("ix_photo_studio_id", table_name="photo")
+    op.create_index("ix_photo_studio_id_look", "photo", ["studio_id", "look"])
 
 
 def _keep_photos() -> None:
-    for index in ("ix_photo_job_id_content_hash", "ix_photo_trash_id", "ix_photo_queue"):
-        op.drop_index(index, table_name="photo")
+    op.create_index("ix_photo_studio_id", "photo", ["studio_id"])
+    for index in ("studio_id_look", "job_id_content_hash", "trash_id", "queue"):
+        op.drop_index(f"ix_photo_{index}", table_name="photo")
     with op.batch_alter_table("photo") as batch:
         batch.drop_constraint(op.f("fk_photo_trash_id_trash"), type_="foreignkey")
         for column in ("trash_id", "look", "queue"):

@@ -60,9 +60,10 @@ class Photo(WithId, Model):
             postgresql_where=text("trash_id IS NOT NULL"),
         ),
         Index("ix_photo_job_id_content_hash", "job_id", "content_hash"),
+        Index("ix_photo_studio_id_look", "studio_id", "look"),
     )
 
-    studio_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
+    studio_id: Mapped[str] = mapped_column(String(ID_LENGTH))
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
     album_id: Mapped[str] = mapped_column(ForeignKey("album.id"))
     number: Mapped[int]
