@@ -22,6 +22,7 @@ class Trash(WithId, Model):
 
     `album_id`: the whole album, which is hidden meanwhile; None: single photos of the job.
     The figures are those of the moment; the photos know their piece of trash (`Photo.trash_id`).
+    `deletion_id`: it is being deleted for good, and cannot be restored any more.
     """
 
     __tablename__ = "trash"
@@ -35,6 +36,7 @@ class Trash(WithId, Model):
     actor_name: Mapped[str] = mapped_column(String(120))
     thrown_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    deletion_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 
     job: Mapped[Job] = relationship()
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.status import Standing, Status, standing
-from webapp.models.base import Model, WithId
+from webapp.models.base import ID_LENGTH, Model, WithId
 from webapp.models.studio import Studio
 
 
@@ -32,7 +32,8 @@ class Job(WithId, Model):
     are without the trash, `trash_count` and `trash_bytes` are the trash (D1).
     `retention_months`: how long its photos stay after archiving; None: as the studio says;
     `retention_hold`: they stay, whatever is said; `retention_noticed_at`: when the photographer was
-    told of the deletion that comes."""
+    told of the deletion that comes. `deletion_id`: it is being deleted, and no query finds it but
+    those that ask for the trash (D3)."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -56,6 +57,12 @@ class Job(WithId, Model):
             postgresql_where=text("status = 'selling' AND stop_at IS NOT NULL"),
         ),
         Index("ix_job_studio_id_status", "studio_id", "status"),
+        Index(
+            "ix_job_deletion_id",
+            "deletion_id",
+            sqlite_where=text("deletion_id IS NOT NULL"),
+            postgresql_where=text("deletion_id IS NOT NULL"),
+        ),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
@@ -87,6 +94,7 @@ class Job(WithId, Model):
     retention_months: Mapped[int | None]
     retention_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
     retention_noticed_at: Mapped[datetime | None]
+    deletion_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 
     studio: Mapped[Studio] = relationship()
 
