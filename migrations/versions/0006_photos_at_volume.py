@@ -17,6 +17,8 @@ _BEING_DELETED = sa.text("deletion_id IS NOT NULL")
 _SHOWN = sa.text("removed_at IS NULL")
 _UNDONE = sa.text("done_at IS NULL")
 _LEFT = sa.text("gone_at IS NULL")
+_MAIL_KINDS = ("notification", "order", "confirmation", "digest", "test", "more-time")
+_REACHED = "email IS NOT NULL OR phone IS NOT NULL"
 
 
 def upgrade() -> None:
@@ -28,9 +30,11 @@ def upgrade() -> None:
     _partial("ix_job_deletion_id", "job", ["deletion_id"], _BEING_DELETED)
     _let_photos_be_thrown_away()
     _let_names_be_used_again()
+    _let_people_be_forgotten()
 
 
 def downgrade() -> None:
+    _keep_people()
     _keep_names()
     _keep_photos()
     op.drop_index("ix_job_deletion_id", table_name="job")
@@ -49,6 +53,7 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("job", _number("trash_bytes", 0, sa.BigInteger())),
         ("job", sa.Column("retention_months", sa.Integer())),
         ("job", _no("retention_hold")),
+        ("job", _text("retention_reason", 200)),
         ("job", sa.Column("retention_noticed_at", _INSTANT)),
         ("job", sa.Column("deletion_id", _ID)),
         ("studio", _text("watermark_kind", 10, "none")),
@@ -202,7 +207,7 @@ def _make_checks() -> None:
     op.create_table(
         "storage_check",
         sa.Column("began_at", _INSTANT, nullable=False),
-        sa.Column("ended_at", _INSTANT, nullable=False),
+        sa.Column("ended_at", _INSTANT),
         sa.Column("differences", sa.Integer(), nullable=False),
         sa.Column("corrected", sa.Integer(), nullable=False),
         sa.Column("sentences", sa.JSON(), nullable=False),
@@ -257,3 +262,34 @@ def _keep_names() -> None:
     with op.batch_alter_table("album") as batch:
         batch.drop_column("removed_at")
         batch.create_unique_constraint(op.f("uq_album_job_id_name"), ["job_id", "name"])
+
+
+def _let_people_be_forgotten() -> None:
+    """A customer whose data is deleted keeps a row without it; the studio is told of deletions."""
+    with op.batch_alter_table("customer") as batch:
+        batch.add_column(sa.Column("forgotten_at", _INSTANT))
+        batch.drop_constraint(op.f("ck_customer_can_be_reached"), type_="check")
+        batch.create_check_constraint(
+            op.f("ck_customer_can_be_reached"), f"{_REACHED} OR forgotten_at IS NOT NULL"
+        )
+    _allow_mails((*_MAIL_KINDS, "retention"))
+
+
+def _keep_people() -> None:
+    op.execute("DELETE FROM outgoing WHERE kind = 'retention'")
+    _allow_mails(_MAIL_KINDS)
+    op.execute(
+        "UPDATE customer SET email = id || '@deleted.invalid'"
+        " WHERE email IS NULL AND phone IS NULL"
+    )
+    with op.batch_alter_table("customer") as batch:
+        batch.drop_constraint(op.f("ck_customer_can_be_reached"), type_="check")
+        batch.create_check_constraint(op.f("ck_customer_can_be_reached"), _REACHED)
+        batch.drop_column("forgotten_at")
+
+
+def _allow_mails(kinds: tuple[str, ...]) -> None:
+    name = op.f("ck_outgoing_kind_known")
+    with op.batch_alter_table("outgoing") as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, f"kind IN {kinds}")

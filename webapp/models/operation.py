@@ -31,13 +31,13 @@ class FailedAttempt(Model):
 class StorageCheck(WithId, Model):
     """One comparison of records and files (D5): what differed, at most the first hundred said.
 
-    Times are the machine's.
+    Times are the machine's; without `ended_at` it still runs, or has broken off.
     """
 
     __tablename__ = "storage_check"
 
     began_at: Mapped[datetime]
-    ended_at: Mapped[datetime] = mapped_column(index=True)
-    differences: Mapped[int]
-    corrected: Mapped[int]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    differences: Mapped[int] = mapped_column(default=0)
+    corrected: Mapped[int] = mapped_column(default=0)
     sentences: Mapped[list[str]] = mapped_column(JSON, default=list)
