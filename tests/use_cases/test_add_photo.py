@@ -14,7 +14,7 @@ from webapp.models.photo import Photo
 from webapp.photos.checking import Reason, Refused
 from webapp.photos.keys import original_key
 from webapp.photos.serving import current_store
-from webapp.photos.store import StoreFull
+from webapp.photos.store import StoreDown, StoreFull
 from webapp.use_cases.add_photo import add_photo
 
 
@@ -158,17 +158,22 @@ def test_a_file_stays_when_nobody_knows_whether_its_record_was_stored(job, album
     assert files() == [original_key(photo_id)]
 
 
-def test_a_full_disk_refuses_the_file_and_records_nothing(job, album):
-    class FullStore:
-        delete = current_store().delete
-
+@pytest.mark.parametrize(
+    ("fault", "reason"), [(StoreFull, Reason.STORE_FULL), (StoreDown, Reason.STORE_DOWN)]
+)
+def test_a_full_or_silent_store_refuses_the_file_and_records_nothing(job, album, fault, reason):
+    class Failing:
         def put(self, key, source):
-            raise StoreFull
+            raise fault
+
+        def delete(self, key):
+            if fault is StoreDown:
+                raise fault
 
     with pytest.raises(Refused) as refusal:
-        add(album.id, a_jpeg(), store=FullStore())
+        add(album.id, a_jpeg(), store=Failing())
 
-    assert refusal.value.reason is Reason.STORE_FULL
+    assert refusal.value.reason is reason
     assert db.session.scalar(db.select(Job.photo_count).where(Job.id == job.id)) == 0
 
 

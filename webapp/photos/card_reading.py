@@ -19,27 +19,11 @@ class Seen:
     is_unreadable: bool = False
 
 
-@dataclass(frozen=True)
-class PictureFiles:
-    """Where a photo lies: its large preview and its original."""
-
-    preview: Path
-    original: Path
-
-
-def look_for_codes(files: PictureFiles) -> Seen:
-    """The QR codes in a photo; the original is opened only where the preview is not enough.
+def look_for_codes(path: Path) -> Seen:
+    """The QR codes in a picture.
 
     Raises what the decoder raises: the caller runs it in a process of its own.
     """
-    try:
-        seen = _look(files.preview)
-    except FileNotFoundError:
-        return _look(files.original)
-    return _look(files.original) if seen.is_unreadable else seen
-
-
-def _look(path: Path) -> Seen:
     with open_picture(path) as picture:
         picture.draft("L", (_LONG_EDGE, _LONG_EDGE))
         picture.load()

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     QUOTA_FULL = "quota_full"
     STORE_FULL = "store_full"
+    STORE_DOWN = "store_down"
     ALBUM_GONE = "album_gone"
     NOT_READABLE = "not_readable"
 

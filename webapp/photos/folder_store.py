@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webapp.photos.keys import AREAS, checked_area, checked_key, is_key
-from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, StoreFull, sha256_of
+from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, disk_in_own_words, sha256_of
 
 UNFINISHED = ".unfinished"
 _UNFINISHED_ONCE = "incoming"  # where they lay before parts of uploads did
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_DOWN = (errno.EIO, errno.ESTALE, errno.EROFS, errno.ENOTCONN, errno.EACCES, errno.EPERM)
 
 
 class FolderStore:
@@ -28,12 +26,12 @@ class FolderStore:
     def put(self, key: str, source: BinaryIO) -> Stored:
         """Write beside, force to disk, then rename: a crash leaves no half file (invariant 6)."""
         target = self._path(key)
-        with _own_words():
+        with disk_in_own_words():
             return self._put(target, source)
 
     def open(self, key: str) -> BinaryIO:
         """The file as a seekable stream. Raises FileNotFoundError."""
-        with _own_words():
+        with disk_in_own_words():
             return self._path(key).open("rb")
 
     @contextmanager
@@ -44,18 +42,18 @@ class FolderStore:
 
     def size(self, key: str) -> int:
         """The number of bytes. Raises FileNotFoundError."""
-        with _own_words():
+        with disk_in_own_words():
             return self._path(key).stat().st_size
 
     def sha256(self, key: str) -> str:
         """The SHA-256 of the bytes (hex). Raises FileNotFoundError."""
-        with self.open(key) as file, _own_words():
+        with self.open(key) as file, disk_in_own_words():
             return sha256_of(file)
 
     def delete(self, key: str) -> None:
         """Remove the file and the folder that it was alone in."""
         path = self._path(key)
-        with _own_words():
+        with disk_in_own_words():
             path.unlink(missing_ok=True)
             if key.startswith(("derived/", "incoming/")):
                 _remove_if_empty(path.parent)
@@ -122,19 +120,6 @@ class FolderStore:
             raise
         _sync_folder(target.parent)
         return stored
-
-
-@contextmanager
-def _own_words() -> Iterator[None]:
-    """What the system says of its disk, in the words that every store uses."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno in _FULL:
-            raise StoreFull from fault
-        if fault.errno in _DOWN:
-            raise StoreDown(fault.strerror) from fault
-        raise
 
 
 def _write(path: Path, source: BinaryIO) -> Stored:

@@ -16,7 +16,7 @@ from webapp.photos.breaker import SECONDS_DOWN, Breaker
 from webapp.photos.keys import checked_area, checked_key, is_key
 from webapp.photos.s3_calls import A_LOOK, Patience, S3Calls
 from webapp.photos.s3_reading import as_file
-from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, sha256_of
+from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, disk_in_own_words, sha256_of
 
 SECONDS_OF_AN_ADDRESS = 60
 _AT_ONCE = 1000
@@ -82,10 +82,10 @@ class S3Store:
     def local(self, key: str) -> Iterator[Path]:
         """A copy on this machine, gone afterwards. Raises FileNotFoundError."""
         with tempfile.NamedTemporaryFile(prefix="shelflife-") as copy:
-            with self.open(key) as file:
+            with self.open(key) as file, disk_in_own_words():
                 while chunk := file.read(CHUNK):
                     copy.write(chunk)
-            copy.flush()
+                copy.flush()
             yield Path(copy.name)
 
     def size(self, key: str) -> int:
@@ -171,7 +171,9 @@ def _weighed(source: BinaryIO) -> Iterator[_Weighed]:
         yield _weigh(source, None)
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
-        yield _weigh(source, cast(BinaryIO, copy))
+        with disk_in_own_words():
+            weighed = _weigh(source, cast(BinaryIO, copy))
+        yield weighed
 
 
 def _weigh(source: BinaryIO, copy: BinaryIO | None) -> _Weighed:

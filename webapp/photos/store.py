@@ -3,15 +3,18 @@
 Files are kept whole or not at all, under the keys of `webapp/photos/keys.py`.
 """
 
+import errno
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 CHUNK = 1024 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_DOWN = (errno.EIO, errno.ESTALE, errno.EROFS, errno.ENOTCONN, errno.EACCES, errno.EPERM)
 
 
 class StoreFull(Exception):
@@ -39,6 +42,19 @@ class Entry:
     changed_at: datetime
 
 
+@contextmanager
+def disk_in_own_words() -> Iterator[None]:
+    """What the system says of a disk, as StoreFull or StoreDown."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in _FULL:
+            raise StoreFull from fault
+        if fault.errno in _DOWN:
+            raise StoreDown(fault.strerror) from fault
+        raise
+
+
 def sha256_of(file: BinaryIO) -> str:
     """The SHA-256 (hex) of what a file still holds, with little memory."""
     digest = hashlib.sha256()
@@ -62,7 +78,7 @@ class PhotoStore(Protocol):
     def local(self, key: str) -> AbstractContextManager[Path]:
         """A path on this machine to the file, only to be read, for as long as the block lasts.
 
-        Raises FileNotFoundError.
+        Raises FileNotFoundError, and StoreFull where there is no room for a copy.
         """
 
     def size(self, key: str) -> int:

@@ -1,6 +1,6 @@
 """Adds one picture to an album: checked, kept privately, recorded; whole or not at all."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from webapp.models.studio import Studio
 from webapp.photos.checking import PictureFacts, Reason, Refused, check_picture
 from webapp.photos.keys import original_key
 from webapp.photos.names import readable_name
-from webapp.photos.store import PhotoStore, Stored, StoreFull
+from webapp.photos.store import PhotoStore, Stored, StoreDown, StoreFull
 
 
 def add_photo(
@@ -30,7 +30,7 @@ def add_photo(
     facts = check_picture(source)
     photo_id = new_id()
     with ExitStack() as undo:
-        undo.callback(store.delete, original_key(photo_id))
+        undo.callback(_delete, store, original_key(photo_id))
         stored = _put(store, original_key(photo_id), source)
         photo = _new_photo(photo_id, name, facts, stored)
         with transaction() as session:
@@ -48,6 +48,14 @@ def _put(store: PhotoStore, key: str, source: BinaryIO) -> Stored:
         return store.put(key, source)
     except StoreFull as fault:
         raise Refused(Reason.STORE_FULL) from fault
+    except StoreDown as fault:
+        raise Refused(Reason.STORE_DOWN) from fault
+
+
+def _delete(store: PhotoStore, key: str) -> None:
+    """Where the store is down it may have kept the file nevertheless: the storage check knows."""
+    with suppress(StoreDown):
+        store.delete(key)
 
 
 def _new_photo(photo_id: str, name: str | None, facts: PictureFacts, stored: Stored) -> Photo:

@@ -4,9 +4,9 @@ Two workers at once read the same picture twice at worst, and write down the sam
 """
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import literal_column, select, update
 from sqlalchemy.orm import Session
@@ -16,7 +16,9 @@ from webapp.models import sealing
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.job import AccessCode
 from webapp.models.photo import Photo
-from webapp.photos.card_reading import PictureFiles, Seen, look_for_codes
+from webapp.photos.card_reading import Seen, look_for_codes
+from webapp.photos.failures import Failure
+from webapp.photos.fetching import LocalFiles
 from webapp.photos.keys import Size, original_key, preview_key
 from webapp.photos.pool import Done, PicturePool
 from webapp.photos.store import PhotoStore
@@ -47,6 +49,7 @@ def read_cards(
 
     A QR code that is none of our cards (on a shirt, on a poster) is no card. One that cannot be
     read, or that leads to no code of the photo's own job, is a card without a code: a doubt.
+    Raises StoreDown: then what was not written down is looked at again.
     """
     read = 0
     with PicturePool(look_for_codes, workers) as pool:
@@ -73,21 +76,43 @@ def _asked(limit: int) -> Sequence[_Asked]:
 def _look(
     asked: Sequence[_Asked],
     store: PhotoStore,
-    pool: PicturePool[PictureFiles, Seen],
+    pool: PicturePool[Path, Seen],
     stopping: Callable[[], bool],
 ) -> list[Done[Seen]]:
-    with ExitStack() as opened:
-        photos = [
-            (
-                photo_id,
-                PictureFiles(
-                    opened.enter_context(store.local(preview_key(photo_id, Size.LARGE))),
-                    opened.enter_context(store.local(original_key(photo_id))),
-                ),
-            )
-            for photo_id, _job_id, _studio_id in asked
-        ]
-        return list(pool.make_all(photos, stopping))
+    """The large previews are looked through; the original only where that is not enough."""
+    ids = [photo_id for photo_id, _job_id, _studio_id in asked]
+    seen = _look_through(ids, _large_preview_key, store, pool, stopping)
+    doubtful = [done.photo_id for done in seen if done.made is None or done.made.is_unreadable]
+    sure = [done for done in seen if done.photo_id not in doubtful]
+    return sure + _look_through(doubtful, original_key, store, pool, stopping)
+
+
+def _look_through(
+    photo_ids: Sequence[str],
+    key_of: Callable[[str], str],
+    store: PhotoStore,
+    pool: PicturePool[Path, Seen],
+    stopping: Callable[[], bool],
+) -> list[Done[Seen]]:
+    missing = []
+
+    def pictures(files: LocalFiles) -> Iterator[tuple[str, Path]]:
+        for photo_id in photo_ids:
+            try:
+                yield photo_id, files.fetch(key_of(photo_id))
+            except FileNotFoundError:
+                missing.append(Done[Seen](photo_id, failure=Failure.MISSING))
+
+    seen = []
+    with LocalFiles(store) as files:
+        for done in pool.make_all(pictures(files), stopping):
+            files.let_go(key_of(done.photo_id))
+            seen.append(done)
+    return seen + missing
+
+
+def _large_preview_key(photo_id: str) -> str:
+    return preview_key(photo_id, Size.LARGE)
 
 
 def _write(asked: Sequence[_Asked], seen: Sequence[Done[Seen]]) -> int:

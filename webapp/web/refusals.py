@@ -53,6 +53,10 @@ def _sentences() -> dict[Reason, str]:
         Reason.STORE_FULL: _(
             "There is no room left where the photos are kept. Tell whoever runs Shelflife for you."
         ),
+        Reason.STORE_DOWN: _(
+            "Where the photos are kept cannot be reached at the moment. Upload the file again in a"
+            " few minutes."
+        ),
         Reason.ALBUM_GONE: _("The album was deleted meanwhile. Choose another one."),
         Reason.NOT_READABLE: _("The file may not be read by the program. Change its permissions."),
     }
