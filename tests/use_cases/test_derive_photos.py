@@ -17,14 +17,10 @@ from webapp.models.photo import Photo
 from webapp.photos.failures import Failure
 from webapp.photos.keys import Size, original_key, preview_key
 from webapp.photos.serving import current_store
-from webapp.photos.store import StoreFull
+from webapp.photos.store import StoreDown, StoreFull
 from webapp.use_cases.add_photo import add_photo
-from webapp.use_cases.derive_photos import (
-    Result,
-    claim_photos,
-    finish_photos,
-    run_once,
-)
+from webapp.use_cases.claim_photos import Result, claim_photos, finish_photos
+from webapp.use_cases.derive_photos import run_once
 from webapp.use_cases.retry_photos import retry_photos
 
 
@@ -176,17 +172,20 @@ def test_previews_of_a_photo_deleted_meanwhile_are_removed(album, stored):
     assert previews() == set()
 
 
-def test_a_full_disk_puts_previews_off_without_counting_the_attempt(album, stored):
+@pytest.mark.parametrize("fault", [StoreFull, StoreDown])
+@pytest.mark.parametrize("step", ["local", "put"])
+def test_a_full_or_silent_store_puts_previews_off_without_counting(album, stored, fault, step):
     photo = an_uploaded_photo(album)
-    whole = current_store()
 
-    class FullStore:
-        local = whole.local
+    class Failing:
+        local = staticmethod(current_store().local)
+        put = staticmethod(current_store().put)
 
-        def put(self, key, source):
-            raise StoreFull
+    def fail(*_):
+        raise fault
 
-    derive(FullStore())
+    setattr(Failing, step, staticmethod(fail))
+    derive(Failing())
 
     assert (stored(photo).state, stored(photo).attempts) == ("waiting", 0)
     assert claim_photos(10, now=clock.machine_now()) == []

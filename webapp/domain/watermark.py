@@ -28,23 +28,24 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Watermark:
-    """A studio's choice; `strength` in percent, `logo` the SHA-256 of its file (hex) or ''."""
+    """A studio's choice; `strength` in percent. A text or a place that is not used is kept."""
 
     kind: Kind = Kind.NONE
     text: str = ""
     place: Place = Place.TILED
     strength: int = USUAL_STRENGTH
-    logo: str = ""
 
-    @property
-    def look(self) -> str:
-        """The fingerprint of how it looks: equal for what looks the same; '' for nothing."""
+    def look(self, logo: str = "") -> str:
+        """The fingerprint of how it looks: equal for what looks the same; '' for nothing.
+
+        `logo`: the SHA-256 of the logo's file (hex).
+        """
         match self.kind:
             case Kind.NONE:
                 return ""
             case Kind.TEXT:
                 what = self.text
             case Kind.LOGO:
-                what = self.logo
+                what = logo
         facts = (_DRAWN_LIKE, self.kind, what, self.place, str(self.strength))
         return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:_LOOK_LENGTH]
