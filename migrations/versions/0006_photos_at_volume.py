@@ -17,6 +17,7 @@ _BEING_DELETED = sa.text("deletion_id IS NOT NULL")
 _SHOWN = sa.text("removed_at IS NULL")
 _UNDONE = sa.text("done_at IS NULL")
 _LEFT = sa.text("gone_at IS NULL")
+_FAILED = sa.text("state = 'failed'")
 _MAIL_KINDS = ("notification", "order", "confirmation", "digest", "test", "more-time")
 _REACHED = "email IS NOT NULL OR phone IS NOT NULL"
 
@@ -230,11 +231,16 @@ def _let_photos_be_thrown_away() -> None:
     op.create_index("ix_photo_job_id_content_hash", "photo", ["job_id", "content_hash"])
     op.drop_index("ix_photo_studio_id", table_name="photo")
     op.create_index("ix_photo_studio_id_look", "photo", ["studio_id", "look"])
+    op.create_index("ix_photo_studio_id_created_at", "photo", ["studio_id", "created_at"])
+    _partial("ix_photo_failed", "photo", ["studio_id"], _FAILED)
 
 
 def _keep_photos() -> None:
     op.create_index("ix_photo_studio_id", "photo", ["studio_id"])
-    for index in ("studio_id_look", "job_id_content_hash", "trash_id", "queue"):
+    for index in (
+        "failed", "studio_id_created_at", "studio_id_look", "job_id_content_hash", "trash_id",
+        "queue",
+    ):  # fmt: skip
         op.drop_index(f"ix_photo_{index}", table_name="photo")
     with op.batch_alter_table("photo") as batch:
         batch.drop_constraint(op.f("fk_photo_trash_id_trash"), type_="foreignkey")

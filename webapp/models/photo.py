@@ -61,6 +61,13 @@ class Photo(WithId, Model):
         ),
         Index("ix_photo_job_id_content_hash", "job_id", "content_hash"),
         Index("ix_photo_studio_id_look", "studio_id", "look"),
+        Index("ix_photo_studio_id_created_at", "studio_id", "created_at"),
+        Index(
+            "ix_photo_failed",
+            "studio_id",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
     )
 
     studio_id: Mapped[str] = mapped_column(String(ID_LENGTH))
