@@ -9,7 +9,7 @@ from webapp.domain.notifications import Trigger
 from webapp.domain.sending_hours import is_quiet
 from webapp.domain.status import Standing
 
-_KEEPS_QUIET = ("notification", "digest")
+_KEEPS_QUIET = ("notification", "digest", "retention")
 
 
 class Now(StrEnum):

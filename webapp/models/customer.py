@@ -14,13 +14,17 @@ class Customer(WithId, Model):
 
     Nothing but what was asked for goes to an address before its owner has confirmed it
     (`…_confirmed_at`), and nothing automatic to one that a server called unknown
-    (`email_refused_at`).
+    (`email_refused_at`). One whose data was deleted (`forgotten_at`) is an empty row that orders
+    and the ledger hang on.
     """
 
     __tablename__ = "customer"
     __table_args__ = (
         UniqueConstraint("studio_id", "email"),
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_be_reached"),
+        CheckConstraint(
+            "email IS NOT NULL OR phone IS NOT NULL OR forgotten_at IS NOT NULL",
+            name="can_be_reached",
+        ),
         Index("ix_customer_studio_id_phone", "studio_id", "phone", unique=True),
     )
 
@@ -33,6 +37,7 @@ class Customer(WithId, Model):
     email_confirmed_at: Mapped[datetime | None]
     phone_confirmed_at: Mapped[datetime | None]
     email_refused_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -31,9 +31,9 @@ class Job(WithId, Model):
     were: it went on sale, or somebody pressed 'Send now' (C7). `photo_count` and `original_bytes`
     are without the trash, `trash_count` and `trash_bytes` are the trash (D1).
     `retention_months`: how long its photos stay after archiving; None: as the studio says;
-    `retention_hold`: they stay, whatever is said; `retention_noticed_at`: when the photographer was
-    told of the deletion that comes. `deletion_id`: it is being deleted, and no query finds it but
-    those that ask for the trash (D3)."""
+    `retention_hold`: they stay, whatever is said, for `retention_reason`; `retention_noticed_at`:
+    when the photographer was told of the deletion that comes. `deletion_id`: it is being deleted,
+    and no query finds it but those that ask for the trash (D3)."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -93,6 +93,7 @@ class Job(WithId, Model):
     last_photo_number: Mapped[int] = mapped_column(default=0)
     retention_months: Mapped[int | None]
     retention_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
+    retention_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
     retention_noticed_at: Mapped[datetime | None]
     deletion_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 

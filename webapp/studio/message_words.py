@@ -111,6 +111,7 @@ def _kind_words(outgoing: Outgoing | None) -> str:
         "confirmation": _("Confirm the address"),
         "more-time": _("About more time"),
         "digest": _("Weekly letter to you"),
+        "retention": _("Photos will be deleted"),
         "test": _("Test message to you"),
     }
     return str(words.get(outgoing.kind if outgoing else "", _("Message")))

@@ -18,7 +18,9 @@ from webapp.use_cases.outbox import ARRIVED, CLAIMED
 
 LEASE = timedelta(minutes=10)
 AT_ONCE = 100
-_KINDS = ("notification", "order", "confirmation", "more-time", "digest", "test")
+_KINDS = (
+    "notification", "order", "confirmation", "more-time", "digest", "retention", "test",
+)  # fmt: skip
 _QUIET_KINDS = tuple(kind for kind in _KINDS if keeps_quiet_hours(kind))
 
 out = Outgoing.__table__.c

@@ -190,7 +190,7 @@ def sender_of(studio: Studio) -> Mailbox:
 
 def _priority(kind: str) -> int:
     """What somebody waits for goes before what is written to many."""
-    return LATER if kind in ("notification", "digest") else FIRST
+    return LATER if kind in ("notification", "digest", "retention") else FIRST
 
 
 def _is_there(session: Session, once: str) -> bool:
