@@ -35,8 +35,9 @@ class Patience:
     read: float = 30
     times: int = 3
 
-
-A_LOOK = Patience(connect=2, read=3, times=1)
+    def for_a_look(self) -> "Patience":
+        """Less, where somebody only wants to know whether the store answers."""
+        return Patience(min(self.connect, 2), min(self.read, 3), times=1)
 
 
 class S3Calls:

@@ -78,8 +78,10 @@ class _Remote(io.RawIOBase):
     def _body_here(self) -> Any:
         if self._body is None or self._body_at != self._at:
             self._let_go()
-            self._body = self._get_from(self._at, self._etag)["Body"]
-            self._body_at = self._at
+            answer = self._get_from(self._at, self._etag)
+            if not str(answer.get("ContentRange")).startswith(f"bytes {self._at}-"):
+                raise StoreDown("the object store sends other bytes than it was asked for")
+            self._body, self._body_at = answer["Body"], self._at
         return self._body
 
     def _let_go(self) -> None:

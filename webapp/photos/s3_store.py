@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from webapp.domain.store_address import BucketAddress
 from webapp.photos.breaker import SECONDS_DOWN, Breaker
 from webapp.photos.keys import checked_area, checked_key, is_key
-from webapp.photos.s3_calls import A_LOOK, Patience, S3Calls
+from webapp.photos.s3_calls import Patience, S3Calls
 from webapp.photos.s3_reading import as_file
 from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, disk_in_own_words, sha256_of
 
@@ -50,8 +50,9 @@ class S3Store:
         self._prefix = address.prefix
         self._bucket = address.bucket
         self._redirects = address.redirects
-        self._s3 = S3Calls(address, patience=patience or Patience(), breaker=breaker)
-        self._looking = S3Calls(address, patience=A_LOOK, breaker=breaker)
+        patience = patience or Patience()
+        self._s3 = S3Calls(address, patience=patience, breaker=breaker)
+        self._looking = S3Calls(address, patience=patience.for_a_look(), breaker=breaker)
 
     def put(self, key: str, source: BinaryIO) -> Stored:
         """Look through it, then send it; the store refuses what does not arrive as it was sent."""
