@@ -14,6 +14,7 @@ _WAITING = sa.text("state = 'waiting'")
 _QUEUED = sa.text("queue IS NOT NULL")
 _THROWN_AWAY = sa.text("trash_id IS NOT NULL")
 _BEING_DELETED = sa.text("deletion_id IS NOT NULL")
+_OF_A_CARD = sa.text("card_code_id IS NOT NULL")
 _SHOWN = sa.text("removed_at IS NULL")
 _UNDONE = sa.text("done_at IS NULL")
 _LEFT = sa.text("gone_at IS NULL")
@@ -228,6 +229,8 @@ def _let_photos_be_thrown_away() -> None:
     op.execute("UPDATE photo SET queue = 1 WHERE state = 'waiting'")
     _partial("ix_photo_queue", "photo", ["queue", "id"], _QUEUED)
     _partial("ix_photo_trash_id", "photo", ["trash_id"], _THROWN_AWAY)
+    _partial("ix_photo_card_code_id", "photo", ["card_code_id"], _OF_A_CARD)
+    _indexes("registration", "access_code_id")
     op.create_index("ix_photo_job_id_content_hash", "photo", ["job_id", "content_hash"])
     op.drop_index("ix_photo_studio_id", table_name="photo")
     op.create_index("ix_photo_studio_id_look", "photo", ["studio_id", "look"])
@@ -236,6 +239,8 @@ def _let_photos_be_thrown_away() -> None:
 
 
 def _keep_photos() -> None:
+    op.drop_index("ix_registration_access_code_id", table_name="registration")
+    op.drop_index("ix_photo_card_code_id", table_name="photo")
     op.create_index("ix_photo_studio_id", "photo", ["studio_id"])
     for index in (
         "failed", "studio_id_created_at", "studio_id_look", "job_id_content_hash", "trash_id",
@@ -285,8 +290,7 @@ def _keep_people() -> None:
     op.execute("DELETE FROM outgoing WHERE kind = 'retention'")
     _allow_mails(_MAIL_KINDS)
     op.execute(
-        "UPDATE customer SET email = id || '@deleted.invalid'"
-        " WHERE email IS NULL AND phone IS NULL"
+        "UPDATE customer SET email = id || '@deleted.invalid' WHERE email IS NULL AND phone IS NULL"
     )
     with op.batch_alter_table("customer") as batch:
         batch.drop_constraint(op.f("ck_customer_can_be_reached"), type_="check")

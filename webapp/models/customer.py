@@ -52,7 +52,7 @@ class Registration(WithId, Model):
 
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
     customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"), index=True)
-    access_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"))
+    access_code_id: Mapped[str | None] = mapped_column(ForeignKey("access_code.id"), index=True)
     language: Mapped[str] = mapped_column(String(5), default="en")
     consent: Mapped[str] = mapped_column(String(500), default="")
     consented_at: Mapped[datetime | None]

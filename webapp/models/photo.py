@@ -60,6 +60,12 @@ class Photo(WithId, Model):
             postgresql_where=text("trash_id IS NOT NULL"),
         ),
         Index("ix_photo_job_id_content_hash", "job_id", "content_hash"),
+        Index(
+            "ix_photo_card_code_id",
+            "card_code_id",
+            sqlite_where=text("card_code_id IS NOT NULL"),
+            postgresql_where=text("card_code_id IS NOT NULL"),
+        ),
         Index("ix_photo_studio_id_look", "studio_id", "look"),
         Index("ix_photo_studio_id_created_at", "studio_id", "created_at"),
         Index(
