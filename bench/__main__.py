@@ -11,6 +11,7 @@ from bench import (
     planning,
     previews,
     saving,
+    sending,
 )
 from bench.choices import main
 
@@ -23,6 +24,7 @@ if __name__ == "__main__":
         pages.measure,
         looking.measure,
         previews.measure,
+        sending.measure,
         delivering.measure,
         planning.measure,
         memory.measure,

@@ -58,10 +58,10 @@ def running(*words: str, env: Mapping[str, str], log: Path) -> "Iterator[subproc
 
 
 @contextmanager
-def served(address: str, folder: Path) -> Iterator[int]:
-    """The web as `shelflife web` runs it; the port on which it answers."""
+def served(address: str, folder: Path, **settings: str) -> Iterator[int]:
+    """The web as `shelflife web` runs it, with these settings; the port on which it answers."""
     port = free_port()
-    env = environment(address, folder, port)
+    env = environment(address, folder, port) | settings
     with running("web", "--port", str(port), env=env, log=folder / "web.log"):
         wait_until_open(port)
         yield port
