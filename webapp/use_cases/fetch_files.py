@@ -1,6 +1,7 @@
 """A customer fetches files that were bought: the originals, clean, and counted (A9)."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,14 +116,16 @@ def _fetch(
 
 def _prepared(files: Sequence[BoughtFile], store: PhotoStore) -> list[Fetched]:
     found, missing = [], []
-    for each in files:
-        try:
-            found.append(Fetched(each.name, clean_file(store, each.photo_id)))
-        except (FileNotFoundError, Damaged):
-            missing.append(each.label)
-    if missing:
-        _close(found)
-        raise OriginalsMissing(missing)
+    with ExitStack() as undo:
+        undo.callback(_close, found)
+        for each in files:
+            try:
+                found.append(Fetched(each.name, clean_file(store, each.photo_id)))
+            except (FileNotFoundError, Damaged):
+                missing.append(each.label)
+        if missing:
+            raise OriginalsMissing(missing)
+        undo.pop_all()
     return found
 
 
