@@ -14,6 +14,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
+from webapp.domain.deriving import Turn
 from webapp.domain.ledger import Gone
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
@@ -24,6 +25,7 @@ from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
 from webapp.use_cases.marking import mark_stale_with_profile
 from webapp.use_cases.recording import Change, entry
+from webapp.use_cases.turns import give_turn
 
 log = structlog.get_logger()
 
@@ -121,6 +123,7 @@ def archive(session: Session, job_ids: Sequence[str], *, now: datetime) -> dict[
         .execution_options(synchronize_session=False)
     )
     mark_stale_with_profile(session, job_ids)
+    give_turn(session, job_ids, Turn.ARCHIVED)
     nothing = Products()
     return {
         job_id: Archived(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from webapp.domain.archiving import local_day
+from webapp.domain.deriving import Turn
 from webapp.domain.more_time import told_last_day
 from webapp.domain.status import Move, Status
 from webapp.models.job import Job
@@ -17,6 +18,7 @@ from webapp.use_cases.answer_more_time import grant
 from webapp.use_cases.archive_jobs import archive
 from webapp.use_cases.close_reopenings import close_for_everybody
 from webapp.use_cases.plan_messages import replan
+from webapp.use_cases.turns import give_turn
 
 
 def carry_out(session: Session, job: Job, move: Move, *, now: datetime) -> dict[str, int]:
@@ -41,6 +43,7 @@ def _put_on_sale(session: Session, job: Job, *, now: datetime) -> dict[str, int]
     job.archived_at = None
     job.selling_since = job.announced_at = now
     session.flush()
+    give_turn(session, [job.id], Turn.ON_SALE)
     close_for_everybody(session, job, now=now)
     back = basket_lines.bring_back(session, job.id, job.price_list_id, now=now)
     told = grant(session, job, _last_day(job, now=now), now=now)
@@ -54,6 +57,7 @@ def _last_day(job: Job, *, now: datetime) -> date | None:
 def _pause(session: Session, job: Job, *, now: datetime) -> dict[str, int]:
     job.status = Status.PLANNING.value
     session.flush()
+    give_turn(session, [job.id], Turn.IN_PREPARATION)
     lines = in_baskets(session, [job.id]).get(job.id, Products())
     basket_lines.take_out(session, [job.id], now=now)
     return _not_nought(lines_removed=lines.products, baskets_changed=lines.baskets)
