@@ -13,6 +13,7 @@ from webapp.domain.card_sequence import Doubt, plan_cards
 from webapp.models.base import db, transaction
 from webapp.models.job import AccessCode
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.photos.keys import Size, preview_key
 from webapp.photos.serving import current_store
 from webapp.queries.card_sequence import reading_of, shots_of_album
 from webapp.use_cases import derive_photos, links
@@ -118,6 +119,21 @@ def test_a_shoot_with_cards_is_sorted_from_the_pictures_alone(job, album, stored
     [entry] = history_of(job.id)
     assert entry.deed == "photos-sorted-by-cards"
     assert entry.counts == {"photos_of_people": 2, "group_photos": 1, "people": 2}
+
+
+@pytest.mark.one_database("pictures are decoded; what is written, the others write on both")
+def test_a_watermark_that_hides_the_code_does_not_hide_the_card(job, album, stored):
+    code = a_code(job, person=a_person(job))
+    photo = upload(album, 1, card(code))
+    current_store().put(preview_key(photo.id, Size.LARGE), io.BytesIO(a_portrait()))
+    with transaction() as session:
+        row = session.get_one(Photo, photo.id)
+        row.state, row.look, row.queue = "ready", "a mark over it", None
+
+    look_for_cards(album.id)
+    read_cards(current_store(), workers=1)
+
+    assert (stored(photo).card_state, stored(photo).card_code_id) == ("card", code.id)
 
 
 def a_sequence(job, album, *codes):

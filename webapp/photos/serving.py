@@ -45,7 +45,7 @@ def picture_response(photo: Photo, size: str, request: Request) -> Response:
     if photo.state != "ready" or size not in list(Size):
         abort(404)
     as_jpeg = _wants_jpeg(request)
-    etag = f"{photo.content_hash[:32]}-{size}{'-jpeg' if as_jpeg else ''}"
+    etag = f"{photo.content_hash[:32]}-{size}-{photo.look}{'-jpeg' if as_jpeg else ''}"
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain import access_codes
@@ -16,6 +16,7 @@ from webapp.models import sealing
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.job import AccessCode
 from webapp.models.photo import Photo
+from webapp.models.studio import Studio
 from webapp.photos.card_reading import Seen, look_for_codes
 from webapp.photos.failures import Failure
 from webapp.photos.fetching import LocalFiles
@@ -30,7 +31,7 @@ BATCH_PER_WORKER = 8
 _ASKED = Photo.card_state == literal_column("'asked'")  # written out: SQLite's index wants it so
 _OF_A_CARD = re.compile(r"/shop/[a-z0-9-]+/card/", re.ASCII)
 _CODE = re.compile(r"\s*[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\s*", re.ASCII)
-_Asked = tuple[str, str, str]
+_Asked = tuple[str, str, str, bool]
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,17 @@ def read_cards(
 
 
 def _asked(limit: int) -> Sequence[_Asked]:
-    """Photos with previews that are to be looked at: (id, job, studio)."""
+    """Photos with previews that are to be looked at: (id, job, studio, whether they are marked)."""
     read_committed_state()
+    is_marked = or_(Photo.look != "", Studio.watermark_look != "")
     rows = db.session.execute(
-        select(Photo.id, Photo.job_id, Photo.studio_id)
+        select(Photo.id, Photo.job_id, Photo.studio_id, is_marked)
+        .join(Studio, Studio.id == Photo.studio_id)
         .where(_ASKED, Photo.state == "ready")
         .order_by(Photo.id)
         .limit(limit)
     )
-    return [(photo_id, job_id, studio_id) for photo_id, job_id, studio_id in rows]
+    return [(photo_id, job_id, studio_id, marked) for photo_id, job_id, studio_id, marked in rows]
 
 
 def _look(
@@ -79,12 +82,16 @@ def _look(
     pool: PicturePool[Path, Seen],
     stopping: Callable[[], bool],
 ) -> list[Done[Seen]]:
-    """The large previews are looked through; the original only where that is not enough."""
-    ids = [photo_id for photo_id, _job_id, _studio_id in asked]
-    seen = _look_through(ids, _large_preview_key, store, pool, stopping)
+    """The large previews are looked through; the original where that is not enough.
+
+    A watermark may hide a code: under one only the original is asked.
+    """
+    marked = [photo_id for photo_id, _job_id, _studio_id, is_marked in asked if is_marked]
+    plain = [photo_id for photo_id, _job_id, _studio_id, is_marked in asked if not is_marked]
+    seen = _look_through(plain, _large_preview_key, store, pool, stopping)
     doubtful = [done.photo_id for done in seen if done.made is None or done.made.is_unreadable]
     sure = [done for done in seen if done.photo_id not in doubtful]
-    return sure + _look_through(doubtful, original_key, store, pool, stopping)
+    return sure + _look_through([*marked, *doubtful], original_key, store, pool, stopping)
 
 
 def _look_through(
@@ -117,7 +124,7 @@ def _large_preview_key(photo_id: str) -> str:
 
 def _write(asked: Sequence[_Asked], seen: Sequence[Done[Seen]]) -> int:
     """Write down what was found, unless somebody has said meanwhile that it is no card."""
-    of_job = {photo_id: (job_id, studio_id) for photo_id, job_id, studio_id in asked}
+    of_job = {photo_id: (job_id, studio_id) for photo_id, job_id, studio_id, _marked in asked}
     cards = []
     with transaction() as session:
         for done in sorted(seen, key=lambda each: each.photo_id):

@@ -1,20 +1,36 @@
 """Gives photos without previews another chance, after the photographer asked for it."""
 
-from sqlalchemy import update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import case, or_, update
 
 from webapp.domain.deriving import Turn
+from webapp.domain.status import Status
 from webapp.models.base import transaction
+from webapp.models.job import Job
 from webapp.models.photo import Photo
 
 
-def retry_photos(job_id: str) -> int:
-    """Every failed photo of the job waits again; how many they are."""
+def retry_photos(job_id: str, photo_id: str | None = None) -> int:
+    """The failed photos of the job wait again, or this one alone; how many they are.
+
+    A photo that has old previews, and failed only with a new watermark, is shown as before.
+    """
     with transaction() as session:
-        done = session.execute(
-            update(Photo)
-            .where(Photo.job_id == job_id, Photo.state == "failed")
-            .values(state="waiting", failure="", queue=Turn.ON_SALE, attempts=0, lease_until=None)
-            .execution_options(synchronize_session=False)
+        status = Status(session.get_one(Job, job_id).status)
+        is_shown = Photo.state == "ready"
+        failed = update(Photo).where(
+            Photo.job_id == job_id,
+            or_(Photo.state == "failed", Photo.failure != ""),
+            Photo.trash_id.is_(None),
         )
-        return done.rowcount if isinstance(done, CursorResult) else 0
+        if photo_id is not None:
+            failed = failed.where(Photo.id == photo_id)
+        tried: int = session.execute(
+            failed.values(
+                state=case((is_shown, "ready"), else_="waiting"),
+                queue=case((is_shown, Turn.NEW_LOOK), else_=Turn.of(status)),
+                failure="",
+                attempts=0,
+                lease_until=None,
+            ).execution_options(synchronize_session=False)
+        ).rowcount  # type: ignore[attr-defined]
+        return tried
