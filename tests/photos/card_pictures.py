@@ -2,12 +2,14 @@
 
 import io
 from functools import cache
+from itertools import count
 
 import segno
 from PIL import Image, ImageDraw, ImageFilter
 
 from tests.photos.pictures import saved
 
+_numbers = count(1)
 _SIZE = (900, 1200)
 
 
@@ -29,8 +31,8 @@ def a_card_picture(
 
 
 def a_portrait() -> bytes:
-    """A picture without a card."""
-    return saved(_background(), quality=85)
+    """A picture without a card, one of its own each time."""
+    return saved(_background(), quality=85, comment=f"{next(_numbers)}")
 
 
 def _card(text: str) -> Image.Image:

@@ -8,7 +8,9 @@ from sqlalchemy import event
 
 from tests.photos.pictures import a_jpeg, held_as, png_that_claims
 from tests.support.builders import NOW, a_job, a_studio, an_album
-from webapp.models.base import db, new_id
+from webapp.domain.uploads import Twin
+from webapp.models.base import db, new_id, transaction
+from webapp.models.deletion import Trash
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.photos.checking import Reason, Refused
@@ -86,7 +88,7 @@ def test_beyond_the_quota_a_file_is_refused_by_so_many_bytes(app, stored):
     add(album.id, content)
 
     with pytest.raises(Refused) as refusal:
-        add(album.id, content)
+        add(album.id, a_jpeg())
 
     assert (refusal.value.reason, refusal.value.missing_bytes) == (Reason.QUOTA_FULL, 10)
     assert stored(job).original_bytes == len(content)
@@ -116,7 +118,7 @@ def test_uploads_at_the_same_time_never_pass_the_quota_together(app, stored):
         with app.app_context():
             barrier.wait()
             try:
-                add(album_id, content)
+                add(album_id, a_jpeg())
             except Refused as refusal:
                 refused.append(refusal.reason)
             db.session.remove()
@@ -132,6 +134,35 @@ def test_uploads_at_the_same_time_never_pass_the_quota_together(app, stored):
     numbers = db.session.scalars(db.select(Photo.number).order_by(Photo.number)).all()
     assert numbers == [1, 2, 3]
     assert len(files()) == 3
+
+
+def test_a_picture_that_the_job_has_already_is_refused_with_its_place(job, album, stored):
+    content = a_jpeg()
+    first = add(album.id, content)
+
+    with pytest.raises(Refused) as refusal:
+        add(an_album(job).id, content, name="copy.jpg")
+
+    assert refusal.value.reason is Reason.DUPLICATE
+    assert refusal.value.twin == Twin(first, album.name, 1)
+    assert stored(job).photo_count == 1
+    assert files() == [original_key(first)]
+
+
+def test_another_job_and_the_trash_do_not_count_as_having_it(job, album, stored):
+    content = a_jpeg()
+    add(an_album(a_job(job.studio)).id, content)
+    thrown_away = add(album.id, content)
+    with transaction() as session:
+        facts = {"studio_id": job.studio_id, "job_id": job.id, "thrown_at": NOW, "ends_at": NOW}
+        trash = Trash(
+            photo_count=1, original_bytes=1, actor_kind="person", actor_name="Jonas", **facts
+        )
+        session.add(trash)
+        session.flush()
+        session.get_one(Photo, thrown_away).trash_id = trash.id
+
+    assert add(album.id, content) != thrown_away
 
 
 def test_an_album_that_is_gone_meanwhile_takes_no_file(job):

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from PIL import Image, TiffImagePlugin
 
+from webapp.domain.uploads import Twin
 from webapp.photos.decoding import (
     NotAPictureError,
     TooManyPixelsError,
@@ -46,15 +47,18 @@ class Reason(StrEnum):
     STORE_DOWN = "store_down"
     ALBUM_GONE = "album_gone"
     NOT_READABLE = "not_readable"
+    DUPLICATE = "duplicate"
 
 
 class Refused(Exception):
-    """A file that is not kept; `missing_bytes` says by how much a quota is exceeded."""
+    """A file that is not kept; `missing_bytes` says by how much a quota is exceeded, `twin` where
+    the same picture is already."""
 
-    def __init__(self, reason: Reason, *, missing_bytes: int = 0) -> None:
+    def __init__(self, reason: Reason, *, missing_bytes: int = 0, twin: Twin | None = None) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.missing_bytes = missing_bytes
+        self.twin = twin
 
 
 @dataclass(frozen=True)

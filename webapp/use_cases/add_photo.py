@@ -1,33 +1,47 @@
 """Adds one picture to an album: checked, kept privately, recorded; whole or not at all."""
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.deriving import Turn
 from webapp.domain.status import Status
-from webapp.models.base import new_id, transaction
+from webapp.models.base import db, new_id, read_committed_state, transaction
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.photos.checking import PictureFacts, Reason, Refused, check_picture
 from webapp.photos.keys import original_key
 from webapp.photos.names import readable_name
-from webapp.photos.store import PhotoStore, Stored, StoreDown, StoreFull
+from webapp.photos.store import PhotoStore, Stored, StoreDown, StoreFull, sha256_of
+from webapp.queries.uploads import free_bytes, twins_by_hash
+
+Along = Callable[[Session, str], int]
 
 
 def add_photo(
-    album_id: str, source: BinaryIO, *, name: str | None, store: PhotoStore, now: datetime
+    album_id: str,
+    source: BinaryIO,
+    *,
+    name: str | None,
+    store: PhotoStore,
+    now: datetime,
+    along: Along | None = None,
 ) -> str:
     """The id of the new photo, whose previews the worker makes. Raises Refused (D5).
+
+    A picture that the job has already is refused with its place. `along` writes what belongs to
+    the same transaction, given the id of the photo, and answers the number kept free for it.
 
     The file is kept before its row is written: a crash between the two leaves a file without a
     record, which the storage check removes, and never a record without a file.
     """
     facts = check_picture(source)
+    _refuse_early(album_id, source, facts.size)
     photo_id = new_id()
     with ExitStack() as undo:
         undo.callback(_delete, store, original_key(photo_id))
@@ -35,8 +49,9 @@ def add_photo(
         photo = _new_photo(photo_id, name, facts, stored)
         with transaction() as session:
             job = _locked_job(session, album_id)
-            _refuse_beyond_quota(session, job.studio_id, stored.size)
-            _take_in(session, job, album_id, photo, now=now)
+            _refuse(session, job, stored.sha256, stored.size)
+            number = along(session, photo_id) if along else _next_number(job)
+            _take_in(session, job, album_id, photo, number=number, now=now)
             session.flush()
             # Should the commit fail now, nobody knows whether the record is there: the file stays.
             undo.pop_all()
@@ -88,21 +103,43 @@ def _locked_job(session: Session, album_id: str) -> Job:
     return job
 
 
-def _refuse_beyond_quota(session: Session, studio_id: str, size: int) -> None:
-    used = session.scalar(
-        select(func.sum(Job.original_bytes + Job.trash_bytes)).where(Job.studio_id == studio_id)
+def _refuse_early(album_id: str, source: BinaryIO, size: int) -> None:
+    """A look without locks, before the file goes to the store; the look that counts follows."""
+    sha256 = sha256_of(source)
+    source.seek(0)
+    read_committed_state()
+    job = db.session.scalar(
+        select(Job).join(Album, Album.job_id == Job.id).where(Album.id == album_id, Album.is_shown)
     )
-    quota = session.scalar(select(Studio.quota_bytes).where(Studio.id == studio_id))
-    missing = int(used or 0) + size - int(quota or 0)
+    try:
+        if job is None:
+            raise Refused(Reason.ALBUM_GONE)
+        _refuse(db.session(), job, sha256, size)
+    finally:
+        read_committed_state()
+
+
+def _refuse(session: Session, job: Job, sha256: str, size: int) -> None:
+    """What the job has already (not in the trash), and what is beyond the quota of the studio."""
+    twin = twins_by_hash(session, job.id, [sha256]).get(sha256)
+    if twin is not None:
+        raise Refused(Reason.DUPLICATE, twin=twin)
+    missing = size - free_bytes(session, job.studio_id)
     if missing > 0:
         raise Refused(Reason.QUOTA_FULL, missing_bytes=missing)
 
 
-def _take_in(session: Session, job: Job, album_id: str, photo: Photo, *, now: datetime) -> None:
+def _next_number(job: Job) -> int:
+    job.last_photo_number += 1
+    return job.last_photo_number
+
+
+def _take_in(
+    session: Session, job: Job, album_id: str, photo: Photo, *, number: int, now: datetime
+) -> None:
     job.photo_count += 1
     job.original_bytes += photo.original_bytes
-    job.last_photo_number += 1
     photo.studio_id, photo.job_id, photo.album_id = job.studio_id, job.id, album_id
-    photo.number, photo.created_at = job.last_photo_number, now
+    photo.number, photo.created_at = number, now
     photo.queue = Turn.of(Status(job.status))
     session.add(photo)

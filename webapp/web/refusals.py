@@ -2,12 +2,16 @@
 
 from flask_babel import gettext as _
 
+from webapp.domain.uploads import Twin
 from webapp.photos.checking import MOST_BYTES, Reason, Refused
-from webapp.web.words import size
+from webapp.web.words import quoted, size
 
 
-def why_refused(reason: Reason, missing_bytes: int = 0) -> str:
-    """The sentence for a refusal; `missing_bytes` is what a full quota lacks for this file."""
+def why_refused(reason: Reason, missing_bytes: int = 0, twin: Twin | None = None) -> str:
+    """The sentence for a refusal; `missing_bytes` is what a full quota lacks for this file, `twin`
+    the photo that the job has already."""
+    if reason is Reason.DUPLICATE and twin is not None:
+        return already_there(twin)
     if reason is Reason.QUOTA_FULL:
         return str(
             _(
@@ -21,7 +25,18 @@ def why_refused(reason: Reason, missing_bytes: int = 0) -> str:
 
 def refusal_words(refusal: Refused) -> str:
     """The sentence for a refusal that was raised."""
-    return why_refused(refusal.reason, refusal.missing_bytes)
+    return why_refused(refusal.reason, refusal.missing_bytes, refusal.twin)
+
+
+def already_there(twin: Twin) -> str:
+    """Where the same picture is."""
+    return str(
+        _(
+            "Already in %(album)s as %(number)s.",
+            album=quoted(twin.album),
+            number=f"{twin.number:04d}",
+        )
+    )
 
 
 def too_large() -> str:
@@ -59,4 +74,5 @@ def _sentences() -> dict[Reason, str]:
         ),
         Reason.ALBUM_GONE: _("The album was deleted meanwhile. Choose another one."),
         Reason.NOT_READABLE: _("The file may not be read by the program. Change its permissions."),
+        Reason.DUPLICATE: _("This picture is already in the job."),
     }
