@@ -1,0 +1,87 @@
+"""What leaves the shop with photos that are thrown away: baskets and customers, counted (D2)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.domain.throwing_away import ThrowFacts
+from webapp.models.base import db
+from webapp.models.basket import BasketLine
+from webapp.models.customer import Registration
+from webapp.models.job import AccessCode, Person
+from webapp.models.photo import Photo, PhotoPerson
+
+
+def throw_facts(session: Session, job_id: str, which: ColumnElement[bool]) -> ThrowFacts:
+    """What happens if the job's photos that `which` says (a condition on Photo) go."""
+    photos, size = session.execute(
+        select(func.count(), func.coalesce(func.sum(Photo.original_bytes), 0)).where(
+            Photo.job_id == job_id, which
+        )
+    ).one()
+    lines = leaving_lines(session, job_id, which)
+    products, baskets = session.execute(
+        select(
+            func.coalesce(func.sum(BasketLine.quantity), 0),
+            func.count(func.distinct(BasketLine.basket_id)),
+        ).where(BasketLine.id.in_(lines))
+    ).one()
+    losing = _customers_losing(session, job_id, which)
+    return ThrowFacts(int(photos), int(size), int(products), int(baskets), losing)
+
+
+def preview_throw(job_id: str, which: ColumnElement[bool]) -> ThrowFacts:
+    """The same for a page, which holds no session."""
+    return throw_facts(db.session(), job_id, which)
+
+
+def leaving_lines(session: Session, job_id: str, which: ColumnElement[bool]) -> Sequence[str]:
+    """What leaves baskets: products of these photos, and sets of codes that open nothing else."""
+    of_photos = select(Photo.id).where(Photo.job_id == job_id, which)
+    emptied = select(AccessCode.id).where(
+        AccessCode.job_id == job_id, _opens(job_id, which), ~_opens(job_id, not_(which))
+    )
+    lines = select(BasketLine.id).where(
+        BasketLine.job_id == job_id,
+        or_(BasketLine.photo_id.in_(of_photos), BasketLine.access_code_id.in_(emptied)),
+    )
+    return session.scalars(lines.order_by(BasketLine.id)).all()
+
+
+def _customers_losing(session: Session, job_id: str, which: ColumnElement[bool]) -> int:
+    """Who is registered, sees some of these photos, and no other of the job."""
+    losing = (
+        select(func.count())
+        .select_from(Registration)
+        .outerjoin(AccessCode, AccessCode.id == Registration.access_code_id)
+        .where(
+            Registration.job_id == job_id,
+            AccessCode.revoked_at.is_(None),
+            _opens(job_id, which),
+            ~_opens(job_id, not_(which)),
+        )
+    )
+    return session.scalar(losing) or 0
+
+
+def _opens(job_id: str, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a code opens any such picture; no code: any of the job (as `access.Key`)."""
+    person, album = AccessCode.person_id, AccessCode.album_id
+    is_picture = and_(Photo.state == "ready", Photo.card_state != "card", which)
+    of_all = and_(
+        or_(AccessCode.id.is_(None), and_(person.is_(None), album.is_(None))),
+        exists(select(Photo.id).where(Photo.job_id == job_id, is_picture)),
+    )
+    of_person = exists(
+        select(PhotoPerson.photo_id)
+        .join(Photo, Photo.id == PhotoPerson.photo_id)
+        .where(PhotoPerson.person_id == person, is_picture)
+    )
+    of_class = exists(
+        select(Photo.id)
+        .join(Person, Person.album_id == Photo.album_id)
+        .where(Person.id == person, Photo.is_group, is_picture)
+    )
+    of_album = exists(select(Photo.id).where(Photo.album_id == album, is_picture))
+    return or_(of_all, of_person, of_class, of_album)
