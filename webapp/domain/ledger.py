@@ -35,6 +35,7 @@ class Gone(StrEnum):
     OTHER_GROUP = "other-group"
     LATE = "late"
     BY_HAND = "by-hand"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True)

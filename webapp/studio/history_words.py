@@ -61,6 +61,8 @@ def _who(entry: HistoryEntry) -> str:
         return str(_("Shelflife, by itself"))
     if entry.actor_kind == "support":
         return str(_("%(name)s (support)", name=entry.actor_name))
+    if entry.actor_kind == "customer" and not entry.actor_name:
+        return str(_("A customer whose data was deleted"))
     return entry.actor_name
 
 
@@ -115,8 +117,25 @@ DEEDS: dict[str, Callable[[], str]] = {
     "reopening-moved": lambda: str(_("Open for one code until another day")),
     "reopening-ended": lambda: str(_("No longer open for one code")),
     "more-time-declined": lambda: str(_("More time declined")),
+    "retention-told": lambda: str(_("Deletion of the photos announced")),
+    "retention-applied": lambda: str(_("Photos deleted: their time was over")),
+    "retention-changed": lambda: str(_("Keeping of the photos changed")),
+    "customers-forgotten": lambda: str(_("Data of customers deleted")),
+    "person-forgotten": lambda: str(_("Data of a person deleted")),
 }
 COUNTS: dict[str, Callable[[int], str]] = {
+    "photos_to_delete": lambda n: ngettext(
+        "%(shown)s photo", "%(shown)s photos", n, shown=number(n)
+    ),
+    "photos_deleted": lambda n: ngettext(
+        "%(shown)s photo deleted", "%(shown)s photos deleted", n, shown=number(n)
+    ),
+    "customers_forgotten": lambda n: ngettext(
+        "%(shown)s customer", "%(shown)s customers", n, shown=number(n)
+    ),
+    "registrations_deleted": lambda n: ngettext(
+        "%(shown)s registration deleted", "%(shown)s registrations deleted", n, shown=number(n)
+    ),
     "lines_removed": lambda n: ngettext(
         "%(shown)s product left the baskets",
         "%(shown)s products left the baskets",

@@ -187,6 +187,7 @@ _GONE: dict[str, Callable[[], str]] = {
     Gone.OTHER_GROUP: lambda: str(_("The customer no longer belongs to the target group.")),
     Gone.LATE: lambda: str(_("It would have come too late.")),
     Gone.BY_HAND: lambda: str(_("Cancelled by hand.")),
+    Gone.FORGOTTEN: lambda: str(_("The data of the customer was deleted.")),
 }
 _PHASES: dict[str, Callable[[], str]] = {
     Phase.CONNECT: lambda: str(_("No connection")),

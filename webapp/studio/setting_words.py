@@ -73,6 +73,9 @@ FIELDS = {
     "order": _l("Order"),
     "open_for": _l("Open for"),
     "open_until": _l("Open until the end of"),
+    "retention_months": _l("Months that photos stay"),
+    "retention_hold": _l("Keep until released"),
+    "retention_reason": _l("Why they stay"),
 }
 _CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES}
 _DAYS = ("shot_on", "archiving_date", "open_until")

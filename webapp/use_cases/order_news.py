@@ -50,6 +50,8 @@ def _write(
     once: str,
     now: datetime,
 ) -> bool:
+    if not order.email:
+        return False
     with force_locale(order.language):
         written = letter(studio, order)
     row = outbox.put_mail(

@@ -8,11 +8,11 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from webapp.models.base import transaction
-from webapp.models.basket import Basket, BasketLine, RemovedLine
-from webapp.models.customer import Favourite, LeftAddress, OpenedCode, OpenedStudioCode, Visitor
+from webapp.models.customer import Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
 from webapp.photos.store import PhotoStore
+from webapp.use_cases.forget_visitors import forget_visitors
 
 ATTEMPTS_KEPT = timedelta(days=1)
 HEARTBEATS_KEPT = timedelta(days=1)
@@ -59,15 +59,7 @@ def _sweep_rows(now: datetime) -> Swept:
 def _sweep_visitors(session: Session, now: datetime) -> int:
     expired = select(Visitor.id).where(Visitor.expires_at <= now)
     visitors = session.scalars(expired.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
-    baskets = select(Basket.id).where(Basket.visitor_id.in_(visitors))
-    _rows(session, delete(BasketLine).where(BasketLine.basket_id.in_(baskets)))
-    _rows(session, delete(RemovedLine).where(RemovedLine.basket_id.in_(baskets)))
-    _rows(session, delete(Basket).where(Basket.visitor_id.in_(visitors)))
-    _rows(session, delete(OpenedCode).where(OpenedCode.visitor_id.in_(visitors)))
-    for model in (OpenedStudioCode, Favourite):
-        _rows(session, delete(model).where(model.visitor_id.in_(visitors)))
-    _rows(session, delete(LeftAddress).where(LeftAddress.visitor_id.in_(visitors)))
-    return _rows(session, delete(Visitor).where(Visitor.id.in_(visitors)))
+    return forget_visitors(session, visitors)
 
 
 def _rows(session: Session, statement: Delete) -> int:

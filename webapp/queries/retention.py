@@ -1,0 +1,198 @@
+"""Which photos stay for how long, and which of them go next: SQL narrows, the domain decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.domain.retention import (
+    GoingJob,
+    RetentionPlan,
+    Standing,
+    archived_before,
+    by_day,
+)
+from webapp.domain.status import Status
+from webapp.models.base import db
+from webapp.models.customer import Customer, Registration
+from webapp.models.deletion import Deletion
+from webapp.models.job import Job
+from webapp.models.late import Reopening
+from webapp.models.order import Order
+from webapp.models.photo import Photo
+from webapp.models.studio import Studio
+from webapp.queries.needed_photos import NeedingOrder, orders_needing
+
+MOST_NAMED = 30
+
+
+def standing_of(job: Job, studio: Studio) -> Standing:
+    """What the job and its studio say about its photos."""
+    return Standing(
+        archived_at=job.archived_at,
+        zone=studio.time_zone,
+        studio_months=studio.retention_months,
+        own_months=job.retention_months,
+        hold=job.retention_hold,
+        noticed_at=job.retention_noticed_at,
+    )
+
+
+def concerned(session: Session, *, now: datetime) -> list[tuple[Job, Studio]]:
+    """Archived jobs with photos whose notice or deletion may be due; two statements, no locks."""
+    months = func.coalesce(Job.retention_months, Studio.retention_months)
+    joined = select(months).join(Studio, Studio.id == Job.studio_id)
+    used = session.scalars(
+        joined.where(Job.status == Status.ARCHIVED.value, months.is_not(None)).distinct()
+    ).all()
+    if not used:
+        return []
+    soon = [and_(months == each, Job.archived_at <= archived_before(now, each)) for each in used]
+    rows = session.execute(
+        select(Job, Studio)
+        .join(Studio, Studio.id == Job.studio_id)
+        .where(Job.status == Status.ARCHIVED.value, _with_photos(), ~Job.retention_hold)
+        .where(or_(*soon))
+        .order_by(Job.studio_id, Job.id)
+    )
+    return [(job, studio) for job, studio in rows]
+
+
+def what_keeps(session: Session, job: Job, *, now: datetime) -> list[NeedingOrder]:
+    """The orders that need photos of the job: while there are any, none of them goes (D4)."""
+    return orders_needing(session, Photo.job_id == job.id, now=now)
+
+
+def orders_that_keep(job: Job, *, now: datetime) -> list[NeedingOrder]:
+    """The same for a page, which holds no session."""
+    return what_keeps(db.session(), job, now=now)
+
+
+def is_open_for_somebody(session: Session, job_id: str) -> bool:
+    """Whether the archived job is open again for a code: then its photos stay for the time."""
+    is_open = select(Reopening.id).where(Reopening.job_id == job_id, Reopening.closed_at.is_(None))
+    return session.scalar(is_open.limit(1)) is not None
+
+
+def plan_for(
+    session: Session, studio: Studio, months: int | None, *, customers: bool, now: datetime
+) -> RetentionPlan:
+    """What these months would mean for the jobs that say nothing of their own."""
+    if months is None:
+        return RetentionPlan(None, customers)
+    jobs = session.scalars(
+        select(Job).where(
+            Job.studio_id == studio.id,
+            Job.status == Status.ARCHIVED.value,
+            Job.retention_months.is_(None),
+            ~Job.retention_hold,
+            _with_photos(),
+        )
+    ).all()
+    going = [job for job in (_going(each, studio, months, now=now) for each in jobs) if job]
+    with_them = 0
+    if customers:
+        ids = [job.job_id for job in going]
+        with_them = (
+            session.scalar(select(func.count()).select_from(_only_of(studio.id, ids).subquery()))
+            or 0
+        )
+    return RetentionPlan(months, customers, tuple(by_day(going)), with_them)
+
+
+def preview_retention(
+    studio: Studio, months: int | None, *, customers: bool, now: datetime
+) -> RetentionPlan:
+    """The same for a page, which holds no session."""
+    return plan_for(db.session(), studio, months, customers=customers, now=now)
+
+
+def going_next(studio: Studio, *, now: datetime) -> list[GoingJob]:
+    """The studio's jobs whose photos go by themselves as things stand, the next first."""
+    jobs = db.session.scalars(
+        select(Job).where(
+            Job.studio_id == studio.id, Job.status == Status.ARCHIVED.value, _with_photos()
+        )
+    )
+    found = [going(job, studio, now=now) for job in jobs]
+    return by_day([each for each in found if each])
+
+
+def going(job: Job, studio: Studio, *, now: datetime) -> GoingJob | None:
+    """When the photos of a job go; None: they stay, as things stand."""
+    return _as_going(job, standing_of(job, studio), now=now)
+
+
+def customers_left_over(session: Session, studio_id: str) -> Sequence[str]:
+    """Customers without orders whose last job lost its photos by retention, and nothing else.
+
+    Whoever waits for a job that is not archived, or has photos somewhere, stays.
+    """
+    gone = (
+        exists()
+        .where(Deletion.job_id == Registration.job_id, Deletion.reason == "retention")
+        .correlate(Registration)
+    )
+    lost = exists().where(Registration.customer_id == Customer.id, gone).correlate(Customer)
+    left = _without_orders(studio_id).where(lost, ~_elsewhere([]))
+    return session.scalars(left.order_by(Customer.id)).all()
+
+
+def studios_that_forget() -> Sequence[str]:
+    """The studios whose customers without orders go with the photos."""
+    return db.session.scalars(
+        select(Studio.id).where(Studio.retention_customers).order_by(Studio.id)
+    ).all()
+
+
+def _going(job: Job, studio: Studio, months: int, *, now: datetime) -> GoingJob | None:
+    """As it would be with these months; what was told counts anew then."""
+    unchanged = months == studio.retention_months
+    told = job.retention_noticed_at if unchanged else None
+    said = Standing(job.archived_at, studio.time_zone, months, noticed_at=told)
+    return _as_going(job, said, now=now)
+
+
+def _as_going(job: Job, said: Standing, *, now: datetime) -> GoingJob | None:
+    keeping = said.keeping
+    if keeping is None:
+        return None
+    photos, size = job.photo_count + job.trash_count, job.original_bytes + job.trash_bytes
+    return GoingJob(job.id, job.public_name, photos, size, keeping.last_day(now))
+
+
+def _with_photos() -> ColumnElement[bool]:
+    return Job.photo_count + Job.trash_count > 0
+
+
+def _only_of(studio_id: str, job_ids: Sequence[str]) -> Select[str]:
+    """Customers without orders of these jobs whom nothing else keeps."""
+    of_these = (
+        exists()
+        .where(Registration.customer_id == Customer.id, Registration.job_id.in_(job_ids))
+        .correlate(Customer)
+    )
+    return _without_orders(studio_id).where(of_these, ~_elsewhere(job_ids))
+
+
+def _without_orders(studio_id: str) -> Select[str]:
+    ordered = exists().where(Order.customer_id == Customer.id).correlate(Customer)
+    return select(Customer.id).where(
+        Customer.studio_id == studio_id, Customer.forgotten_at.is_(None), ~ordered
+    )
+
+
+def _elsewhere(job_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Registered for another job that has photos, or is not archived yet."""
+    return (
+        select(Registration.id)
+        .join(Job, Job.id == Registration.job_id)
+        .where(
+            Registration.customer_id == Customer.id,
+            Job.id.not_in(job_ids),
+            or_(_with_photos(), Job.status != Status.ARCHIVED.value),
+        )
+        .correlate(Customer)
+        .exists()
+    )

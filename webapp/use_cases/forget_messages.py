@@ -1,0 +1,62 @@
+"""What was written to somebody goes with them: the address and the words, not the fact (C5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from webapp.domain.ledger import Gone, State
+from webapp.models.message import Message
+from webapp.models.outgoing import Outgoing
+from webapp.use_cases import outbox
+
+
+class BeingSentError(Exception):
+    """A message to them is on its way at this moment: nothing was deleted, try again."""
+
+
+def forget_messages(
+    session: Session, studio_id: str, ids: Sequence[str], addresses: Sequence[str], *, now: datetime
+) -> int:
+    """What was not sent is called off; of what was, address and words go, and the ledger stays."""
+    theirs = (
+        Outgoing.studio_id == studio_id,
+        or_(Outgoing.customer_id.in_(ids), Outgoing.recipient.in_(addresses)),
+    )
+    waiting = session.scalars(select(Outgoing.id).where(*theirs, Outgoing.state == "waiting")).all()
+    if waiting and len(_called_off(session, waiting, now=now)) < len(waiting):
+        raise BeingSentError
+    change(
+        session,
+        update(Message)
+        .where(Message.customer_id.in_(ids), Message.state.in_(_NOT_SENT))
+        .values(state=State.CANCELLED.value, reason=Gone.FORGOTTEN.value, changed_at=now),
+    )
+    nothing = {"recipient": "", "host": "", "subject": "", "content": b"", "reply": ""}
+    return change(session, update(Outgoing).where(*theirs).values(**nothing))
+
+
+def _called_off(session: Session, ids: Sequence[str], *, now: datetime) -> set[str]:
+    """Which of these waiting ones are stopped; who has one in hand sends it."""
+    free = select(Outgoing.id).where(
+        Outgoing.id.in_(ids),
+        Outgoing.state == "waiting",
+        Outgoing.phase.not_in((outbox.CLAIMED, outbox.ARRIVED)),
+    )
+    stopped = set(session.scalars(free.with_for_update(skip_locked=True)))
+    change(
+        session,
+        update(Outgoing).where(Outgoing.id.in_(stopped)).values(state="cancelled", finished_at=now),
+    )
+    return stopped
+
+
+def change(session: Session, statement: Any) -> int:
+    """Update at once, past the session's own rows; how many it was."""
+    done: Any = session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)
+
+
+_NOT_SENT = (State.PLANNED.value, State.SENDING.value)
