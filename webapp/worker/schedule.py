@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from webapp import clock
 from webapp.photos.store import PhotoStore
 from webapp.use_cases import (
+    apply_retention,
     archive_jobs,
     close_reopenings,
     delete_files,
     deliver_messages,
     derive_photos,
     empty_messages,
+    forget_requests,
     hand_over,
+    notice_retention,
     plan_messages,
     read_cards,
     send_digests,
@@ -61,6 +64,8 @@ def timetable() -> tuple[Task, ...]:
         Task("read QR cards", every_seconds=2, do=_read_cards, is_long=True),
         Task("delete files", every_seconds=5, do=_delete_files, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
+        Task("tell of deletions that come", _retention_seconds(), do=_notice_retention),
+        Task("delete photos in time", _retention_seconds(), do=_apply_retention, is_long=True),
         Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
         Task("empty old messages", every_seconds=6 * 3600, do=_empty_messages),
@@ -80,6 +85,11 @@ def _archiving_seconds() -> float:
 def _planning_seconds() -> float:
     """Within seconds (C6), at once for whoever is watching."""
     return 1 if clock.is_set_by_hand() else 5
+
+
+def _retention_seconds() -> float:
+    """What was said fourteen days ahead is in no hurry; whoever turns the clock is watching."""
+    return 5 if clock.is_set_by_hand() else 3600
 
 
 def _show_life(_place: Workplace) -> Counts:
@@ -138,7 +148,19 @@ def _deliver_messages(place: Workplace) -> Counts:
 
 
 def _empty_messages(_place: Workplace) -> Counts:
-    return {"emptied": empty_messages.empty_old_messages(now=clock.now())}
+    now = clock.now()
+    return {
+        "emptied": empty_messages.empty_old_messages(now=now),
+        "requests_emptied": forget_requests.forget_old_requests(now=now),
+    }
+
+
+def _notice_retention(_place: Workplace) -> Counts:
+    return notice_retention.notice_retention(now=clock.now())
+
+
+def _apply_retention(_place: Workplace) -> Counts:
+    return apply_retention.apply_retention(now=clock.now())
 
 
 def _sweep_expired(place: Workplace) -> Counts:
