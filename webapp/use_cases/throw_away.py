@@ -63,10 +63,17 @@ def throw_album_away(
         )
         if album is None:
             return Thrown(ThrowFacts(), stored=False)
-        done = _throw(session, job, of_album(album_id), album, confirmed, by=by, now=now)
-        if done.stored:
-            album.removed_at = now
-        return done
+        return throw_album(session, job, album, confirmed=confirmed, by=by, now=now)
+
+
+def throw_album(
+    session: Session, job: Job, album: Album, *, confirmed: str | None, by: Actor, now: datetime
+) -> Thrown:
+    """Part of a deed that holds the job: one album of it. Raises NeededByOrdersError."""
+    done = _throw(session, job, of_album(album.id), album, confirmed, by=by, now=now)
+    if done.stored:
+        album.removed_at = now
+    return done
 
 
 def throw_photos_away(
