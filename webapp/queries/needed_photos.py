@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.domain.orders import OrderState
@@ -85,6 +85,36 @@ def is_needed(*, now: datetime) -> ColumnElement[bool]:
         .correlate(Photo)
         .exists()
     )
+
+
+def jobs_with_needed_photos(studio_id: str, *, now: datetime) -> Select[str]:
+    """Ids of the studio's jobs of which an order still needs a picture: for a condition (D4)."""
+    return (
+        select(Photo.job_id)
+        .join(OrderedPhoto, OrderedPhoto.photo_id == Photo.id)
+        .join(Order, Order.id == OrderedPhoto.order_id)
+        .where(Order.studio_id == studio_id, _needs_it(now))
+        .distinct()
+    )
+
+
+def orders_by_job(
+    session: Session, job_ids: Sequence[str], *, now: datetime
+) -> dict[str, tuple[int, ...]]:
+    """The numbers of the orders that still need pictures of these jobs, by job (D4)."""
+    rows = session.execute(
+        select(Photo.job_id, Order.number)
+        .join(OrderedPhoto, OrderedPhoto.photo_id == Photo.id)
+        .join(Order, Order.id == OrderedPhoto.order_id)
+        .join(OrderLine, OrderLine.id == OrderedPhoto.order_line_id)
+        .where(OrderLine.job_id.in_(job_ids), Photo.job_id.in_(job_ids), _needs_it(now))
+        .distinct()
+        .order_by(Order.number)
+    )
+    found: dict[str, tuple[int, ...]] = {}
+    for job_id, number in rows:
+        found[job_id] = (*found.get(job_id, ()), number)
+    return found
 
 
 def _needs_it(now: datetime) -> ColumnElement[bool]:
