@@ -6,10 +6,12 @@ A crash anywhere leaves work, never a loss: what is not marked as gone is remove
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from webapp.models.base import db, read_committed_state, transaction
-from webapp.models.deletion import DeletedPhoto, Deletion
+from webapp.models.deletion import DeletedPhoto, Deletion, Trash
+from webapp.models.job import Job
+from webapp.models.trash import WITH_TRASH
 from webapp.photos.keys import all_keys
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.deletion_ledger import write_page
@@ -57,10 +59,19 @@ def delete_some_files(deletion_id: str, store: PhotoStore, *, now: datetime) -> 
 
 def _undone() -> Sequence[str]:
     read_committed_state()
-    undone = select(Deletion.id).where(Deletion.done_at.is_(None)).order_by(Deletion.deleted_at)
-    found = db.session.scalars(undone).all()
+    undone = (
+        select(Deletion.id)
+        .where(Deletion.done_at.is_(None), *(~_takes_in_more(each) for each in (Trash, Job)))
+        .order_by(Deletion.deleted_at)
+    )
+    found = db.session.scalars(undone, execution_options=WITH_TRASH).all()
     read_committed_state()
     return found
+
+
+def _takes_in_more(source: type[Trash] | type[Job]) -> ColumnElement[bool]:
+    """Whether photos of this piece of trash, or job, still come to the deletion step by step."""
+    return select(source.id).where(source.deletion_id == Deletion.id).correlate(Deletion).exists()
 
 
 def _note(deletion: Deletion, store: PhotoStore, now: datetime) -> None:

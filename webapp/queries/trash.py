@@ -1,0 +1,115 @@
+"""What lies in a studio's trash, and what is being deleted for good at the moment (D1, D2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from webapp.domain.throwing_away import EmptyFacts
+from webapp.models.base import db
+from webapp.models.deletion import DeletedPhoto, Deletion, Trash
+from webapp.models.job import Album, Job
+from webapp.models.photo import Photo
+from webapp.models.trash import WITH_TRASH
+from webapp.queries.needed_photos import is_needed
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of trash: an album (`album` is its name) or single photos of a job.
+
+    `is_needed`: an order needs some of its pictures, so it stays (D4).
+    """
+
+    trash: Trash
+    job: Job
+    album: str
+    is_needed: bool
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Deletions under way: how many photos of how many are not gone yet."""
+
+    left: int = 0
+    total: int = 0
+
+    @property
+    def gone(self) -> int:
+        """Photos of which nothing is left."""
+        return self.total - self.left
+
+
+def pieces_of(studio_id: str, *, now: datetime) -> list[Piece]:
+    """What can be restored or deleted, the newest first."""
+    rows = db.session.execute(
+        select(Trash, Job, func.coalesce(Album.name, ""), _is_needed(now))
+        .join(Job, Job.id == Trash.job_id)
+        .outerjoin(Album, Album.id == Trash.album_id)
+        .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED)
+        .order_by(Trash.thrown_at.desc(), Trash.id)
+        .limit(MOST_SHOWN),
+        execution_options=WITH_TRASH,
+    )
+    return [Piece(trash, job, album, needed) for trash, job, album, needed in rows]
+
+
+def piece_of_studio(studio_id: str, trash_id: str, *, now: datetime) -> Piece | None:
+    """The studio's piece of trash of this id, as long as it can be restored."""
+    return next((each for each in pieces_of(studio_id, now=now) if each.trash.id == trash_id), None)
+
+
+def empty_facts(studio_id: str, *, now: datetime) -> tuple[EmptyFacts, Sequence[str]]:
+    """What 'Empty the trash' deletes, without what an order needs; with the ids of the pieces."""
+    rows = db.session.execute(
+        select(Trash.id, Trash.photo_count, Trash.original_bytes)
+        .join(Job, Job.id == Trash.job_id)
+        .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED, ~_is_needed(now))
+        .order_by(Trash.thrown_at, Trash.id),
+        execution_options=WITH_TRASH,
+    ).all()
+    photos = sum(row.photo_count for row in rows)
+    size = sum(row.original_bytes for row in rows)
+    return EmptyFacts(len(rows), photos, size), [row.id for row in rows]
+
+
+def leaving(studio_id: str) -> Leaving:
+    """What is being deleted for good: photos still on record, and files still in the store."""
+    being_emptied = select(Trash.id).where(
+        Trash.studio_id == studio_id, Trash.deletion_id.is_not(None)
+    )
+    being_deleted = select(Job.id).where(Job.studio_id == studio_id, Job.deletion_id.is_not(None))
+    recorded = sum(
+        _on_record(which)
+        for which in (Photo.trash_id.in_(being_emptied), Photo.job_id.in_(being_deleted))
+    )
+    files, total = db.session.execute(
+        select(
+            func.count().filter(DeletedPhoto.gone_at.is_(None)),
+            func.count(),
+        )
+        .select_from(DeletedPhoto)
+        .join(Deletion, Deletion.id == DeletedPhoto.deletion_id)
+        .where(Deletion.studio_id == studio_id, Deletion.done_at.is_(None))
+    ).one()
+    return Leaving(files + recorded, total + recorded)
+
+
+def _on_record(which: ColumnElement[bool]) -> int:
+    counted = select(func.count(Photo.id)).where(which)
+    return db.session.scalar(counted, execution_options=WITH_TRASH) or 0
+
+
+def _is_needed(now: datetime) -> ColumnElement[bool]:
+    return (
+        select(Photo.id)
+        .where(Photo.trash_id == Trash.id, is_needed(now=now))
+        .correlate(Trash)
+        .exists()
+    )
+
+
+_CAN_BE_RESTORED = (Trash.deletion_id.is_(None), Job.deletion_id.is_(None))
