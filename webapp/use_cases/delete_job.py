@@ -1,0 +1,170 @@
+"""A job is deleted for good, with its statistics; of its codes a trace stays (D3, D4).
+
+The first step looks again under the job's lock, closes its codes and lets the job vanish from every
+page; then its photos go step by step, its rows last. A crash in between leaves a job that nobody
+sees, and the worker goes on with it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import insert, literal, select, true, update
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.deletion import Kind, Reason
+from webapp.domain.ledger import State
+from webapp.domain.throwing_away import JobDeletionFacts
+from webapp.models.base import UtcDateTime, transaction
+from webapp.models.deletion import ClosedCode, Deletion
+from webapp.models.job import AccessCode, Job
+from webapp.models.message import Message
+from webapp.models.outgoing import Outgoing
+from webapp.models.trash import WITH_TRASH
+from webapp.queries.deleting_job import (
+    Against,
+    against_deleting,
+    job_deletion_facts,
+    jobs_being_deleted,
+)
+from webapp.use_cases.delete_for_good import begin_deletion
+from webapp.use_cases.delete_in_steps import PHOTOS_AT_ONCE, delete_step
+from webapp.use_cases.delete_job_rows import delete_job_rows, parts_of_uploads
+
+log = structlog.get_logger()
+
+
+class JobNotDeletableError(Exception):
+    """It is on sale, open for one code, or orders need its pictures; carries which (D4)."""
+
+    def __init__(self, against: Against) -> None:
+        super().__init__("the job cannot be deleted now")
+        self.against = against
+
+
+class WrongNameError(Exception):
+    """What was typed is not the job's name: nothing was deleted (D3)."""
+
+
+@dataclass(frozen=True)
+class JobDeleted:
+    """What came of it; not `stored`: other facts than were confirmed (S5).
+
+    `deletion_id`: the deletion, if all records are gone by now; else the worker goes on.
+    `part_keys`: files of half uploads, which nothing on record names any more.
+    """
+
+    facts: JobDeletionFacts
+    stored: bool
+    deletion_id: str | None = None
+    part_keys: tuple[str, ...] = ()
+
+
+def is_its_name(job: Job, typed: str) -> bool:
+    """Whether this is exactly what the job is called, inside the studio or outside."""
+    return typed.strip() in (job.internal_name, job.public_name)
+
+
+def delete_job(
+    job_id: str, *, typed: str, confirmed: str | None, by: Actor, now: datetime
+) -> JobDeleted:
+    """Delete the job; `typed` is its name, `confirmed` the fingerprint of the window.
+
+    Raises WrongNameError, JobNotDeletableError.
+    """
+    begun = _begin(job_id, typed=typed, confirmed=confirmed, by=by, now=now)
+    if not begun.stored or begun.facts.photos > PHOTOS_AT_ONCE:
+        return begun
+    return _go_on(job_id, begun.facts, now=now) or begun
+
+
+def go_on_deleting_jobs(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Finish every deletion of a job that has begun; how many jobs are gone.
+
+    Safe in any number of processes at once; what fails does not hold up the rest.
+    """
+    gone = 0
+    for job_id in jobs_being_deleted():
+        try:
+            while not stopping():
+                if done := _go_on(job_id, JobDeletionFacts(), now=now):
+                    gone += bool(done.deletion_id)
+                    break
+        except Exception:  # noqa: BLE001 - one failure never stops the rest
+            log.exception("deleting a job failed", job=job_id)
+    return gone
+
+
+def _begin(
+    job_id: str, *, typed: str, confirmed: str | None, by: Actor, now: datetime
+) -> JobDeleted:
+    with transaction() as session:
+        job = session.get_one(Job, job_id, with_for_update={"of": Job})
+        facts = job_deletion_facts(session, job)
+        if not is_its_name(job, typed):
+            raise WrongNameError
+        against = against_deleting(session, job, now=now)
+        if against:
+            raise JobNotDeletableError(against)
+        if confirmed != facts.fingerprint:
+            return JobDeleted(facts, stored=False)
+        deletion = begin_deletion(
+            session, job, studio_id=job.studio_id, kind=Kind.JOB, reason=Reason.HAND,
+            by=by, now=now, subjects={"jobs": [job.id]},
+        )  # fmt: skip
+        _close_codes(session, job.id, now=now)
+        _hold_messages(session, job.id, now=now)
+        job.deletion_id = deletion.id
+        return JobDeleted(facts, stored=True)
+
+
+def _go_on(job_id: str, facts: JobDeletionFacts, *, now: datetime) -> JobDeleted | None:
+    """The next step; None: another one follows. Without a deletion: somebody else was faster."""
+    with transaction() as session:
+        job = session.get(Job, job_id, with_for_update={"of": Job}, execution_options=WITH_TRASH)
+        if job is None or job.deletion_id is None:
+            return JobDeleted(facts, stored=True)
+        deletion = session.get_one(Deletion, job.deletion_id)
+        if delete_step(session, deletion, job, true(), now=now):
+            return None
+        session.flush()
+        parts: Sequence[str] = parts_of_uploads(session, job_id)
+        delete_job_rows(session, job_id)
+        return JobDeleted(facts, True, deletion.id, tuple(parts))
+
+
+def _close_codes(session: Session, job_id: str, *, now: datetime) -> None:
+    """Codes open nothing any more; whoever types one is told why, once they are gone too."""
+    session.execute(
+        insert(ClosedCode).from_select(
+            ["fingerprint", "studio_id", "closed_at"],
+            select(AccessCode.fingerprint, AccessCode.studio_id, literal(now, UtcDateTime())).where(
+                AccessCode.job_id == job_id, AccessCode.revoked_at.is_(None)
+            ),
+        )
+    )
+    session.execute(
+        update(AccessCode)
+        .where(AccessCode.job_id == job_id, AccessCode.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _hold_messages(session: Session, job_id: str, *, now: datetime) -> None:
+    """Nothing that was planned for the job goes out any more."""
+    session.execute(
+        update(Message)
+        .where(Message.job_id == job_id, Message.state == State.PLANNED.value)
+        .values(state=State.CANCELLED.value, changed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    of_job = select(Message.id).where(Message.job_id == job_id)
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.message_id.in_(of_job), Outgoing.state == "waiting", Outgoing.phase == "")
+        .values(state="cancelled", finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
