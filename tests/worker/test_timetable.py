@@ -118,5 +118,6 @@ def test_archiving_never_waits_for_previews_or_for_mail_servers():
         "derive previews",
         "read QR cards",
         "delete files",
+        "empty the trash",
         "deliver messages",
     ]

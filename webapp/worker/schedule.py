@@ -12,10 +12,12 @@ from webapp.use_cases import (
     archive_jobs,
     close_reopenings,
     delete_files,
+    delete_job,
     deliver_messages,
     derive_photos,
     empty_messages,
     forget_requests,
+    empty_trash,
     hand_over,
     notice_retention,
     plan_messages,
@@ -63,6 +65,7 @@ def timetable() -> tuple[Task, ...]:
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
         Task("read QR cards", every_seconds=2, do=_read_cards, is_long=True),
         Task("delete files", every_seconds=5, do=_delete_files, is_long=True),
+        Task("empty the trash", every_seconds=5, do=_empty_trash, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
         Task("tell of deletions that come", _retention_seconds(), do=_notice_retention),
         Task("delete photos in time", _retention_seconds(), do=_apply_retention, is_long=True),
@@ -135,6 +138,15 @@ def _delete_files(place: Workplace) -> Counts:
         place.store, machine_now=clock.machine_now, stopping=place.stopping
     )
     return {"gone": gone}
+
+
+def _empty_trash(place: Workplace) -> Counts:
+    now = clock.now()
+    jobs = delete_job.go_on_deleting_jobs(place.store, now=now, stopping=place.stopping)
+    return {
+        "emptied": empty_trash.empty_due_trash(now=now, stopping=place.stopping),
+        "jobs_deleted": jobs,
+    }
 
 
 def _write_digests(_place: Workplace) -> Counts:
