@@ -116,8 +116,13 @@ def test_archiving_never_waits_for_previews_or_for_mail_servers():
 
     assert beside == [
         "derive previews",
+        "queue new looks",
         "read QR cards",
         "delete files",
+        "delete photos in time",
         "empty the trash",
+        "keep deleted what was deleted",
+        "compare records and files",
+        "delete photos in time",
         "deliver messages",
     ]
