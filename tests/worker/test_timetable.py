@@ -119,7 +119,6 @@ def test_archiving_never_waits_for_previews_or_for_mail_servers():
         "queue new looks",
         "read QR cards",
         "delete files",
-        "delete photos in time",
         "empty the trash",
         "keep deleted what was deleted",
         "compare records and files",
