@@ -177,12 +177,15 @@ def test_a_large_job_vanishes_at_once_and_goes_step_by_step(job, monkeypatch, st
     assert finish_files() == 0
     assert wrong_figures() == []
 
-    assert go_on_deleting_jobs(now=NOW, stopping=iter((False, False, True)).__next__) == 0
+    assert (
+        go_on_deleting_jobs(current_store(), now=NOW, stopping=iter((False, False, True)).__next__)
+        == 0
+    )
     assert len(all_rows(Photo)) == 1
     assert wrong_figures() == []
 
-    assert go_on_deleting_jobs(now=NOW) == 1
-    assert go_on_deleting_jobs(now=NOW) == 0
+    assert go_on_deleting_jobs(current_store(), now=NOW) == 1
+    assert go_on_deleting_jobs(current_store(), now=NOW) == 0
     assert all_rows(Photo) == []
     assert finish_files() == len(photos)
     assert delete_in_steps.PHOTOS_AT_ONCE == 2

@@ -23,6 +23,7 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.message import Message
 from webapp.models.outgoing import Outgoing
 from webapp.models.trash import WITH_TRASH
+from webapp.photos.store import PhotoStore
 from webapp.queries.deleting_job import (
     Against,
     against_deleting,
@@ -80,7 +81,9 @@ def delete_job(
     return _go_on(job_id, begun.facts, now=now) or begun
 
 
-def go_on_deleting_jobs(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
+def go_on_deleting_jobs(
+    store: PhotoStore, *, now: datetime, stopping: Callable[[], bool] = lambda: False
+) -> int:
     """Finish every deletion of a job that has begun; how many jobs are gone.
 
     Safe in any number of processes at once; what fails does not hold up the rest.
@@ -91,6 +94,7 @@ def go_on_deleting_jobs(*, now: datetime, stopping: Callable[[], bool] = lambda:
             while not stopping():
                 if done := _go_on(job_id, JobDeletionFacts(), now=now):
                     gone += bool(done.deletion_id)
+                    store.delete_many(done.part_keys)
                     break
         except Exception:  # noqa: BLE001 - one failure never stops the rest
             log.exception("deleting a job failed", job=job_id)
