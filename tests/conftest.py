@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 
 pytest.register_assert_rewrite("tests.support")
 
-from tests.support import databases  # noqa: E402 - its assertions are rewritten first
+from tests.support import databases, engines  # noqa: E402 - their assertions are rewritten first
 from tests.support.client import Visitor  # noqa: E402
 from tests.support.clock import Clock  # noqa: E402
 from tests.support.run import Run  # noqa: E402
@@ -88,6 +88,7 @@ def app(config: Config, run: Run) -> Iterator[Flask]:
     compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     with app.app_context():
+        engines.share_statements(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

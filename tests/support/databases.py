@@ -5,11 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import (
     URL,
+    Engine,
     NullPool,
     create_engine,
     literal,
@@ -141,8 +143,7 @@ def _fresh_copy(run: Run) -> str:
 
 def _is_emptied(run: Run, name: str) -> bool:
     """Delete every row and begin every count anew; False: it is no copy of the template now."""
-    engine = create_engine(_address(run, name), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _engine(_address(run, name)).connect() as connection:
         connection.execute(_OTHERS_OUT)
         made = str(connection.scalars(_MADE).one())
         if made != run.once("postgresql-made", lambda: _made_of_the_template(run)):
@@ -175,9 +176,14 @@ def _drop(run: Run, name: str) -> None:
 
 
 def _execute(run: Run, statement: str) -> None:
-    engine = create_engine(_url(run), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _engine(_url(run).render_as_string(hide_password=False)).connect() as connection:
         connection.execute(text(statement))
+
+
+@cache
+def _engine(address: str) -> Engine:
+    """It connects anew each time, but knows its server and the SQL of its statements."""
+    return create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
 
 def _address(run: Run, name: str) -> str:
