@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from webapp import __version__
-from webapp.commands import demo, inspect, outbox, prepare, run, studio_mail
+from webapp.commands import demo, inspect, move, outbox, prepare, run, storage, studio_mail
 from webapp.config import ConfigError
 
 EXIT_FAILED = 1
@@ -27,12 +27,13 @@ for command in (
     prepare.migrate,
     prepare.studio,
     prepare.photos,
-    inspect.storage,
+    storage.storage,
     outbox.outbox,
     inspect.config,
 ):
     shelflife.add_command(command)
 prepare.studio.add_command(studio_mail.mail)
+prepare.photos.add_command(move.move)
 
 
 def main() -> None:

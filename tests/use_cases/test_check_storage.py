@@ -6,16 +6,27 @@ from io import BytesIO
 
 import pytest
 
-from tests.photos.pictures import a_jpeg
-from tests.support.builders import a_job, an_album
+from tests.support.builders import NOW, a_job
+from tests.support.keeping import (
+    an_uploaded_photo,
+    check,
+    delete,
+    finish_deletions,
+    make_old,
+    make_ready,
+    originals_on_record,
+    put_old_file,
+)
 from webapp import clock
+from webapp.domain.deriving import Turn
 from webapp.models.base import transaction
+from webapp.models.deletion import Trash
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.photos.folder_store import FolderStore
-from webapp.photos.keys import Size, original_key, preview_key
-from webapp.use_cases.add_photo import add_photo
-from webapp.use_cases.check_storage import check_storage
+from webapp.photos.keys import Size, logo_key, original_key, part_key, preview_key
+
+STRANGER = "abcdefghijkmnpqr"
 
 
 @pytest.fixture
@@ -30,21 +41,7 @@ def job(app):
 
 @pytest.fixture
 def photo_id(store, job):
-    picture = BytesIO(a_jpeg())
-    now = clock.machine_now()
-    return add_photo(an_album(job).id, picture, name="mia.jpg", store=store, now=now)
-
-
-def check(store, *, repair=False):
-    return check_storage(store, repair=repair, now=clock.machine_now())
-
-
-def put_old_file(store, key):
-    """A file from two hours ago: nobody is uploading it any more."""
-    store.put(key, BytesIO(b"picture"))
-    old = (clock.machine_now() - timedelta(hours=2)).timestamp()
-    with store.local(key) as path:
-        os.utime(path, (old, old))
+    return an_uploaded_photo(job, store)
 
 
 def put_incoming_file(config, name, *, hours):
@@ -78,19 +75,37 @@ def test_an_original_of_another_size_is_named(store, photo_id):
     assert "7" in drift.sentence
 
 
-def test_a_file_without_a_record_is_named_and_deleted_only_on_demand(store, photo_id):
-    key = original_key("abcdefghijkmnpqr")
+@pytest.mark.parametrize(
+    "key", [original_key(STRANGER), logo_key(STRANGER)], ids=["original", "logo"]
+)
+def test_what_may_be_the_only_copy_is_named_and_deleted_only_by_its_name(store, key):
     put_old_file(store, key)
 
-    (found,) = check(store)
-    assert key in found.sentence
-    assert not found.is_corrected
+    for repair in (False, True):
+        (found,) = check(store, repair=repair)
+        assert (key in found.sentence, found.is_corrected) == (True, False)
     assert key in set(store.keys())
 
-    (corrected,) = check(store, repair=True)
+    (corrected,) = check(store, repair=True, may_delete_originals=True)
     assert corrected.is_corrected
     assert key not in set(store.keys())
     assert check(store) == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [preview_key(STRANGER, Size.LARGE), part_key(STRANGER, 0, "abcdefgh")],
+    ids=["preview", "part"],
+)
+def test_what_can_be_made_again_is_deleted_on_demand(store, key):
+    put_old_file(store, key)
+
+    (found,) = check(store)
+    assert (key in found.sentence, found.is_corrected) == (True, False)
+
+    (corrected,) = check(store, repair=True)
+    assert corrected.is_corrected
+    assert list(store.keys()) == []
 
 
 def test_the_previews_of_a_photo_on_record_are_no_surplus(store, photo_id):
@@ -133,3 +148,76 @@ def test_wrong_figures_of_a_job_are_counted_again(store, photo_id, job, stored):
 
     check(store, repair=True)
     assert (stored(job).photo_count, stored(job).original_bytes) == right
+
+
+def test_the_photo_of_a_record_in_the_trash_is_nobodys_surplus(store, photo_id, job):
+    throw_away(job, photo_id)
+    make_old(store, original_key(photo_id))
+
+    assert check(store, repair=True, may_delete_originals=True) == []
+    assert list(store.keys("originals")) == [original_key(photo_id)]
+
+
+def test_previews_that_are_gone_are_made_again_on_demand(store, photo_id, job, stored):
+    make_ready(store, photo_id)
+    assert check(store) == []
+    store.delete(preview_key(photo_id, Size.GALLERY))
+    photo = Photo.query.one()
+
+    (found,) = check(store)
+    assert (photo_id in found.sentence, stored(photo).queue) == (True, None)
+
+    (corrected,) = check(store, repair=True)
+    assert (corrected.is_corrected, stored(photo).queue) == (True, Turn.IN_PREPARATION)
+    assert check(store) == []
+
+
+def test_only_hashes_find_an_original_that_changed_and_kept_its_size(store, photo_id):
+    size = store.size(original_key(photo_id))
+    store.put(original_key(photo_id), BytesIO(bytes(size)))
+    told = []
+
+    assert check(store) == []
+    (found,) = check(store, hashes=True, tell=lambda *figures: told.append(figures))
+    assert photo_id in found.sentence
+    assert told == [(1, 1)]
+
+
+class Uploading(FolderStore):
+    """Somebody uploads, throws away and deletes while the files are listed."""
+
+    meanwhile = None
+
+    def entries(self, under=""):
+        for entry in super().entries(under):
+            if deed := self.meanwhile:
+                self.meanwhile = None
+                deed()
+            yield entry
+
+
+def test_what_comes_and_goes_during_the_check_is_no_difference(config, store, photo_id, job):
+    busy = Uploading(config.photos_folder)
+
+    def meanwhile():
+        delete(job, photo_id)
+        finish_deletions(store)
+        make_old(store, original_key(an_uploaded_photo(job, store)))
+
+    busy.meanwhile = meanwhile
+    assert check(busy, repair=True, may_delete_originals=True) == []
+    assert originals_on_record() == list(store.keys("originals")) != [original_key(photo_id)]
+
+
+def throw_away(job, photo_id):
+    with transaction() as session:
+        piece = Trash(
+            studio_id=job.studio_id, job_id=job.id, photo_count=1, original_bytes=1,
+            actor_kind="person", actor_name="Ada", thrown_at=NOW, ends_at=NOW,
+        )  # fmt: skip
+        session.add(piece)
+        session.flush()
+        photo, held = session.get_one(Photo, photo_id), session.get_one(Job, job.id)
+        photo.trash_id = piece.id
+        held.photo_count, held.original_bytes = 0, 0
+        held.trash_count, held.trash_bytes = 1, photo.original_bytes

@@ -1,36 +1,12 @@
-"""`shelflife storage` and `config`: looking whether everything is as it should be."""
+"""`shelflife config`: looking how everything is set."""
 
-import sys
 from urllib.parse import urlsplit, urlunsplit
 
 import click
 
-from webapp import clock, create_app
 from webapp.config import SETTINGS, Config, Setting
-from webapp.photos.opening import open_store
-from webapp.use_cases.check_storage import check_storage
 
 MASK = "••••••"
-
-
-@click.group()
-def storage() -> None:
-    """Check what is kept."""
-
-
-@storage.command()
-@click.option("--repair", is_flag=True, help="Correct what can be corrected.")
-def check(repair: bool) -> None:
-    """Compare the records of photos with their files; ends with 1 if they differ."""
-    config = Config.from_environment()
-    with create_app(config).app_context():
-        store = open_store(config.photos)
-        drifts = check_storage(store, repair=repair, now=clock.machine_now())
-    for drift in drifts:
-        end = " – corrected" if drift.is_corrected else ""
-        click.echo(f"{drift.sentence}{end}")
-    click.echo(f"{len(drifts)} differences" if drifts else "Records and files agree.")
-    sys.exit(1 if drifts else 0)
 
 
 @click.command("config")

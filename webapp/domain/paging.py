@@ -1,6 +1,10 @@
 """Pages of a long list."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,8 @@ class Page:
     def last(self) -> int:
         """The number of its last row."""
         return min(self.offset + self.size, self.total)
+
+
+def portions(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    """A long list in pieces of at most `size`, none of them empty."""
+    return (rows[first : first + size] for first in range(0, len(rows), size))

@@ -16,7 +16,7 @@ from webapp.models.base import db
 from webapp.models.job import Job
 from webapp.models.message import Message
 from webapp.models.migration import MIGRATIONS
-from webapp.models.operation import Heartbeat
+from webapp.models.operation import Heartbeat, StorageCheck
 from webapp.models.photo import Photo
 from webapp.queries.due_jobs import count_due
 from webapp.queries.outbox import outbox_held, outgoing_by_state, waiting
@@ -69,6 +69,16 @@ def worker_age_seconds(*, now: datetime) -> float | None:
     return (now - seen).total_seconds() if seen else None
 
 
+def last_check() -> StorageCheck | None:
+    """The last comparison of records and files that came to its end (D5)."""
+    return db.session.scalar(
+        select(StorageCheck)
+        .where(StorageCheck.ended_at.is_not(None))
+        .order_by(StorageCheck.ended_at.desc())
+        .limit(1)
+    )
+
+
 def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
     """What is worth watching: jobs by status, archiving that is due, waiting work, the worker."""
     age = worker_age_seconds(now=machine_now)
@@ -86,7 +96,22 @@ def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
         Figure("originals_bytes", "Bytes of all originals on record", {(): _bytes()}),
         Figure("worker_age_seconds", "Seconds since a worker was seen",
                {} if age is None else {(): age}),
+        *_figures_of_storage(machine_now),
     ]  # fmt: skip
+
+
+def _figures_of_storage(machine_now: datetime) -> list[Figure]:
+    """What the last check left different, and how long ago it ended; nothing before the first."""
+    check = last_check()
+    left: dict[tuple[str, ...], float] = {}
+    age: dict[tuple[str, ...], float] = {}
+    if check is not None and check.ended_at is not None:
+        left = {(): float(check.differences - check.corrected)}
+        age = {(): max(0.0, (machine_now - check.ended_at).total_seconds())}
+    return [
+        Figure("storage_differences", "Differences of records and files at the last check", left),
+        Figure("storage_check_age_seconds", "Seconds since records and files were compared", age),
+    ]
 
 
 def _counts(table: type, column: object) -> dict[tuple[str, ...], float]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.deletion import Kind, Reason
+from webapp.models.base import new_id
 from webapp.models.basket import BasketLine
 from webapp.models.customer import Favourite
 from webapp.models.deletion import DeletedPhoto, Deletion
@@ -30,9 +31,14 @@ def begin_deletion(
     by: Actor,
     now: datetime,
     subjects: dict[str, list[str]] | None = None,
+    deletion_id: str | None = None,
 ) -> Deletion:
-    """The record of a deletion that begins; `delete_photos` adds what goes with it."""
+    """The record of a deletion that begins; `delete_photos` adds what goes with it.
+
+    `deletion_id`: one that the ledger knows already, where a backup was older than it.
+    """
     deletion = Deletion(
+        id=deletion_id or new_id(),
         studio_id=studio_id,
         job_id=job.id if job else None,
         job_name=job.internal_name if job else "",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from webapp import clock
 from webapp.photos.store import PhotoStore
 from webapp.use_cases import (
+    apply_ledger,
     apply_retention,
     archive_jobs,
+    check_storage_nightly,
     close_reopenings,
     delete_files,
     delete_job,
@@ -21,6 +23,7 @@ from webapp.use_cases import (
     hand_over,
     notice_retention,
     plan_messages,
+    queue_new_looks,
     read_cards,
     send_digests,
     show_life,
@@ -63,10 +66,13 @@ def timetable() -> tuple[Task, ...]:
         Task("plan messages", every_seconds=_planning_seconds(), do=_plan_messages),
         Task("hand over due messages", every_seconds=_planning_seconds(), do=_hand_over_messages),
         Task("derive previews", every_seconds=2, do=_derive_previews, is_long=True),
+        Task("queue new looks", every_seconds=5, do=_queue_new_looks, is_long=True),
         Task("read QR cards", every_seconds=2, do=_read_cards, is_long=True),
         Task("delete files", every_seconds=5, do=_delete_files, is_long=True),
         Task("empty the trash", every_seconds=5, do=_empty_trash, is_long=True),
         Task("write the weekly letter", every_seconds=60, do=_write_digests),
+        Task("keep deleted what was deleted", every_seconds=3600, do=_apply_ledger, is_long=True),
+        Task("compare records and files", every_seconds=600, do=_check_storage, is_long=True),
         Task("tell of deletions that come", _retention_seconds(), do=_notice_retention),
         Task("delete photos in time", _retention_seconds(), do=_apply_retention, is_long=True),
         Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
@@ -128,6 +134,10 @@ def _derive_previews(place: Workplace) -> Counts:
     return {"ready": ready}
 
 
+def _queue_new_looks(place: Workplace) -> Counts:
+    return {"queued": queue_new_looks.queue_new_looks(stopping=place.stopping)}
+
+
 def _read_cards(place: Workplace) -> Counts:
     read = read_cards.read_cards(place.store, workers=place.processes, stopping=place.stopping)
     return {"read": read}
@@ -138,6 +148,16 @@ def _delete_files(place: Workplace) -> Counts:
         place.store, machine_now=clock.machine_now, stopping=place.stopping
     )
     return {"gone": gone}
+
+
+def _apply_ledger(place: Workplace) -> Counts:
+    deleted = apply_ledger.apply_ledger(place.store, now=clock.machine_now())
+    return {"deleted": len(deleted)}
+
+
+def _check_storage(place: Workplace) -> Counts:
+    checks = check_storage_nightly.check_at_night(place.store, machine_now=clock.machine_now)
+    return {"checks": checks}
 
 
 def _empty_trash(place: Workplace) -> Counts:

@@ -1,0 +1,104 @@
+"""What was deleted stays deleted: a database from a backup forgets it again (D3, invariant 13).
+
+The ledger beside the database knows every deletion. A page whose deletion is not on record was
+written after the backup: what it names is deleted once more, by the same deeds. In daily work there
+is no such page, and nothing is read but the names of the pages.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from webapp.domain.actors import WORKER
+from webapp.domain.deletion import Kind, Reason
+from webapp.domain.paging import portions
+from webapp.models.base import db, read_committed_state, transaction
+from webapp.models.deletion import Deletion
+from webapp.models.job import Job
+from webapp.models.photo import Photo
+from webapp.models.trash import WITH_TRASH
+from webapp.photos.store import PhotoStore
+from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
+from webapp.use_cases.deletion_ledger import Page, deletion_of, page_keys, read_page
+
+_AT_ONCE = 1000
+
+
+def apply_ledger(store: PhotoStore, *, now: datetime) -> list[str]:
+    """Delete again what was deleted after the backup; a sentence for each deletion.
+
+    `now`: the machine's time. Doing it twice is doing it once. Raises StoreDown.
+    """
+    return list(brought_back(store, repair=True, now=now))
+
+
+def brought_back(store: PhotoStore, *, repair: bool, now: datetime) -> Iterator[str]:
+    """Deletions that the ledger knows and the records do not; with `repair` they are made again."""
+    for page in _unknown(store):
+        photos = _on_record(page.photo_ids)
+        if not photos:
+            continue
+        if repair:
+            _delete_photos(page, photos, now=now)
+        when = f"{page.deleted_at:%Y-%m-%d %H:%M} UTC"
+        yield f"Deleted on {when} and on record again: {len(photos)} photos."
+
+
+def _unknown(store: PhotoStore) -> Iterator[Page]:
+    """Pages of deletions that are not on record, the oldest first."""
+    for keys in portions(page_keys(store), _AT_ONCE):
+        ids = [deletion_of(key) for key in keys]
+        read_committed_state()
+        known = set(db.session.scalars(select(Deletion.id).where(Deletion.id.in_(ids))))
+        read_committed_state()
+        for key in keys:
+            if deletion_of(key) not in known:
+                yield read_page(store, key)
+
+
+def _on_record(photo_ids: Sequence[str]) -> list[str]:
+    read_committed_state()
+    found: list[str] = []
+    for ids in portions(photo_ids, _AT_ONCE):
+        some = select(Photo.id).where(Photo.id.in_(ids))
+        found += db.session.scalars(some, execution_options=WITH_TRASH)
+    read_committed_state()
+    return found
+
+
+def _delete_photos(page: Page, photo_ids: Sequence[str], *, now: datetime) -> None:
+    """The photos go, under the id that the ledger knows; the files follow as after any deletion."""
+    with transaction() as session:
+        jobs = session.scalars(
+            select(Job)
+            .where(Job.id.in_(_jobs_of(photo_ids)))
+            .order_by(Job.id)
+            .with_for_update(of=Job),
+            execution_options=WITH_TRASH,
+        ).all()
+        if not jobs:
+            return
+        deletion = begin_deletion(
+            session,
+            jobs[0],
+            studio_id=jobs[0].studio_id,
+            kind=Kind(page.kind),
+            reason=Reason(page.reason),
+            by=WORKER,
+            now=page.deleted_at,
+            subjects=page.subjects,
+            deletion_id=page.deletion_id,
+        )
+        deletion.noted_at = now  # its page is there, and knows more than is on record here
+        for job in jobs:
+            for ids in portions(photo_ids, _AT_ONCE):
+                delete_photos(session, deletion, job, Photo.id.in_(ids), now=now)
+
+
+def _jobs_of(photo_ids: Sequence[str]) -> set[str]:
+    jobs: set[str] = set()
+    for ids in portions(photo_ids, _AT_ONCE):
+        some = select(Photo.job_id).where(Photo.id.in_(ids)).distinct()
+        jobs.update(db.session.scalars(some, execution_options=WITH_TRASH))
+    return jobs
