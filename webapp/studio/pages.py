@@ -45,6 +45,7 @@ from webapp.studio import (
     settings,
     storage,
     time_zone,
+    watermark,
     whole_album,
 )
 from webapp.studio.blueprint import bp
@@ -95,5 +96,6 @@ __all__ = [
     "settings",
     "storage",
     "time_zone",
+    "watermark",
     "whole_album",
 ]

@@ -3,13 +3,17 @@
 from typing import Any
 
 from flask import Response, flash, request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.models.job import Job
 from webapp.photos.serving import picture_response
+from webapp.queries.failed_photos import failed_photos
 from webapp.queries.photos import albums_of, own_photo, progress_of
+from webapp.queries.uploads import left_of
+from webapp.queries.watermarks import made_anew
 from webapp.studio.blueprint import bp
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import or_404, own_job
@@ -65,6 +69,16 @@ def retry_derivation(job_id: str) -> AnyResponse:
     return go_to(url_for("studio.photos", job_id=job_id))
 
 
+@bp.post("/jobs/<id:job_id>/photos/<id:photo_id>/retry")
+@policy.studio
+def retry_photo(job_id: str, photo_id: str) -> AnyResponse:
+    """This photo waits again."""
+    found = or_404(own_photo(own_job(job_id).id, photo_id))
+    if retry_photos(job_id, found.id):
+        flash(_("Photo %(number)s is tried again.", number=found.label), "done")
+    return go_to(url_for("studio.photos", job_id=job_id))
+
+
 @bp.get("/jobs/<id:job_id>/photos/<id:photo_id>/<any(small, gallery, large):size>")
 @policy.studio
 def photo(job_id: str, photo_id: str, size: str) -> Response:
@@ -91,9 +105,15 @@ def overview(
         chosen=chosen,
         outcome=outcome,
         too_large=too_large(),
+        left=left_of(job.id),
         **_albums(job),
     )
 
 
 def _albums(job: Job) -> dict[str, Any]:
-    return {"albums": albums_of(job.id), "progress": progress_of(job.id)}
+    return {
+        "albums": albums_of(job.id),
+        "progress": progress_of(job.id),
+        "failures": failed_photos(job.id),
+        "anew": made_anew(job.id),
+    }

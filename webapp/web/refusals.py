@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from webapp.domain.uploads import Twin
 from webapp.photos.checking import MOST_BYTES, Reason, Refused
+from webapp.photos.failures import Failure
 from webapp.web.words import quoted, size
 
 
@@ -46,9 +47,15 @@ def too_large() -> str:
 
 def failure_words(failure: str) -> str:
     """Why a photo on record has no previews."""
-    if failure == "missing":
-        return str(_("The original is missing in the store. Upload the picture again."))
-    return str(_("The picture cannot be shown: the file seems damaged. Upload it again."))
+    words: dict[str, str] = {
+        Failure.MISSING: _("The original is missing in the store. Upload the picture again."),
+        Failure.TOO_LONG: _("It takes too long to open. Save it anew and upload it again."),
+        Failure.TOO_MUCH_MEMORY: _(
+            "It takes too much memory to open. Save it with fewer pixels and upload it again."
+        ),
+    }
+    damaged = _("The picture cannot be shown: the file seems damaged. Upload it again.")
+    return str(words.get(failure, damaged))
 
 
 def _sentences() -> dict[Reason, str]:
