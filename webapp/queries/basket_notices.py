@@ -11,8 +11,10 @@ from webapp.domain.status import Standing
 from webapp.models.base import db
 from webapp.models.basket import Basket, RemovedLine
 from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.models.photo import Photo
+from webapp.queries.sets import sets_of
 
-_LeftRow = Row[RemovedLine, Job, str, str, str]
+_LeftRow = Row[RemovedLine, Job, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class LeftLine:
 class Notice:
     """What left the basket with one job: named until it is dismissed (A8).
 
-    `returns`: it comes back by itself if the job is sold again (R5).
+    `returns`: it comes back by itself if the job is sold again (R5). `is_gone`: the studio has
+    deleted the pictures (D2).
     """
 
     job: Job
@@ -37,6 +40,7 @@ class Notice:
     removed_at: datetime
     lines: tuple[LeftLine, ...]
     returns: bool
+    is_gone: bool
 
     @property
     def left_later(self) -> bool:
@@ -53,32 +57,48 @@ class Notice:
 def notices(visitor_id: str, *, now: datetime) -> list[Notice]:
     """What left the visitor's baskets and was not dismissed, by job, newest first."""
     rows = db.session.execute(
-        select(RemovedLine, Job, Basket.state, Person.name, Album.name)
+        select(RemovedLine, Job, Basket.state, Person.name, Album.name, Photo.id)
         .join(Basket, Basket.id == RemovedLine.basket_id)
         .join(Job, Job.id == RemovedLine.job_id)
+        .outerjoin(Photo, Photo.id == RemovedLine.photo_id)
         .outerjoin(AccessCode, AccessCode.id == RemovedLine.access_code_id)
         .outerjoin(Person, Person.id == AccessCode.person_id)
         .outerjoin(Album, Album.id == AccessCode.album_id)
         .where(Basket.visitor_id == visitor_id, RemovedLine.dismissed_at.is_(None))
         .order_by(Job.id, Basket.state, RemovedLine.photo_number, RemovedLine.id)
-    )
-    found = [_notice(list(group), now=now) for _key, group in groupby(rows, _by_job_and_state)]
+    ).all()
+    emptied = _opening_nothing({line.access_code_id for line, *_more in rows})
+    parts = [(row, _is_gone(row, emptied)) for row in rows]
+    parts.sort(key=lambda part: (part[0][1].id, part[0][2], part[1]))
+    groups = groupby(parts, key=lambda part: (part[0][1].id, part[0][2], part[1]))
+    found = [
+        _notice([row for row, _gone in group], is_gone=is_gone, now=now)
+        for (_job, _state, is_gone), group in groups
+    ]
     return sorted(found, key=lambda notice: notice.removed_at, reverse=True)
 
 
-def _by_job_and_state(row: _LeftRow) -> tuple[str, str]:
-    _line, job, state, _person, _album = row
-    return job.id, state
+def _opening_nothing(code_ids: set[str | None]) -> set[str]:
+    """Those of the codes, whose sets left baskets, that open no picture now."""
+    sets = sets_of({code_id for code_id in code_ids if code_id})
+    return {code_id for code_id, found in sets.items() if not found.pictures}
 
 
-def _notice(rows: Sequence[_LeftRow], *, now: datetime) -> Notice:
-    _line, job, state, _person, _album = rows[0]
+def _is_gone(row: _LeftRow, emptied: set[str]) -> bool:
+    """Whether the picture, or all of a set, was deleted: no query finds it (D2)."""
+    line, *_more, photo_id = row
+    return photo_id is None if line.photo_id else line.access_code_id in emptied
+
+
+def _notice(rows: Sequence[_LeftRow], *, is_gone: bool, now: datetime) -> Notice:
+    _line, job, state, *_more = rows[0]
     return Notice(
         job=job,
         standing=job.standing(now),
         removed_at=max(line.removed_at for line, *_more in rows),
-        lines=tuple(_left(line, person, album) for line, _job, _state, person, album in rows),
-        returns=state == "pending",
+        lines=tuple(_left(line, person, album) for line, _job, _st, person, album, _photo in rows),
+        returns=state == "pending" and not is_gone,
+        is_gone=is_gone,
     )
 
 

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.models.job import AccessCode
+from webapp.shop.gone import removed
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
-from webapp.use_cases.followed_links import card_behind
+from webapp.use_cases.followed_links import card_behind, is_of_deleted_job
 from webapp.use_cases.open_card import CardRevoked, open_card
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
@@ -40,6 +41,7 @@ def open_scanned_card(link: str) -> AnyResponse:
     except CardRevoked:
         return _closed(_code_of(link))
     if opened is None:
+        _code_of(link)
         abort(404)
     let_in(opened.token)
     return go_to(url_for("shop.job", job_id=opened.job_id))
@@ -48,7 +50,7 @@ def open_scanned_card(link: str) -> AnyResponse:
 def _code_of(link: str) -> AccessCode:
     code = card_behind(studio_id(), link)
     if code is None:
-        abort(404)
+        abort(removed() if is_of_deleted_job(link, of=AccessCode) else 404)
     return code
 
 

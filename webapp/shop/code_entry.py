@@ -9,11 +9,12 @@ from webapp.queries.orders import own_orders
 from webapp.queries.reopenings import open_again_until
 from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
+from webapp.shop.gone import removed
 from webapp.shop.order_words import own_order_row
 from webapp.shop.shoots import card
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
 from webapp.shop.waiting import wait_words, with_wait
-from webapp.use_cases.open_code import UnknownCode, open_code
+from webapp.use_cases.open_code import CodeClosed, UnknownCode, open_code
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
@@ -45,6 +46,8 @@ def open_typed_code() -> AnyResponse:
     except UnknownCode:
         form.code.errors = [_unknown()]
         return _home(form, status=422)
+    except CodeClosed:
+        return removed()
     except TooManyAttempts as refused:
         form.code.errors = [wait_words(refused)]
         return with_wait(_home(form, status=429), refused)

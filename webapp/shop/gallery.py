@@ -7,6 +7,7 @@ from webapp.queries.gallery import shown_page
 from webapp.queries.shop import left_for
 from webapp.shop.address_form import AddressForm, empty_form
 from webapp.shop.archived import archived
+from webapp.shop.gone import gone, pictures_are_gone
 from webapp.shop.large_view import only_favourites
 from webapp.shop.reading import read_page
 from webapp.shop.sets import offers_of
@@ -26,7 +27,7 @@ def job(job_id: str) -> Response:
         return _gallery(opened)
     if opened.standing.is_almost_ready:
         return almost_ready(opened, empty_form(opened.job.public_name, guest()))
-    return archived(opened)
+    return gone(opened) if pictures_are_gone(opened) else archived(opened)
 
 
 def _gallery(opened: OpenedJob) -> Response:
@@ -34,6 +35,8 @@ def _gallery(opened: OpenedJob) -> Response:
     favourites = favourites_in(job.id, opened.keys, visitor_id=visitor_id())
     asked = read_page(request.args.get("page", ""))
     shown = shown_page(job.id, opened.keys, asked, only=favourites if only else None)
+    if not shown.sections and pictures_are_gone(opened):
+        return gone(opened)
     return render(
         "shop/gallery.html",
         job=job,

@@ -40,6 +40,7 @@ def open_pictures(link: str) -> AnyResponse:
     except open_link.LinkOpensNothing:
         return _closed(registration_of(link))
     if opened is None:
+        registration_of(link)
         abort(404)
     let_in(opened.token)
     return go_to(url_for("shop.job", job_id=opened.job_id))

@@ -5,8 +5,13 @@ from urllib.parse import urlsplit
 from flask import abort, g
 
 from webapp.models.customer import Customer, Registration
+from webapp.shop.gone import removed
 from webapp.shop.visitor import studio_id
-from webapp.use_cases.followed_links import customer_behind, registration_behind
+from webapp.use_cases.followed_links import (
+    customer_behind,
+    is_of_deleted_job,
+    registration_behind,
+)
 
 
 def customer_of(link: str, *, purpose: str) -> Customer:
@@ -19,10 +24,10 @@ def customer_of(link: str, *, purpose: str) -> Customer:
 
 
 def registration_of(link: str) -> Registration:
-    """The registration whose pictures the link opens; else 404."""
+    """The registration whose pictures the link opens; else 404, or that the shoot is deleted."""
     found = registration_behind(studio_id(), link)
     if found is None:
-        abort(404)
+        abort(removed() if is_of_deleted_job(link, of=Registration) else 404)
     speak_to(found.customer)
     return found
 

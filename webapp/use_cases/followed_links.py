@@ -52,8 +52,19 @@ def card_behind(studio_id: str, link: str) -> AccessCode | None:
     if not sealing.is_signed(link, purpose=links.CARD):
         return None
     return db.session.scalar(
-        select(AccessCode).where(AccessCode.id == _row_id(link), AccessCode.studio_id == studio_id)
+        select(AccessCode)
+        .join(Job, Job.id == AccessCode.job_id)
+        .where(AccessCode.id == _row_id(link), AccessCode.studio_id == studio_id)
     )
+
+
+def is_of_deleted_job(link: str, *, of: type[AccessCode] | type[Registration]) -> bool:
+    """Whether this is a link of ours to a code, or a registration, that went with its job (D3)."""
+    purpose = links.CARD if of is AccessCode else links.OPEN
+    if not sealing.is_signed(link, purpose=purpose):
+        return False
+    there = select(of.id).join(Job, Job.id == of.job_id).where(of.id == _row_id(link))
+    return db.session.scalar(there) is None
 
 
 def code_behind_card(studio_id: str, text: str) -> AccessCode | None:

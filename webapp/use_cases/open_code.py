@@ -10,6 +10,7 @@ from webapp.domain import access_codes
 from webapp.models import sealing
 from webapp.models.base import transaction
 from webapp.models.customer import OpenedCode, OpenedStudioCode, Visitor
+from webapp.models.deletion import ClosedCode
 from webapp.models.job import AccessCode, StudioCode
 from webapp.use_cases import issue_codes, throttle, visiting
 from webapp.use_cases.follow_code import follow_code
@@ -33,6 +34,10 @@ class UnknownCode(Exception):
     """No code of this shop: mistyped, unknown, revoked or another studio's; nobody learns which."""
 
 
+class CodeClosed(Exception):
+    """The code was right: the studio has deleted what it opened (D3)."""
+
+
 def open_code(
     studio_id: str,
     typed: str,
@@ -42,7 +47,7 @@ def open_code(
     now: datetime,
     machine_now: datetime,
 ) -> Opened:
-    """Open a typed code in a studio's shop. Raises UnknownCode, TooManyAttempts.
+    """Open a typed code in a studio's shop. Raises UnknownCode, CodeClosed, TooManyAttempts.
 
     Adds the code to those of the visitor, or makes a visitor; the browser's token is a new one
     each time. Failures are counted per address, never against the code.
@@ -55,9 +60,11 @@ def open_code(
         if code is None:
             raise UnknownCode
         throttle.forgive_attempt(session, attempt)
-        return let_in(
-            session, studio_id, code, visitor_id=visitor_id, now=now, machine_now=machine_now
-        )
+        if not isinstance(code, ClosedCode):
+            return let_in(
+                session, studio_id, code, visitor_id=visitor_id, now=now, machine_now=machine_now
+            )
+    raise CodeClosed
 
 
 def let_in(
@@ -94,7 +101,9 @@ def remember_code(session: Session, visitor: Visitor, code: AccessCode, *, now: 
     code.first_opened_at = code.first_opened_at or now
 
 
-def _find(session: Session, studio_id: str, typed: str) -> AccessCode | StudioCode | None:
+def _find(
+    session: Session, studio_id: str, typed: str
+) -> AccessCode | StudioCode | ClosedCode | None:
     """The code, looked up by its fingerprint also when it cannot be one: the same time for all."""
     code = access_codes.normalise(typed)
     fingerprint = sealing.fingerprint(code or "none", purpose=issue_codes.PURPOSE)
@@ -112,4 +121,9 @@ def _find(session: Session, studio_id: str, typed: str) -> AccessCode | StudioCo
             StudioCode.revoked_at.is_(None),
         )
     )
-    return of_job or of_studio
+    closed = session.scalar(
+        select(ClosedCode).where(
+            ClosedCode.fingerprint == fingerprint, ClosedCode.studio_id == studio_id
+        )
+    )
+    return of_job or of_studio or closed

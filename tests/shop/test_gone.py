@@ -1,0 +1,129 @@
+"""Where pictures were: kind words instead of an error, also for what was ordered (D2, D3)."""
+
+import pytest
+
+from tests.shop.conftest import CODE, fill, rows
+from tests.support.builders import NOW, a_code, a_job, a_photo, a_registration, an_album
+from tests.support.deleting import delete, throw_album, throw_photos
+from tests.support.orders import a_line, an_order
+from tests.support.pages import page, words
+from webapp.models.base import transaction
+from webapp.models.job import AccessCode, Job
+from webapp.use_cases import links
+from webapp.use_cases.empty_trash import empty_due_trash
+
+KIND = "These pictures are no longer in the shop"
+REMOVED = "The studio has removed this shoot."
+
+
+def archive(shop):
+    with transaction() as session:
+        job = session.get_one(Job, shop.job.id)
+        job.status, job.archived_at = "archived", NOW
+
+
+def test_a_code_whose_album_is_deleted_leads_to_kind_words(parent, shop):
+    throw_album(shop.job, shop.album)
+
+    answer = parent.get(shop.page)
+
+    assert KIND in words(answer)
+    assert shop.studio.email in words(answer)
+    assert parent.get(shop.bytes_of()).status_code == 404
+    assert parent.get(shop.large()).status_code == 404
+    assert parent.get(shop.home).status_code == 200
+
+
+def test_also_when_it_is_archived_and_the_trash_is_emptied(parent, shop):
+    archive(shop)
+    assert "The pictures can no longer be viewed" in words(parent.get(shop.page))
+
+    throw_album(shop.job, shop.album)
+    assert KIND in words(parent.get(shop.page))
+    assert "more time" not in words(parent.get(shop.page))
+
+    empty_due_trash(now=NOW.replace(year=2027))
+    assert KIND in words(parent.get(shop.page))
+
+
+def test_who_still_sees_a_picture_sees_the_gallery(parent, shop):
+    throw_photos(shop.job, shop.photos[0])
+
+    answer = parent.get(shop.page)
+
+    assert KIND not in words(answer)
+    assert [words(tag) for tag in page(answer).select(".ph b")] == ["0002", "0003"]
+
+
+def test_a_job_without_pictures_yet_promises_them_as_before(client, shop):
+    a_code(shop.job, "ABCDEFGH2345", album=an_album(shop.job, "To come"))
+    client.submit(shop.home, code="ABCDEFGH2345")
+
+    assert "There are no pictures here yet." in words(client.get(shop.page))
+
+
+def test_the_basket_says_what_has_left_it(parent, shop):
+    fill(parent, shop)
+    throw_album(shop.job, shop.album)
+
+    shown = words(parent.get(f"{shop.home}/basket"))
+
+    assert "1 product left your basket" in shown
+    assert "were taken out of the shop by the studio" in shown
+
+
+def test_an_order_shows_number_and_name_of_a_picture_that_is_gone(parent, shop):
+    order = an_order(shop.job, a_line(shop.job, shop.photos[0]), delivered_at=NOW)
+    throw_album(shop.job, shop.album)
+
+    shown = parent.get(f"{shop.home}/orders/{order.token}")
+
+    assert shown.status_code == 200
+    assert "0001" in words(shown)
+
+
+@pytest.fixture
+def deleted(shop):
+    """The shoot is archived, then deleted; its card and the link of a message stay in the world."""
+    archive(shop)
+    (code,) = rows(AccessCode)
+    registration = a_registration(shop.job, access_code_id=code.id)
+    ways = {
+        "card": links.card_link(shop.studio, code),
+        "link": links.open_link(shop.studio, registration),
+        "name": shop.job.public_name,
+        "page": shop.page,
+    }
+    delete(shop.job)
+    return ways
+
+
+def test_the_code_of_a_deleted_shoot_leads_to_kind_words(client, shop, deleted):
+    answer = client.submit(shop.home, code=CODE)
+
+    assert answer.status_code == 410
+    assert REMOVED in words(answer)
+    assert shop.studio.email in words(answer)
+
+
+@pytest.mark.parametrize("way", ["card", "link"])
+def test_so_do_its_card_and_the_links_of_its_messages(client, deleted, way):
+    answer = client.get(deleted[way])
+
+    assert answer.status_code == 410
+    assert REMOVED in words(answer)
+    assert client.get(deleted[way][:-1]).status_code == 404
+
+
+def test_nothing_of_it_is_left_in_a_browser_that_knew_it(parent, shop, deleted):
+    assert deleted["name"] not in words(parent.get(shop.home))
+    assert parent.get(deleted["page"]).status_code == 404
+
+
+def test_a_code_that_is_closed_in_one_shop_is_unknown_in_another(client, shop, deleted):
+    other = a_job(status="selling")
+    a_photo(other)
+
+    answer = client.submit(f"/shop/{other.studio.slug}", code=CODE)
+
+    assert answer.status_code == 422

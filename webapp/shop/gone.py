@@ -1,0 +1,27 @@
+"""Kind words where pictures were: the studio has deleted them, or the whole shoot (D2, D3)."""
+
+from flask import Response
+
+from webapp.models.job import Job
+from webapp.queries.gone_pictures import are_gone
+from webapp.shop.shoots import whose
+from webapp.shop.visitor import OpenedJob
+from webapp.web.rendering import render
+
+_GONE = 410
+
+
+def pictures_are_gone(opened: OpenedJob) -> bool:
+    """Whether the visitor's codes open no picture of the shoot any more."""
+    return are_gone(opened.job.id, opened.keys)
+
+
+def gone(opened: OpenedJob) -> Response:
+    """The page of a shoot of which this visitor sees nothing any more."""
+    job: Job = opened.job
+    return render("shop/gone.html", job=job, who=whose(opened.opened, 0))
+
+
+def removed() -> Response:
+    """The answer to a code, a card or a link of a shoot that was deleted."""
+    return render("shop/removed.html", status=_GONE)
