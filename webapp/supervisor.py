@@ -46,8 +46,17 @@ class Child:
             preexec_fn=_end_with_supervisor,  # noqa: PLW1509 - this process has one thread
         )
 
-    def look_after(self) -> int | None:
-        """Start it again if it died, later each time; its exit code if that would be in vain."""
+    @property
+    def pid(self) -> int:
+        """Of its process; 0 while there is none."""
+        return self._process.pid if self._process else 0
+
+    def look_after(self, *, was_open: bool) -> int | None:
+        """Start it again if it died, later each time; its exit code if that would be in vain.
+
+        Once the program was open its settings were right: what stops a part at its start then, a
+        store of photos that is down, passes.
+        """
         now = clock.monotonic()
         if self._process is None:
             if now >= self._start_again_at:
@@ -57,7 +66,7 @@ class Child:
         if code is None:
             return None
         self._end_group()
-        if code == _WRONG_CONFIGURATION:
+        if code == _WRONG_CONFIGURATION and not was_open:
             return code
         self._plan_next_start(code, now)
         return None
@@ -139,7 +148,7 @@ def _watch(
     is_open = False
     while not stop.wait(_LOOK_SECONDS):
         for child in children:
-            code = child.look_after()
+            code = child.look_after(was_open=is_open)
             if code is not None:
                 return code
         if not is_open and _answers(*address):

@@ -15,6 +15,7 @@ import pytest
 from tests.support.builders import a_job
 from tests.support.live import environment
 from tests.support.typed import clean_environment, started, typed
+from webapp import supervisor
 
 pytestmark = pytest.mark.one_database("the supervisor does not look into the database")
 
@@ -185,3 +186,15 @@ def processor_seconds(pid):
     with open(f"/proc/{pid}/stat", encoding="ascii") as file:
         facts = file.read().rpartition(")")[2].split()
     return (int(facts[11]) + int(facts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_part_whose_settings_were_right_once_is_started_again(tmp_path, capsys):
+    """What is down passes; what was never right does not."""
+    wrong = clean_environment(SHELFLIFE_DATA=str(tmp_path), SHELFLIFE_SECRET_KEY="short")
+    child = supervisor.Child("worker", ["worker"], wrong)
+    child.start()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+
+    assert child.look_after(was_open=False) == 78
+    assert child.look_after(was_open=True) is None
+    assert "starts again" in capsys.readouterr().err

@@ -1,14 +1,17 @@
 """An object store that fails says so in bounded time, at every call, and nothing is half kept."""
 
 import io
+import sys
 
 import pytest
 
 from tests.photos.test_store import PHOTO
 from tests.support.faulty_server import FAULTS, faulty
+from webapp.config import Config, ConfigError
 from webapp.domain.store_address import BucketAddress
 from webapp.photos.breaker import Breaker
 from webapp.photos.keys import original_key
+from webapp.photos.opening import faults_of
 from webapp.photos.s3_calls import Patience
 from webapp.photos.s3_store import S3Store
 from webapp.photos.store import StoreDown, StoreFull
@@ -114,3 +117,39 @@ def test_a_silent_store_is_asked_again_by_one_and_by_all_once_it_answers():
     breaker.note_answer()
     for _ in range(3):
         breaker.refuse_in_vain()
+
+
+def test_without_the_extra_the_start_says_what_to_install(monkeypatch):
+    for name in ("webapp.photos.s3_store", "webapp.photos.s3_calls"):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "boto3", None)
+
+    [fault] = faults_of(BucketAddress(bucket="photos"))
+
+    assert "requirements/s3.txt" in fault
+
+
+def test_a_bucket_that_cannot_be_reached_stops_the_start_beside_all_other_faults(tmp_path):
+    with faulty("500") as server:
+        url = server.url
+    wrong = {
+        "SHELFLIFE_DATA": str(tmp_path),
+        "SHELFLIFE_PHOTOS_URL": f"s3://photos?endpoint={url}",
+        "SHELFLIFE_X_ACCEL": "internal",
+        "SHELFLIFE_TRUSTED_PROXIES": "many",
+    }
+
+    with pytest.raises(ConfigError) as stopped:
+        Config.from_environment(wrong)
+
+    named = [fault.partition(" ")[0].rstrip(":") for fault in stopped.value.faults]
+    assert sorted(set(named)) == sorted(wrong.keys() - {"SHELFLIFE_DATA"})
+    assert url in str(stopped.value)
+
+
+def test_a_bucket_that_answers_is_a_place_for_photos(tmp_path, bucket):
+    url = f"s3://{bucket.bucket}/kept?endpoint={bucket.endpoint}"
+
+    config = Config.from_environment({"SHELFLIFE_DATA": str(tmp_path), "SHELFLIFE_PHOTOS_URL": url})
+
+    assert config.photos == bucket

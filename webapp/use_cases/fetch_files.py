@@ -115,7 +115,8 @@ def _fetch(
 
 
 def _prepared(files: Sequence[BoughtFile], store: PhotoStore) -> list[Fetched]:
-    found, missing = [], []
+    found: list[Fetched] = []
+    missing = []
     with ExitStack() as undo:
         undo.callback(_close, found)
         for each in files:
