@@ -4,17 +4,15 @@ Four messages wait; the worker dies at the third. After its lease another worker
 """
 
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 
+from tests.delivery.mortal_worker import exit_code_of_a_worker
 from tests.support.builders import a_studio
 from tests.support.delivering import Office, a_mail, ledger_of
 from tests.support.live import environment
 from tests.support.mail_server import MailServer
-from tests.support.typed import ROOT
 from webapp.clock import machine_now
 from webapp.domain.delivery import Phase
 from webapp.models.base import transaction
@@ -30,16 +28,7 @@ STEPS = [
 
 def a_worker_that_dies(config, server, when, phase, number=3):
     settings = environment(config) | {"SHELFLIFE_SMTP_URL": server.url}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.delivery.mortal_worker", when, phase, str(number)],
-        cwd=ROOT,
-        env=settings,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+    assert exit_code_of_a_worker(settings, when, phase, number) == -signal.SIGKILL
 
 
 def the_lease_runs_out():
@@ -106,11 +95,8 @@ def test_of_all_orders_at_most_one_comes_twice_and_none_is_lost(
 def test_a_mail_as_a_file_is_written_once_however_the_worker_ends(app, config, survivor, stored):
     studio = a_studio()
     rows = [a_mail(studio, place=place) for place in range(3)]
-    settings = environment(config)
-    subprocess.run(
-        [sys.executable, "-m", "tests.delivery.mortal_worker", "after", "file", "2"],
-        cwd=ROOT, env=settings, timeout=60, check=False,
-    )  # fmt: skip
+    killed = exit_code_of_a_worker(environment(config), "after", Phase.FILE, 2)
+    assert killed == -signal.SIGKILL
     the_lease_runs_out()
     office = Office(app, config)
     office.machine = machine_now()
