@@ -16,6 +16,7 @@ from webapp.studio.loading import own_job
 from webapp.studio.message_words import next_words
 from webapp.studio.more_time import more_time_panel
 from webapp.studio.next_words import nothing_next, what_happens_next
+from webapp.studio.retention_words import keeping_line
 from webapp.web import policy
 from webapp.web.rendering import render
 
@@ -39,6 +40,7 @@ def job_overview(job_id: str) -> Response:
         figures=figure_views(job, figures),
         coming=what_happens_next(facts, figures, stored_bytes=job.original_bytes),
         nothing=nothing_next(facts),
+        keeping=keeping_line(job, job.studio, now=now),
         messages=next_words(next_messages(job.id), zone, now=now),
         entries=[
             entry_view(entry, zone=zone, now=now)

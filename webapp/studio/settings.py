@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.queries.studio_settings import is_currency_fixed
 from webapp.studio.blueprint import bp
+from webapp.studio.retention_form import KeepingForm
 from webapp.studio.studio_forms import PasswordForm, PaymentForm, ShopForm, ZoneForm
 from webapp.use_cases.change_password import change_own_password
 from webapp.use_cases.change_payment import NoWayToPayError, change_payment
@@ -85,6 +86,7 @@ def page(
     payment: PaymentForm | None = None,
     zone: ZoneForm | None = None,
     password: PasswordForm | None = None,
+    keeping: KeepingForm | None = None,
 ) -> Response:
     """The page; a form that is not given shows what is stored."""
     studio = g.studio
@@ -101,6 +103,7 @@ def page(
         payment=payment or PaymentForm(None, obj=studio),
         zone=zone or ZoneForm(formdata=None, obj=studio),
         password=password or PasswordForm(None),
+        keeping=keeping or KeepingForm.of(studio),
     )
 
 

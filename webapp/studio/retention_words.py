@@ -1,0 +1,111 @@
+"""How long photos stay, in words: on the pages of a job, in the settings, on the storage page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.domain.retention import Standing
+from webapp.models.job import Job
+from webapp.models.studio import Studio
+from webapp.queries.needed_photos import NeedingOrder
+from webapp.queries.retention import going_next, orders_that_keep, standing_of
+from webapp.web.words import day, number, size
+
+
+@dataclass(frozen=True)
+class KeepingLine:
+    """One sentence about the photos of a job, and where it is changed; `goes`: a day is set."""
+
+    sentence: str
+    url: str
+    goes: bool
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    """An order that keeps photos, with its page."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GoingLine:
+    """What goes next by itself, for the storage page; '' where nothing does."""
+
+    sentence: str
+    url: str
+
+
+def keeping_line(job: Job, studio: Studio, *, now: datetime) -> KeepingLine:
+    """What the overview of a job says of its photos."""
+    said = standing_of(job, studio)
+    return KeepingLine(
+        sentence=_sentence(said, has_photos=_has_photos(job), now=now),
+        url=url_for("studio.keeping", job_id=job.id),
+        goes=_has_photos(job) and said.keeping is not None,
+    )
+
+
+def months_words(months: int | None) -> str:
+    """'12 months after archiving', 'never'."""
+    if months is None:
+        return str(_("never"))
+    return str(ngettext("%(num)s month after archiving", "%(num)s months after archiving", months))
+
+
+def order_links(job: Job, *, now: datetime) -> list[OrderLink]:
+    """The orders that keep the photos of a job (D4)."""
+    return [as_link(each) for each in orders_that_keep(job, now=now)]
+
+
+def as_link(order: NeedingOrder) -> OrderLink:
+    """'Order 1042, Anna Berger: not delivered yet'."""
+    words = (
+        _("Order %(number)s, %(name)s: not delivered yet", number=order.number, name=order.name)
+        if order.is_to_deliver
+        else _(
+            "Order %(number)s, %(name)s: bought files can still be fetched",
+            number=order.number,
+            name=order.name,
+        )
+    )
+    return OrderLink(str(words), url_for("studio.order", order_id=order.order_id))
+
+
+def going_line(studio: Studio, *, now: datetime) -> GoingLine:
+    """'23 jobs, 48 GB, are deleted by themselves, the first on Tuesday, 12 January 2027.'"""
+    jobs, url = going_next(studio, now=now), url_for("studio.settings", _anchor="keeping")
+    if not jobs:
+        off = _("No photos are deleted by themselves.") if studio.retention_months is None else _(
+            "Photos are deleted %(months)s; nothing is waiting for it.",
+            months=months_words(studio.retention_months),
+        )  # fmt: skip
+        return GoingLine(str(off), url)
+    told = ngettext(
+        "The photos of %(shown)s job, %(size)s, are deleted by themselves on %(day)s.",
+        "The photos of %(shown)s jobs, %(size)s, are deleted by themselves, the first on %(day)s.",
+        len(jobs),
+        shown=number(len(jobs)),
+        size=size(sum(job.size for job in jobs)),
+        day=day(jobs[0].day),
+    )
+    return GoingLine(str(told), url)
+
+
+def _has_photos(job: Job) -> bool:
+    return job.photo_count + job.trash_count > 0
+
+
+def _sentence(said: Standing, *, has_photos: bool, now: datetime) -> str:
+    if said.hold:
+        return str(_("Photos are kept until released"))
+    if said.months is None:
+        return str(_("Photos are not deleted by themselves"))
+    keeping = said.keeping if has_photos else None
+    if keeping is None:
+        return str(_("Photos are deleted %(months)s", months=months_words(said.months)))
+    return str(_("Photos are deleted on %(day)s", day=day(keeping.last_day(now))))
