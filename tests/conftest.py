@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.support.live",
     "tests.support.browser",
     "tests.support.object_store",
+    "tests.support.second_home",
 ]
 
 Row = TypeVar("Row")

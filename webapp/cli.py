@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from webapp import __version__
-from webapp.commands import demo, inspect, move, outbox, prepare, run, storage, studio_mail
+from webapp.commands import backup, demo, inspect, move, outbox, prepare, run, storage, studio_mail
 from webapp.config import ConfigError
 
 EXIT_FAILED = 1
@@ -28,6 +28,8 @@ for command in (
     prepare.studio,
     prepare.photos,
     storage.storage,
+    backup.backup,
+    backup.restore,
     outbox.outbox,
     inspect.config,
 ):

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import flask_migrate
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -12,3 +15,22 @@ def upgrade(app: Flask) -> None:
     """Apply every migration that is missing; doing it twice changes nothing."""
     with app.app_context():
         flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+
+def revision_of(connection: Connection) -> str:
+    """The schema of this database, by its name; '' for a database without tables."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def revisions() -> list[str]:
+    """Every schema that this program knows, the newest first."""
+    return [each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+
+
+def bring_to(revision: str, *, from_revision: str) -> None:
+    """Bring the database of the current application to another schema, forwards or back."""
+    known = revisions()
+    if from_revision and known.index(from_revision) < known.index(revision):
+        flask_migrate.downgrade(directory=str(MIGRATIONS), revision=revision)
+    elif from_revision != revision:
+        flask_migrate.upgrade(directory=str(MIGRATIONS), revision=revision)

@@ -88,6 +88,17 @@ def release(gate: Gate) -> bool:
     return True
 
 
+def hold_restored(gate: Gate, *, now: datetime) -> None:
+    """A backup was restored here: whatever it says of itself, nothing goes out by itself."""
+    with transaction() as session:
+        _make(session, gate)
+        session.execute(
+            update(OutboxGate)
+            .values(held_since=now, reason=Held.OLDER.value)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def hold_if_copied(gate: Gate, *, now: datetime) -> bool:
     """Look whether this is a copy before anything is due from it; whether the outbox is held."""
     row = db.session.execute(select(OutboxGate)).scalar_one_or_none()
