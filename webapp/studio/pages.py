@@ -47,6 +47,8 @@ from webapp.studio import (
     settings,
     storage,
     time_zone,
+    upload_protocol,
+    uploads,
     watermark,
     whole_album,
 )
@@ -100,6 +102,8 @@ __all__ = [
     "settings",
     "storage",
     "time_zone",
+    "upload_protocol",
+    "uploads",
     "watermark",
     "whole_album",
 ]

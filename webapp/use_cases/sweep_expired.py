@@ -12,6 +12,7 @@ from webapp.models.customer import Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
 from webapp.photos.store import PhotoStore
+from webapp.use_cases.forget_uploads import delete_orphans, forget_old
 from webapp.use_cases.forget_visitors import forget_visitors
 
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -22,13 +23,17 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Swept:
-    """How many rows of each kind are gone, and files of interrupted uploads."""
+    """How many rows of each kind are gone, and files of interrupted uploads.
+
+    `forgotten_uploads`: files that were announced a week ago and never sent.
+    """
 
     sign_ins: int
     visitors: int
     failed_attempts: int
     heartbeats: int
     interrupted_uploads: int = 0
+    forgotten_uploads: int = 0
 
     def as_counts(self) -> dict[str, int]:
         """The same, for the log."""
@@ -40,8 +45,10 @@ def sweep_expired(store: PhotoStore, *, now: datetime) -> Swept:
 
     A visitor who has not come for ninety days goes with the basket, which no browser reaches.
     """
-    swept = _sweep_rows(now)
-    return replace(swept, interrupted_uploads=store.clear_interrupted(before=now - UPLOADS_KEPT))
+    swept = replace(_sweep_rows(now), forgotten_uploads=forget_old(store, machine_now=now))
+    before = now - UPLOADS_KEPT
+    left = store.clear_interrupted(before=before) + delete_orphans(store, before=before)
+    return replace(swept, interrupted_uploads=left)
 
 
 def _sweep_rows(now: datetime) -> Swept:

@@ -1,0 +1,95 @@
+"""Reads what a browser, or any client of the protocol, says of the files that it will send."""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Request
+
+from webapp.domain.uploads import MOST_AT_ONCE, MOST_HASHES_AT_ONCE, Announced
+
+MOST_BYTES_OF_AN_ANNOUNCEMENT = 10_000_000
+_LARGEST_NUMBER = 2**53
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ID = re.compile(r"[a-z0-9]{1,64}")
+
+
+class NotUnderstood(ValueError):
+    """It is not in the form that was agreed on."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The files, the album for those in no folder, and whether folders become albums."""
+
+    files: list[Announced]
+    album_id: str | None
+    folders_become_albums: bool
+
+
+def read_announcement(request: Request) -> Announcement:
+    """{"album": id or null, "folders": true, "files": [{"path", "size", "modified"}, …]}."""
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict):
+        raise NotUnderstood
+    files, album = said.get("files"), said.get("album")
+    if not isinstance(files, list) or not 0 < len(files) <= MOST_AT_ONCE:
+        raise NotUnderstood
+    if album is not None and not isinstance(album, str):
+        raise NotUnderstood
+    return Announcement([_file(each) for each in files], album or None, bool(said.get("folders")))
+
+
+def read_creation(request: Request) -> Announcement:
+    """Upload-Length, and in Upload-Metadata 'filename' and 'album'."""
+    length = request.headers.get("Upload-Length", "")
+    if not (length.isascii() and length.isdecimal()):
+        raise NotUnderstood
+    facts = dict(_metadata(request.headers.get("Upload-Metadata", "")))
+    name = facts.get("filename", "") or "unnamed"
+    return Announcement([Announced(_storable(name), _number(int(length)))], facts.get("album"),
+                        folders_become_albums=False)  # fmt: skip
+
+
+def read_hashes(request: Request) -> dict[str, str]:
+    """{upload's id: SHA-256 in hex}, a hundred at most."""
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict) or len(said) > MOST_HASHES_AT_ONCE:
+        raise NotUnderstood
+    for upload_id, sha256 in said.items():
+        if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256) and _ID.fullmatch(upload_id)):
+            raise NotUnderstood
+    return said
+
+
+def _file(said: Any) -> Announced:
+    if not isinstance(said, dict) or not isinstance(said.get("path"), str) or not said["path"]:
+        raise NotUnderstood
+    return Announced(
+        _storable(said["path"]), _number(said.get("size")), _number(said.get("modified", 0))
+    )
+
+
+def _number(said: Any) -> int:
+    if isinstance(said, bool) or not isinstance(said, int) or not 0 <= said < _LARGEST_NUMBER:
+        raise NotUnderstood
+    return said
+
+
+def _storable(text: str) -> str:
+    """What no database keeps, a name can do without."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode() or "unnamed"
+
+
+def _metadata(header: str) -> list[tuple[str, str]]:
+    """'key base64,key base64': as the protocol writes it."""
+    pairs = []
+    for pair in header.split(","):
+        key, _, value = pair.strip().partition(" ")
+        try:
+            pairs.append((key, base64.b64decode(value, validate=True).decode()))
+        except (binascii.Error, UnicodeDecodeError) as fault:
+            raise NotUnderstood from fault
+    return pairs
