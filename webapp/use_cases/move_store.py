@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from itertools import islice, repeat
+from itertools import islice
 
 from sqlalchemy import ColumnElement, select
 
@@ -18,7 +18,7 @@ from webapp.models.base import db, read_committed_state
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.photos.keys import original_key
-from webapp.photos.store import Entry, PhotoStore
+from webapp.photos.store import PhotoStore
 
 AT_ONCE = 200
 THREADS = 8
@@ -40,7 +40,7 @@ FAULTS = (Outcome.DIFFERS, Outcome.MISSING)
 
 @dataclass(frozen=True)
 class Step:
-    """One file that was dealt with; `size` in bytes."""
+    """One file that was dealt with; `size` in bytes of what was sent."""
 
     key: str
     outcome: Outcome
@@ -62,8 +62,7 @@ class Moved:
     def note(self, step: Step) -> None:
         """Count it."""
         self.files[step.outcome] += 1
-        if step.outcome in (Outcome.COPIED, Outcome.DIFFERS):
-            self.copied_bytes += step.size
+        self.copied_bytes += step.size
 
 
 def move_store(
@@ -84,23 +83,18 @@ def _steps(source: PhotoStore, target: PhotoStore) -> Iterator[Step]:
     seen: set[str] = set()
     with ThreadPoolExecutor(THREADS) as threads:
         copy = partial(_copy, source, target)
-        for entries in _chunks(source.entries()):
-            keys = [entry.key for entry in entries]
+        for keys in _chunks(source.keys()):
             wanted = _hashes_on_record(keys)
             seen |= wanted.keys()
-            sizes = [entry.size for entry in entries]
-            yield from map(_look_again, threads.map(copy, keys, sizes, map(wanted.get, keys)))
+            yield from map(_look_again, threads.map(copy, keys, map(wanted.get, keys)))
         for unseen in _unseen(seen):
-            yield from map(_look_again, threads.map(copy, unseen, repeat(None), unseen.values()))
+            yield from map(_look_again, threads.map(copy, unseen, unseen.values()))
 
 
-def _copy(
-    source: PhotoStore, target: PhotoStore, key: str, size: int | None, on_record: str | None
-) -> Step:
+def _copy(source: PhotoStore, target: PhotoStore, key: str, on_record: str | None) -> Step:
     try:
-        size = source.size(key) if size is None else size
-        if _is_there(source, target, key, size, on_record):
-            return Step(key, Outcome.THERE, size)
+        if _is_there(source, target, key, on_record):
+            return Step(key, Outcome.THERE)
         with source.open(key) as file:
             sent = target.put(key, file)
     except FileNotFoundError:
@@ -109,22 +103,18 @@ def _copy(
     return Step(key, Outcome.COPIED if is_right else Outcome.DIFFERS, sent.size)
 
 
-def _is_there(
-    source: PhotoStore, target: PhotoStore, key: str, size: int, on_record: str | None
-) -> bool:
-    """Whether the target has it already; its hash is asked for only where the size is right."""
+def _is_there(source: PhotoStore, target: PhotoStore, key: str, on_record: str | None) -> bool:
+    """Whether the target has these very bytes already; of a bucket, asked once."""
     try:
-        if target.size(key) != size:
-            return False
         found = target.sha256(key)
     except FileNotFoundError:
         return False
     return found == (on_record or source.sha256(key))
 
 
-def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    entries = iter(entries)
-    while chunk := list(islice(entries, AT_ONCE)):
+def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    keys = iter(keys)
+    while chunk := list(islice(keys, AT_ONCE)):
         yield chunk
 
 
