@@ -7,7 +7,7 @@ from webapp.models.base import db, read_committed_state
 from webapp.models.job import Job
 from webapp.photos.serving import current_store
 from webapp.queries.deleting_job import preview_job_deletion
-from webapp.queries.throwing_away import preview_throw
+from webapp.queries.throwing_away import of_album, preview_throw
 from webapp.queries.trash import empty_facts
 from webapp.use_cases import delete_job as of_job
 from webapp.use_cases import empty_trash as of_trash
@@ -21,7 +21,7 @@ ADA = Actor(ActorKind.PERSON, "Ada Nord")
 def throw_album(job, album, now=NOW):
     """Delete an album, having confirmed what the window said."""
     read_committed_state()
-    said = preview_throw(job.id, throw_away.of_album(album.id)).fingerprint
+    said = preview_throw(job.id, of_album(album.id)).fingerprint
     return throw_away.throw_album_away(job.id, album.id, confirmed=said, by=ADA, now=now)
 
 

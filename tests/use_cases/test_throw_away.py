@@ -28,9 +28,9 @@ from webapp.models.basket import BasketLine
 from webapp.models.deletion import Trash
 from webapp.models.photo import Photo
 from webapp.photos.serving import current_store
-from webapp.queries.throwing_away import preview_throw
+from webapp.queries.throwing_away import of_album, preview_throw
 from webapp.use_cases.add_photo import add_photo
-from webapp.use_cases.throw_away import NeededByOrdersError, of_album, throw_album_away
+from webapp.use_cases.throw_away import NeededByOrdersError, throw_album_away
 
 
 @pytest.fixture

@@ -13,6 +13,16 @@ from webapp.models.job import AccessCode, Person
 from webapp.models.photo import Photo, PhotoPerson
 
 
+def of_album(album_id: str) -> ColumnElement[bool]:
+    """Which photos go with an album: a condition on Photo."""
+    return Photo.album_id == album_id
+
+
+def of_photos(photo_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Which go with single photos."""
+    return Photo.id.in_(photo_ids)
+
+
 def throw_facts(session: Session, job_id: str, which: ColumnElement[bool]) -> ThrowFacts:
     """What happens if the job's photos that `which` says (a condition on Photo) go."""
     photos, size = session.execute(

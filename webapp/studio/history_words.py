@@ -106,6 +106,10 @@ DEEDS: dict[str, Callable[[], str]] = {
     "photos-moved": lambda: str(_("Photos moved to another album")),
     "photos-sorted-by-names": lambda: str(_("Photos assigned by file name")),
     "photos-sorted-by-cards": lambda: str(_("Photos assigned by QR cards")),
+    "album-deleted": lambda: str(_("Album deleted")),
+    "photos-deleted": lambda: str(_("Photos deleted")),
+    "trash-restored": lambda: str(_("Restored from the trash")),
+    "trash-emptied": lambda: str(_("Deleted for good")),
     "order-entered": lambda: str(_("Order entered for a customer")),
     "time-zone-changed": lambda: str(_("Time zone changed")),
     "messages-replanned": lambda: str(_("Messages planned anew")),
@@ -185,6 +189,15 @@ COUNTS: dict[str, Callable[[int], str]] = {
     ),
     "photos_moved": lambda n: ngettext(
         "%(shown)s photo moved", "%(shown)s photos moved", n, shown=number(n)
+    ),
+    "photos_thrown": lambda n: ngettext(
+        "%(shown)s photo put into the trash",
+        "%(shown)s photos put into the trash",
+        n,
+        shown=number(n),
+    ),
+    "photos_restored": lambda n: ngettext(
+        "%(shown)s photo restored", "%(shown)s photos restored", n, shown=number(n)
     ),
     "albums": lambda n: ngettext("%(shown)s new album", "%(shown)s new albums", n, shown=number(n)),
     "codes": lambda n: ngettext("%(shown)s code made", "%(shown)s codes made", n, shown=number(n)),

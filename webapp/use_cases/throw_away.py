@@ -18,7 +18,7 @@ from webapp.models.deletion import Trash
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
 from webapp.queries.needed_photos import NeedingOrder, orders_needing
-from webapp.queries.throwing_away import leaving_lines, throw_facts
+from webapp.queries.throwing_away import leaving_lines, of_album, of_photos, throw_facts
 from webapp.use_cases.basket_lines import take_out
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import Change, record
@@ -42,11 +42,6 @@ class Thrown:
     facts: ThrowFacts
     stored: bool
     trash_id: str | None = None
-
-
-def of_album(album_id: str) -> ColumnElement[bool]:
-    """Which photos go with an album."""
-    return Photo.album_id == album_id
 
 
 def throw_album_away(
@@ -82,8 +77,7 @@ def throw_photos_away(
     """Delete these photos of the job; the same rules. Raises NeededByOrdersError."""
     with transaction() as session:
         job = session.get_one(Job, job_id, with_for_update={"of": Job})
-        which = Photo.id.in_(photo_ids)
-        return _throw(session, job, which, None, confirmed, by=by, now=now)
+        return _throw(session, job, of_photos(photo_ids), None, confirmed, by=by, now=now)
 
 
 def _throw(

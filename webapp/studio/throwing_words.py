@@ -1,0 +1,149 @@
+"""What the windows say before something is deleted: counted sentences (S5, D2, D3)."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from webapp.domain.deletion import trash_ends_at
+from webapp.domain.throwing_away import EmptyFacts, JobDeletionFacts, ThrowFacts
+from webapp.queries.needed_photos import NeedingOrder
+from webapp.studio.consequence_words import Row
+from webapp.web.words import day, local, number, quoted, size, time_of_day
+
+
+def album_title(name: str) -> str:
+    """The deed and its object as a question."""
+    return str(_("Delete the album %(name)s?", name=quoted(name)))
+
+
+def photos_title(photos: int) -> str:
+    """The same for single photos."""
+    words = ngettext(
+        "Delete this photo?", "Delete these %(shown)s photos?", photos, shown=number(photos)
+    )
+    return str(words)
+
+
+def throw_rows(facts: ThrowFacts, *, zone: str, now: datetime) -> list[Row]:
+    """What leaves the shop, what stays, and how long it can be restored."""
+    if not facts.photos:
+        return [Row("trash-2", _bold(_("The album is empty. It is deleted at once.")))]
+    ends_at = trash_ends_at(now)
+    until = _(
+        "You can restore them for 7 days, until %(day)s, %(time)s. Then they are deleted for good.",
+        day=day(local(ends_at, zone)),
+        time=time_of_day(ends_at, zone),
+    )
+    rows = [Row("trash-2", _bold(_into_the_trash(facts)), until)]
+    if facts.products:
+        rows.append(_products(facts))
+    rows.append(_customers(facts))
+    rows.append(
+        Row(
+            "hard-drive",
+            _("Storage is freed only then, or when you empty the trash."),
+        )
+    )
+    rows.append(Row("chart-column", _("The statistics of the job stay.")))
+    return rows
+
+
+def job_rows(facts: JobDeletionFacts) -> list[Row]:
+    """What goes with a job for good, and what stays of it."""
+    gone = [
+        ngettext("%(shown)s album", "%(shown)s albums", facts.albums, shown=number(facts.albums)),
+        ngettext("%(shown)s photo", "%(shown)s photos", facts.photos, shown=number(facts.photos)),
+        size(facts.original_bytes),
+    ]
+    people = [
+        ngettext("%(shown)s person", "%(shown)s people", facts.people, shown=number(facts.people)),
+        ngettext("%(shown)s code", "%(shown)s codes", facts.codes, shown=number(facts.codes)),
+        ngettext("%(shown)s registration of a customer", "%(shown)s registrations of customers",
+                 facts.customers, shown=number(facts.customers)),
+        ngettext("%(shown)s message", "%(shown)s messages", facts.messages,
+                 shown=number(facts.messages)),
+    ]  # fmt: skip
+    rows = [
+        Row("images", _bold(", ".join(gone)), _("They do not go into the trash.")),
+        Row("users", _bold(", ".join(people)), _("Its codes lead customers to a kind note.")),
+        Row("chart-column", _("The statistics and the history of the job go too.")),
+    ]
+    if facts.orders:
+        stay = ngettext(
+            "%(shown)s order stays in the list of orders.",
+            "%(shown)s orders stay in the list of orders.",
+            facts.orders,
+            shown=number(facts.orders),
+        )
+        rows.append(Row("receipt-text", stay, _("With what was bought, for your bookkeeping.")))
+    return rows
+
+
+def empty_rows(facts: EmptyFacts) -> list[Row]:
+    """What emptying the trash deletes, and what it frees."""
+    photos = ngettext(
+        "%(shown)s photo is deleted for good.",
+        "%(shown)s photos are deleted for good.",
+        facts.photos,
+        shown=number(facts.photos),
+    )
+    freed = _("%(size)s of storage are free at once.", size=size(facts.original_bytes))
+    return [
+        Row("trash-2", _bold(photos), _("This cannot be undone.")),
+        Row("hard-drive", freed),
+    ]
+
+
+def needing_words(order: NeedingOrder, *, zone: str) -> str:
+    """'Anna Berger · 2 pictures', and until when bought files can be fetched."""
+    parts = [order.name]
+    if order.photos:
+        parts.append(ngettext("%(num)s picture", "%(num)s pictures", order.photos))
+    if not order.is_to_deliver and order.until is not None:
+        until = day(local(order.until, zone), "plain")
+        parts.append(_("files can be fetched until %(day)s", day=until))
+    return " · ".join(parts)
+
+
+def _into_the_trash(facts: ThrowFacts) -> str:
+    words = ngettext(
+        "%(shown)s photo, %(size)s, goes into the trash.",
+        "%(shown)s photos, %(size)s, go into the trash.",
+        facts.photos,
+        shown=number(facts.photos),
+        size=size(facts.original_bytes),
+    )
+    return str(words)
+
+
+def _products(facts: ThrowFacts) -> Row:
+    products = ngettext(
+        "%(shown)s product leaves", "%(shown)s products leave", facts.products,
+        shown=number(facts.products),
+    )  # fmt: skip
+    baskets = ngettext(
+        "%(shown)s basket", "%(shown)s baskets", facts.baskets, shown=number(facts.baskets)
+    )
+    fact = _("%(products)s %(baskets)s.", products=products, baskets=baskets)
+    return Row(
+        "shopping-basket", _bold(fact),
+        _("Each basket says what left. It comes back if you restore the pictures."),
+    )  # fmt: skip
+
+
+def _customers(facts: ThrowFacts) -> Row:
+    if not facts.customers:
+        return Row("eye-off", _("Nobody who is registered loses all pictures of the job."))
+    fact = ngettext(
+        "%(shown)s customer sees no picture of the job any more.",
+        "%(shown)s customers see no picture of the job any more.",
+        facts.customers,
+        shown=number(facts.customers),
+    )
+    return Row("eye-off", _bold(fact), _("Their code leads to a kind note."))
+
+
+def _bold(words: str) -> Markup:
+    return Markup("<b>{}</b>").format(words)
