@@ -2,6 +2,7 @@
 
 from webapp.studio import (
     album,
+    album_deletion,
     cancellation,
     certificates,
     codes,
@@ -9,6 +10,7 @@ from webapp.studio import (
     customers,
     global_code,
     history,
+    job_deletion,
     job_messages,
     job_overview,
     job_settings,
@@ -47,6 +49,7 @@ from webapp.studio import (
     settings,
     storage,
     time_zone,
+    trash,
     upload_protocol,
     uploads,
     watermark,
@@ -56,6 +59,7 @@ from webapp.studio.blueprint import bp
 
 __all__ = [
     "album",
+    "album_deletion",
     "bp",
     "cancellation",
     "certificates",
@@ -64,6 +68,7 @@ __all__ = [
     "customers",
     "global_code",
     "history",
+    "job_deletion",
     "job_messages",
     "job_overview",
     "job_settings",
@@ -102,6 +107,7 @@ __all__ = [
     "settings",
     "storage",
     "time_zone",
+    "trash",
     "upload_protocol",
     "uploads",
     "watermark",
