@@ -1,0 +1,75 @@
+"""How much a studio had stored at some moments of the past, from records alone (D1)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from webapp.models.base import db
+from webapp.models.deletion import DeletedPhoto, Deletion
+from webapp.models.photo import Photo
+from webapp.models.trash import WITH_TRASH
+
+
+def used_at(studio_id: str, moments: Sequence[datetime], *, used: int) -> list[int]:
+    """Bytes of originals that were on record at each of these moments, the trash included.
+
+    `moments` in their order; `used` is what is on record now. What came since a moment was not
+    there yet, what has been deleted since was there still. Two statements.
+    """
+    came = _came_since(studio_id, moments)
+    gone = _gone_since(studio_id, moments)
+    return [
+        used
+        - sum(came[place:])
+        + sum(int(row.size) for row in gone if row.created <= place < row.deleted)
+        for place in range(len(moments))
+    ]
+
+
+def _came_since(studio_id: str, moments: Sequence[datetime]) -> list[int]:
+    """What came after each moment and up to the next one, and is still there.
+
+    A range of the index for each: grouping by month looks at every row, and costs three times that.
+    """
+    ends = [*moments[1:], None]
+    sums = [
+        select(func.coalesce(func.sum(Photo.original_bytes), 0))
+        .where(
+            Photo.studio_id == studio_id,
+            Photo.created_at >= moment,
+            *([Photo.created_at < end] if end else []),
+        )
+        .scalar_subquery()
+        for moment, end in zip(moments, ends, strict=True)
+    ]
+    found = db.session.execute(select(*sums), execution_options=WITH_TRASH).one()
+    return [int(size) for size in found]
+
+
+def _gone_since(studio_id: str, moments: Sequence[datetime]) -> Sequence[Row[int, int, int]]:
+    """What was deleted since the first moment, by how many moments had passed when it came and
+    when it went."""
+    each = (
+        select(
+            _passed(DeletedPhoto.created_at, moments).label("created"),
+            _passed(Deletion.deleted_at, moments).label("deleted"),
+            DeletedPhoto.original_bytes.label("size"),
+        )
+        .join(Deletion, Deletion.id == DeletedPhoto.deletion_id)
+        .where(Deletion.studio_id == studio_id, Deletion.deleted_at >= moments[0])
+        .subquery()
+    )
+    return db.session.execute(
+        select(each.c.created, each.c.deleted, func.sum(each.c.size).label("size")).group_by(
+            each.c.created, each.c.deleted
+        )
+    ).all()
+
+
+def _passed(at: InstrumentedAttribute[datetime], moments: Sequence[datetime]) -> ColumnElement[int]:
+    """How many of the moments had passed by then."""
+    return case(
+        *((at >= moments[place], place + 1) for place in range(len(moments) - 1, -1, -1)), else_=0
+    )
