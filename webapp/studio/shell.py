@@ -67,7 +67,7 @@ def facts() -> dict[str, object]:
     return {
         "studio": studio,
         "nav": [_shown(link) for link in LINKS if link.endpoint in current_app.view_functions],
-        "meter": shown_meter(storage.meter(studio.id)),
+        "meter": shown_meter(storage.split(studio).meter),
         "home_url": url_for("studio.home"),
         "sign_out_url": url_for("front.leave"),
     }

@@ -1,122 +1,122 @@
-"""The storage page: how full it is, what is live and what is archived, job by job (D1, A11)."""
+"""The storage page: how full it is, how that grew, what to delete first, job by job (D1, A11)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, current_app, g, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from markupsafe import Markup
 
 from webapp import clock
 from webapp.domain.job_list import page_number
 from webapp.domain.paging import Page
-from webapp.domain.status import Standing
-from webapp.models.job import Job
-from webapp.queries.storage import PAGE_SIZE, Meter, Sort, Split, jobs_by_size, largest_job, split
+from webapp.domain.status import Status
+from webapp.domain.storage import Facts, Group, suggestions
+from webapp.queries.storage import PAGE_SIZE, Sort, Split, jobs_by_size, split
+from webapp.queries.storage_deletion import held_back
+from webapp.queries.storage_suggestions import (
+    failed_photos,
+    never_sold,
+    old_jobs_that_can_go,
+    trash_ends_next,
+)
 from webapp.studio.blueprint import bp
 from webapp.studio.page_links import page_links
 from webapp.studio.shell import shown_meter
+from webapp.studio.storage_growth import growth_view
+from webapp.studio.storage_rows import row_view
+from webapp.studio.storage_words import (
+    Places,
+    legend,
+    meter_summary,
+    suggestion_views,
+    used_words,
+)
 from webapp.web import policy
-from webapp.web.rendering import render
-from webapp.web.shelf_words import shelf_line
-from webapp.web.status_words import StatusView, standing_view
-from webapp.web.words import emphasised, number, size
+from webapp.web.rendering import render, wants_part
+from webapp.web.status_words import status_view
+from webapp.web.words import number
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the meter in words; `kind` names its colour."""
+class StatusLink:
+    """One status to narrow the table to, with its number of jobs."""
 
-    kind: str
     label: str
-    size: str
-    words: str
-
-
-@dataclass(frozen=True)
-class RowView:
-    """A job and its share; `percent` of the largest one."""
-
-    name: str
     url: str
-    status: StatusView
-    since: str
-    photos: str
-    size: str
-    percent: float
-    kind: str
+    count: str
+    current: bool
 
 
 @bp.get("/storage")
 @policy.studio
 def storage() -> Response:
-    """The meter's page."""
-    asked = request.args.get("sort", "")
-    sort = Sort(asked) if asked in tuple(Sort) else Sort.LARGEST
-    found = split(g.studio.id)
-    jobs = found.live_jobs + found.archived_jobs
-    page = Page(page_number(request.args.get("page", "")), jobs, PAGE_SIZE)
-    largest, now = largest_job(g.studio.id), clock.now()
-    return render(
-        "studio/storage.html",
-        shown=shown_meter(found.meter),
-        big=_used(found.meter),
-        summary=_summary(found.meter),
-        legend=_legend(found),
-        rows=[_row(job, largest, now=now)
-              for job in jobs_by_size(g.studio.id, sort=sort, page=page)],
-        sort=sort.value,
-        sorts=_sorts(),
-        pages=page_links(page),
-    )  # fmt: skip
+    """The whole page; for htmx the table alone."""
+    found = split(g.studio)
+    around = {} if wants_part() else _around(found)
+    return render("studio/storage.html", **_table(found), **around)
 
 
-def _used(meter: Meter) -> Markup:
-    told = _("%(used)s of %(quota)s used", used="%(used)s", quota=size(meter.quota))
-    return emphasised(told, used=size(meter.used))
+def _table(found: Split) -> dict[str, Any]:
+    asked, now = request.args, clock.now()
+    sort = Sort(asked["sort"]) if asked.get("sort") in tuple(Sort) else Sort.LARGEST
+    status = Status(asked["status"]) if asked.get("status") in tuple(Status) else None
+    total = found.rows[status] if status else sum(found.rows.values())
+    page = Page(page_number(asked.get("page", "")), total, PAGE_SIZE)
+    jobs = jobs_by_size(g.studio.id, sort=sort, page=page, status=status)
+    held = held_back(jobs, now=now)
+    return {
+        "rows": [row_view(job, held[job.id], found.largest, now=now) for job in jobs],
+        "pages": page_links(page),
+        "sort": sort.value,
+        "sorts": _sorts(),
+        "status": status,
+        "statuses": _statuses(found.rows, status, sort),
+        "has_jobs": any(found.rows.values()),
+    }
 
 
-def _summary(meter: Meter) -> str:
-    return str(
-        _(
-            "Live %(live)s, archived %(archived)s, free %(free)s of %(quota)s",
-            live=size(meter.live),
-            archived=size(meter.archived),
-            free=size(meter.free),
-            quota=size(meter.quota),
+def _around(found: Split) -> dict[str, Any]:
+    now, meter = clock.now(), found.meter
+    failed = failed_photos(g.studio.id)
+    facts = Facts(
+        old=old_jobs_that_can_go(g.studio, now=now),
+        trash=Group(found.trash_photos, meter.trash),
+        never_sold=never_sold(g.studio, now=now),
+        failed=sum(each.photos for each in failed),
+    )
+    places = Places(
+        trash_url=url_for("studio.trash") if "studio.trash" in current_app.view_functions else "",
+        trash_ends=trash_ends_next(g.studio.id),
+        failed=failed,
+    )
+    return {
+        "shown": shown_meter(meter),
+        "big": used_words(meter),
+        "summary": meter_summary(meter),
+        "legend": legend(found),
+        "suggestions": suggestion_views(suggestions(facts), places, g.studio.time_zone, now=now),
+        "growth": growth_view(g.studio, meter.used, now=now),
+    }
+
+
+def _statuses(rows: Mapping[Status, int], chosen: Status | None, sort: Sort) -> list[StatusLink]:
+    kept = None if sort is Sort.LARGEST else sort.value
+    every = StatusLink(
+        _("All"),
+        url_for("studio.storage", sort=kept),
+        number(sum(rows.values())),
+        chosen is None,
+    )
+    return [every] + [
+        StatusLink(
+            status_view(status).label,
+            url_for("studio.storage", status=status.value, sort=kept),
+            number(rows[status]),
+            status is chosen,
         )
-    )
-
-
-def _legend(found: Split) -> list[Part]:
-    meter, live, archived = found.meter, found.live_jobs, found.archived_jobs
-    in_jobs = ngettext("%(shown)s job", "%(shown)s jobs", live, shown=number(live))
-    in_archive = ngettext(
-        "%(shown)s job, counted in full",
-        "%(shown)s jobs, counted in full",
-        archived,
-        shown=number(archived),
-    )
-    return [
-        Part("leaf", _("Live"), size(meter.live), in_jobs),
-        Part("silver", _("Archived"), size(meter.archived), in_archive),
-        Part("free", _("Free"), size(meter.free), ""),
+        for status in Status
     ]
-
-
-def _row(job: Job, largest: int, *, now: datetime) -> RowView:
-    standing = job.standing(now)
-    return RowView(
-        name=job.public_name,
-        url=url_for("studio.job_overview", job_id=job.id),
-        status=standing_view(standing),
-        since="" if standing is Standing.ARCHIVING_NOW else shelf_line(job, now=now).lead,
-        photos=number(job.photo_count),
-        size=size(job.original_bytes),
-        percent=round(100 * job.original_bytes / max(largest, 1), 2),
-        kind="arch" if standing.is_greyed_out else "left",
-    )
 
 
 def _sorts() -> list[tuple[str, str]]:
@@ -124,5 +124,6 @@ def _sorts() -> list[tuple[str, str]]:
         (Sort.LARGEST.value, _("Largest first")),
         (Sort.SMALLEST.value, _("Smallest first")),
         (Sort.OLDEST.value, _("Longest archived first")),
+        (Sort.TRASH.value, _("Most in the trash first")),
         (Sort.NAME.value, _("Name")),
     ]
