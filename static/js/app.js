@@ -11,6 +11,7 @@ import { watchUnsaved } from "./save-bar.js";
 import { watchSelections } from "./selection.js";
 import { watchSorting } from "./sorting.js";
 import { watchSummaries } from "./summary.js";
+import { watchSums } from "./sums.js";
 import { watchTabs } from "./tabs.js";
 import { watchTicks } from "./tick-all.js";
 
@@ -26,5 +27,6 @@ watchSorting();
 watchSummaries();
 watchTabs();
 watchTicks();
+watchSums();
 watchUnsaved();
 guessFirstRun();
