@@ -53,6 +53,7 @@ class Reach(StrEnum):
 class RegisteredRow:
     """A customer who registered; `through`: whose code it was."""
 
+    id: str
     name: str
     email: str
     phone: str
@@ -115,6 +116,7 @@ def _registered(
     at: datetime, customer: Customer, person: str | None, album: str | None
 ) -> RegisteredRow:
     return RegisteredRow(
+        id=customer.id,
         name=customer.name,
         email=customer.email or "",
         phone=customer.phone or "",

@@ -7,6 +7,7 @@ from flask import Response, g, url_for
 from webapp import clock
 from webapp.domain.orders import Mark, legal_marks
 from webapp.models.order import Order
+from webapp.queries.customer_data import customer_of_studio
 from webapp.queries.order_marks import as_chosen, moments_of
 from webapp.queries.order_page import events_of, mails_of, order_of_studio, pictures_left
 from webapp.studio.blueprint import bp
@@ -38,6 +39,7 @@ def order(order_id: str) -> Response:
         downloads=downloads_view(found, zone, now=now),
         events=[event_view(each, zone, now=now) for each in events_of(found.id)],
         mails=mail_views(mails_of(found), zone, now=now),
+        data_url=_data_url(found),
         customer_url=url_for("shop.order", slug=g.studio.slug, token=found.token),
         **_marks(found),
     )
@@ -46,6 +48,12 @@ def order(order_id: str) -> Response:
 def own_order(order_id: str) -> Order:
     """The studio's order of this id with its lines, 404 for any other."""
     return or_404(order_of_studio(g.studio.id, order_id))
+
+
+def _data_url(order: Order) -> str:
+    """The page of what is known of the customer; '' once it was deleted."""
+    who = customer_of_studio(order.studio_id, order.customer_id)
+    return url_for("studio.customer", customer_id=who.id) if who else ""
 
 
 def _marks(order: Order) -> dict[str, Any]:
