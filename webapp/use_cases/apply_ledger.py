@@ -5,10 +5,11 @@ written after the backup: what it names is deleted once more, by the same deeds.
 is no such page, and nothing is read but the names of the pages.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.deletion import Kind, Reason
@@ -20,6 +21,7 @@ from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
+from webapp.use_cases.delete_job import go_on_deleting_jobs, vanish
 from webapp.use_cases.deletion_ledger import Page, deletion_of, page_keys, read_page
 
 _AT_ONCE = 1000
@@ -36,13 +38,15 @@ def apply_ledger(store: PhotoStore, *, now: datetime) -> list[str]:
 def brought_back(store: PhotoStore, *, repair: bool, now: datetime) -> Iterator[str]:
     """Deletions that the ledger knows and the records do not; with `repair` they are made again."""
     for page in _unknown(store):
-        photos = _on_record(page.photo_ids)
-        if not photos:
+        jobs = on_record(Job, page.subjects.get("jobs", ()))
+        photos = on_record(Photo, page.photo_ids)
+        if not (jobs or photos):
             continue
         if repair:
-            _delete_photos(page, photos, now=now)
+            _delete_again(page, jobs, photos, store, now=now)
+        what = [f"{len(ids)} {name}" for ids, name in ((jobs, "jobs"), (photos, "photos")) if ids]
         when = f"{page.deleted_at:%Y-%m-%d %H:%M} UTC"
-        yield f"Deleted on {when} and on record again: {len(photos)} photos."
+        yield f"Deleted on {when} and on record again: {', '.join(what)}."
 
 
 def _unknown(store: PhotoStore) -> Iterator[Page]:
@@ -57,48 +61,66 @@ def _unknown(store: PhotoStore) -> Iterator[Page]:
                 yield read_page(store, key)
 
 
-def _on_record(photo_ids: Sequence[str]) -> list[str]:
+def on_record(model: type[Job] | type[Photo], ids: Sequence[str]) -> list[str]:
+    """Which of these are on record, in the trash or not."""
     read_committed_state()
     found: list[str] = []
-    for ids in portions(photo_ids, _AT_ONCE):
-        some = select(Photo.id).where(Photo.id.in_(ids))
-        found += db.session.scalars(some, execution_options=WITH_TRASH)
+    for some in portions(ids, _AT_ONCE):
+        there = select(model.id).where(model.id.in_(some))
+        found += db.session.scalars(there, execution_options=WITH_TRASH)
     read_committed_state()
     return found
 
 
-def _delete_photos(page: Page, photo_ids: Sequence[str], *, now: datetime) -> None:
-    """The photos go, under the id that the ledger knows; the files follow as after any deletion."""
+def _delete_again(
+    page: Page,
+    job_ids: Sequence[str],
+    photo_ids: Sequence[str],
+    store: PhotoStore,
+    *,
+    now: datetime,
+) -> None:
+    """Under the id that the ledger knows; the files follow as after any deletion."""
     with transaction() as session:
-        jobs = session.scalars(
-            select(Job)
-            .where(Job.id.in_(_jobs_of(photo_ids)))
-            .order_by(Job.id)
-            .with_for_update(of=Job),
-            execution_options=WITH_TRASH,
-        ).all()
+        jobs = _held(session, {*job_ids, *_jobs_of(session, photo_ids)})
         if not jobs:
             return
-        deletion = begin_deletion(
-            session,
-            jobs[0],
-            studio_id=jobs[0].studio_id,
-            kind=Kind(page.kind),
-            reason=Reason(page.reason),
-            by=WORKER,
-            now=page.deleted_at,
-            subjects=page.subjects,
-            deletion_id=page.deletion_id,
-        )
-        deletion.noted_at = now  # its page is there, and knows more than is on record here
+        deletion = _begin(session, page, jobs[0], now=now)
         for job in jobs:
+            if job.id in job_ids:
+                vanish(session, job, deletion, now=page.deleted_at)
+                continue
             for ids in portions(photo_ids, _AT_ONCE):
                 delete_photos(session, deletion, job, Photo.id.in_(ids), now=now)
+    if job_ids:
+        go_on_deleting_jobs(store, now=now)
 
 
-def _jobs_of(photo_ids: Sequence[str]) -> set[str]:
+def _begin(session: Session, page: Page, job: Job, *, now: datetime) -> Deletion:
+    deletion = begin_deletion(
+        session,
+        job,
+        studio_id=job.studio_id,
+        kind=Kind(page.kind),
+        reason=Reason(page.reason),
+        by=WORKER,
+        now=page.deleted_at,
+        subjects=page.subjects,
+        deletion_id=page.deletion_id,
+    )
+    deletion.noted_at = now  # its page is there, and knows more than is on record here
+    return deletion
+
+
+def _held(session: Session, job_ids: Collection[str]) -> Sequence[Job]:
+    """One deed at a time, in the order of all locks."""
+    jobs = select(Job).where(Job.id.in_(job_ids)).order_by(Job.id).with_for_update(of=Job)
+    return session.scalars(jobs, execution_options=WITH_TRASH).all()
+
+
+def _jobs_of(session: Session, photo_ids: Sequence[str]) -> set[str]:
     jobs: set[str] = set()
     for ids in portions(photo_ids, _AT_ONCE):
         some = select(Photo.job_id).where(Photo.id.in_(ids)).distinct()
-        jobs.update(db.session.scalars(some, execution_options=WITH_TRASH))
+        jobs.update(session.scalars(some, execution_options=WITH_TRASH))
     return jobs

@@ -118,10 +118,15 @@ def _begin(
             session, job, studio_id=job.studio_id, kind=Kind.JOB, reason=Reason.HAND,
             by=by, now=now, subjects={"jobs": [job.id]},
         )  # fmt: skip
-        _close_codes(session, job.id, now=now)
-        _hold_messages(session, job.id, now=now)
-        job.deletion_id = deletion.id
+        vanish(session, job, deletion, now=now)
         return JobDeleted(facts, stored=True)
+
+
+def vanish(session: Session, job: Job, deletion: Deletion, *, now: datetime) -> None:
+    """Part of a deed: the job is nowhere from now on, and `go_on_deleting_jobs` does the rest."""
+    _close_codes(session, job.id, now=now)
+    _hold_messages(session, job.id, now=now)
+    job.deletion_id = deletion.id
 
 
 def _go_on(job_id: str, facts: JobDeletionFacts, *, now: datetime) -> JobDeleted | None:
