@@ -12,18 +12,21 @@ from webapp.models.customer import Registration
 from webapp.models.job import AccessCode, Person
 from webapp.models.photo import Photo, PhotoPerson
 
+Which = ColumnElement[bool]
+"""Which photos are meant: a condition on Photo."""
 
-def of_album(album_id: str) -> ColumnElement[bool]:
+
+def of_album(album_id: str) -> Which:
     """Which photos go with an album: a condition on Photo."""
     return Photo.album_id == album_id
 
 
-def of_photos(photo_ids: Sequence[str]) -> ColumnElement[bool]:
+def of_photos(photo_ids: Sequence[str]) -> Which:
     """Which go with single photos."""
     return Photo.id.in_(photo_ids)
 
 
-def throw_facts(session: Session, job_id: str, which: ColumnElement[bool]) -> ThrowFacts:
+def throw_facts(session: Session, job_id: str, which: Which) -> ThrowFacts:
     """What happens if the job's photos that `which` says (a condition on Photo) go."""
     photos, size = session.execute(
         select(func.count(), func.coalesce(func.sum(Photo.original_bytes), 0)).where(
@@ -41,12 +44,12 @@ def throw_facts(session: Session, job_id: str, which: ColumnElement[bool]) -> Th
     return ThrowFacts(int(photos), int(size), int(products), int(baskets), losing)
 
 
-def preview_throw(job_id: str, which: ColumnElement[bool]) -> ThrowFacts:
+def preview_throw(job_id: str, which: Which) -> ThrowFacts:
     """The same for a page, which holds no session."""
     return throw_facts(db.session(), job_id, which)
 
 
-def leaving_lines(session: Session, job_id: str, which: ColumnElement[bool]) -> Sequence[str]:
+def leaving_lines(session: Session, job_id: str, which: Which) -> Sequence[str]:
     """What leaves baskets: products of these photos, and sets of codes that open nothing else."""
     of_photos = select(Photo.id).where(Photo.job_id == job_id, which)
     emptied = select(AccessCode.id).where(
@@ -59,7 +62,7 @@ def leaving_lines(session: Session, job_id: str, which: ColumnElement[bool]) -> 
     return session.scalars(lines.order_by(BasketLine.id)).all()
 
 
-def _customers_losing(session: Session, job_id: str, which: ColumnElement[bool]) -> int:
+def _customers_losing(session: Session, job_id: str, which: Which) -> int:
     """Who is registered, sees some of these photos, and no other of the job."""
     losing = (
         select(func.count())
@@ -75,7 +78,7 @@ def _customers_losing(session: Session, job_id: str, which: ColumnElement[bool])
     return session.scalar(losing) or 0
 
 
-def _opens(job_id: str, which: ColumnElement[bool]) -> ColumnElement[bool]:
+def _opens(job_id: str, which: Which) -> ColumnElement[bool]:
     """Whether a code opens any such picture; no code: any of the job (as `access.Key`)."""
     person, album = AccessCode.person_id, AccessCode.album_id
     is_picture = and_(Photo.state == "ready", Photo.card_state != "card", which)

@@ -6,14 +6,13 @@ from typing import Any
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.throwing_away import ThrowFacts
 from webapp.models.job import Job
 from webapp.queries.needed_photos import NeedingOrder, orders_needing_photos
-from webapp.queries.throwing_away import of_album, of_photos, preview_throw
+from webapp.queries.throwing_away import Which, of_album, of_photos, preview_throw
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import own_album, own_job
@@ -117,9 +116,7 @@ def _photos_window(job: Job, ticked: Sequence[str], *, status: int = 200) -> Res
     )
 
 
-def _window(
-    job: Job, which: ColumnElement[bool], facts: ThrowFacts, *, status: int, **words: Any
-) -> Response:
+def _window(job: Job, which: Which, facts: ThrowFacts, *, status: int, **words: Any) -> Response:
     now, zone = clock.now(), job.studio.time_zone
     orders = orders_needing_photos(which, now=now)
     return render(
