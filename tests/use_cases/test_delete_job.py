@@ -1,4 +1,4 @@
-"""A job is deleted: whole, refused while orders need it, and of its codes a trace stays (D3, D4)."""
+"""A job is deleted whole, refused while orders need it; of its codes a trace stays (D3, D4)."""
 
 from datetime import timedelta
 from io import BytesIO

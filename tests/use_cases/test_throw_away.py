@@ -1,4 +1,4 @@
-"""Albums and photos are thrown away: out of the shop at once, restorable for seven days (D2, D4)."""
+"""Albums and photos are thrown away: out of the shop, restorable for seven days (D2, D4)."""
 
 from datetime import timedelta
 from io import BytesIO
