@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from gunicorn.app import wsgiapp
 
+from tests.support import warm
 from webapp.config import Config
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -48,25 +47,19 @@ def live(app: Flask, config: Config, door: socket.socket) -> Iterator[Live]:
     The port listens before the server has started, so nobody has to wait or to try again.
     """
     log = config.data / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}",
-             "--worker-class", "gthread", "--threads", "8", "--no-control-socket",
-             "--graceful-timeout", "1", "wsgi:app"],
-            cwd=_ROOT,
-            env=environment(config),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            pass_fds=[door.fileno()],
-        )  # fmt: skip
+    server = warm.begin(_serve, door, environ=environment(config), log=log)
     try:
         yield Live(config.base_url, app, log)
     finally:
         server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        server.join(10)
+        server.kill()
+        server.join()
     assert b"Traceback" not in log.read_bytes(), log.read_text()
+
+
+def _serve(door: socket.socket) -> None:
+    sys.argv = ["gunicorn", "--bind", f"fd://{door.fileno()}", "--worker-class", "gthread",
+                "--threads", "8", "--no-control-socket", "--graceful-timeout", "1",
+                "wsgi:app"]  # fmt: skip
+    wsgiapp.run()
