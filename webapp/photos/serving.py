@@ -10,7 +10,6 @@ from typing import BinaryIO, cast
 
 from flask import Flask, Request, Response, abort, current_app
 from PIL import Image
-from werkzeug.utils import redirect
 from werkzeug.wsgi import wrap_file
 
 from webapp.domain.store_address import StoreAddress
@@ -86,7 +85,7 @@ def _whole(key: str, request: Request) -> Response:
         return response
     address = store.address_for_browsers(key, media_type=_WEBP)
     if address:
-        return cast(Response, redirect(address, Response=Response))
+        return Response(status=302, headers={"Location": address})
     return _streamed(store.open(key), request)
 
 
