@@ -20,10 +20,11 @@ from webapp.demo import people
 from webapp.demo.buyers import parents
 from webapp.demo.cast import CHILDREN
 from webapp.demo.seed import seed
-from webapp.demo.story import HILL, OAK_LANE
+from webapp.demo.story import HILL, LINDENAU, OAK_LANE
 from webapp.domain.reactivation import days_archived
 from webapp.models.base import Base, db
 from webapp.models.customer import Registration
+from webapp.models.deletion import Trash
 from webapp.models.job import Job
 from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
@@ -69,6 +70,7 @@ def test_the_demo_keeps_every_promise_and_goes_without_a_trace(seeded, clock, st
     the_job_of_spring_can_be_put_on_sale_again(jobs[HILL], clock.now())
     orders_are_worked_through_and_one_parent_came_too_late()
     nothing_is_due_or_half_done(clock.now())
+    an_album_of_an_old_job_lies_in_the_trash(jobs[LINDENAU])
     tonight_the_first_one_leaves(jobs, clock, stored)
     removing_it_leaves_the_other_studio_alone(seeded, store, stored)
 
@@ -116,6 +118,12 @@ def the_job_of_spring_can_be_put_on_sale_again(job, now):
 def orders_are_worked_through_and_one_parent_came_too_late():
     assert {order.state for order in all_rows(Order)} == {"open", "paid", "delivered", "cancelled"}
     assert [asked.state for asked in all_rows(MoreTimeRequest)] == ["open"]
+
+
+def an_album_of_an_old_job_lies_in_the_trash(job):
+    (piece,) = all_rows(Trash)
+    assert (piece.job_id, piece.photo_count) == (job.id, job.trash_count)
+    assert piece.photo_count > 0
 
 
 def nothing_is_due_or_half_done(now):

@@ -6,11 +6,14 @@ from sqlalchemy import select
 
 from webapp.demo.jobs import JONAS, Stage
 from webapp.demo.shoppers import Shopper
+from webapp.demo.story import THROWN_AWAY
 from webapp.domain.orders import Mark
 from webapp.models.base import db, read_committed_state
+from webapp.models.job import Album
 from webapp.models.order import Order
 from webapp.use_cases.ask_for_more_time import Question, ask_for_more_time
 from webapp.use_cases.mark_orders import mark_orders
+from webapp.use_cases.throw_away import throw_album_away
 
 _PAID_AFTER = timedelta(days=7)
 _DELIVERED_AFTER = timedelta(days=16)
@@ -32,6 +35,15 @@ def work_through_orders(stage: Stage) -> None:
     for order_id, at, mark in sorted(marks, key=lambda each: each[1]):
         if at < now:
             mark_orders(stage.studio_id, [order_id], mark, by=JONAS, now=at)
+
+
+def clear_up(stage: Stage, job_id: str) -> None:
+    """An album of an old job is deleted: it lies in the trash for some days more."""
+    read_committed_state()
+    named = select(Album.id).where(Album.job_id == job_id, Album.name == THROWN_AWAY)
+    album_id = db.session.scalars(named).one()
+    thrown_at = stage.calendar.at(-2, hour=17, minute=40)
+    throw_album_away(job_id, album_id, confirmed=None, by=JONAS, now=thrown_at)
 
 
 def ask_too_late(stage: Stage, job_id: str, shopper: Shopper) -> None:

@@ -8,7 +8,7 @@ from webapp.demo import aftermath, albums, jobs, people, previews, shop, shopper
 from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
-from webapp.demo.story import RIVERSIDE, JobStory, stories
+from webapp.demo.story import LINDENAU, RIVERSIDE, JobStory, stories
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
@@ -49,6 +49,8 @@ def seed(
         if story.internal_name == RIVERSIDE:
             aftermath.ask_too_late(stage, job_id, customers[0])
     aftermath.work_through_orders(stage)
+    by_name = {story.internal_name: job_id for story, job_id in zip(told, job_ids, strict=True)}
+    aftermath.clear_up(stage, by_name[LINDENAU])
     jobs.send_planned(before=now)
     return studio_id
 

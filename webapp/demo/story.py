@@ -61,6 +61,8 @@ def _class(name: str) -> AlbumStory:
 OAK_LANE = "oak-lane-autumn"
 HILL = "hill-spring"
 RIVERSIDE = "riverside-classes"
+LINDENAU = "lindenau-last-year"
+THROWN_AWAY = "First tries"
 
 
 def stories(year: int) -> tuple[JobStory, ...]:
@@ -72,10 +74,11 @@ def _archived(year: int) -> tuple[JobStory, ...]:
     """Those whose stop has passed come first, the longest ago before all."""
     return (
         JobStory(
-            f"TSV Lindenau – Team photos {year - 1}", "lindenau-last-year", JobKind.SPORTS,
+            f"TSV Lindenau – Team photos {year - 1}", LINDENAU, JobKind.SPORTS,
             -430, AccessType.JOB,
             albums=(AlbumStory("Teams", _groups("team-red", "team-blue")
-                               + _portraits(2, group="4c")),),
+                               + _portraits(2, group="4c")),
+                    AlbumStory(THROWN_AWAY, _portraits(1, group="4c"))),
             on_sale=-400, archives=-336, registered=33, orders=3,
         ),
         JobStory(
