@@ -132,6 +132,7 @@ def _preview(form: WatermarkForm) -> dict[str, Any]:
         ),
         "width": WIDTH,
         "height": HEIGHT,
+        "is_stored": look == g.studio.watermark_look,
         "anew": 0 if form.errors else _anew(look),
     }
 
