@@ -6,7 +6,18 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from webapp import __version__
-from webapp.commands import backup, demo, inspect, move, outbox, prepare, run, storage, studio_mail
+from webapp.commands import (
+    backup,
+    demo,
+    inspect,
+    move,
+    outbox,
+    prepare,
+    run,
+    storage,
+    studio_mail,
+    studio_quota,
+)
 from webapp.config import ConfigError
 
 EXIT_FAILED = 1
@@ -35,6 +46,7 @@ for command in (
 ):
     shelflife.add_command(command)
 prepare.studio.add_command(studio_mail.mail)
+prepare.studio.add_command(studio_quota.quota)
 prepare.photos.add_command(move.move)
 
 
