@@ -45,8 +45,12 @@ def test_archived_jobs_are_counted_in_full_and_the_page_says_so(client, studio, 
 def test_the_meter_stands_in_the_navigation_of_every_page(client, studio, jobs):
     meter = page(client.get("/studio/jobs")).select_one(".side .meter-nav")
     assert meter["href"] == ADDRESS
-    assert words(meter) == "80 GB of 250 GB 170 GB free"
+    assert words(meter) == (
+        "80 GB of 250 GB live 30 GB, archived 40 GB (counted in full) 170 GB free"
+    )
     assert [bar["width"] for bar in meter.select("rect")][:3] == ["12.0%", "16.0%", "4.0%"]
+    trash = page(client.get("/studio/jobs")).select_one(".side .meter-trash")
+    assert (words(trash), trash["href"]) == ("Trash: 10 GB", "/studio/trash")
 
 
 @pytest.mark.parametrize(("quota", "is_full"), [(85, False), (84, True), (20, True)])
@@ -55,6 +59,18 @@ def test_from_95_per_cent_on_it_says_almost_full(client, studio, jobs, quota, is
         session.get_one(Studio, studio.id).quota_bytes = quota * GB
     meter = page(client.get("/studio/jobs")).select_one(".side .meter-nav")
     assert ("Almost full" in words(meter)) is is_full
+
+
+@pytest.mark.parametrize(("quota", "is_said"), [(89, False), (88, True), (20, True)])
+def test_with_less_than_a_tenth_free_the_photos_tab_says_how_much(
+    client, studio, jobs, quota, is_said
+):
+    with transaction() as session:
+        session.get_one(Studio, studio.id).quota_bytes = quota * GB
+    job = a_job(studio)
+    said = words(client.get(f"/studio/jobs/{job.id}/photos"))
+    free = max(quota - 80, 0)
+    assert (f"{free} {'GB' if free else 'B'} of {quota} GB are free." in said) is is_said
 
 
 @pytest.mark.parametrize(

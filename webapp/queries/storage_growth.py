@@ -20,12 +20,14 @@ def used_at(studio_id: str, moments: Sequence[datetime], *, used: int) -> list[i
     """
     came = _came_since(studio_id, moments)
     gone = _gone_since(studio_id, moments)
-    return [
+    sizes = [
         used
         - sum(came[place:])
         + sum(int(row.size) for row in gone if row.created <= place < row.deleted)
         for place in range(len(moments))
     ]
+    # A job that is just being deleted is not used any more, and some of its photos are still there.
+    return [max(size, 0) for size in sizes]
 
 
 def _came_since(studio_id: str, moments: Sequence[datetime]) -> list[int]:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.queries import storage
 from webapp.web.words import size
 
 _ALMOST_FULL_PERCENT = 95
+_LITTLE_LEFT_PERCENT = 10
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,23 @@ class ShownLink:
 
 @dataclass(frozen=True)
 class ShownMeter:
-    """The storage meter as the template reads it; widths in percent of the quota (D1, A11)."""
+    """The storage meter as the template reads it; widths in percent of the quota (D1, A11).
+
+    `parts_words` says what the drawing shows; `trash_words` '' where nothing is thrown away.
+    """
 
     used_words: str
     quota_words: str
     free_words: str
+    parts_words: str
+    trash_words: str
     live_percent: float
     archived_percent: float
     trash_percent: float
     almost_full: bool
+    little_left: bool
     url: str
+    trash_url: str
 
 
 # Only pages that exist are shown: a link whose endpoint nobody has hung in is left out.
@@ -80,11 +89,19 @@ def shown_meter(meter: storage.Meter) -> ShownMeter:
         used_words=size(meter.used),
         quota_words=size(meter.quota),
         free_words=size(meter.free),
+        parts_words=_(
+            "live %(live)s, archived %(archived)s (counted in full)",
+            live=size(meter.live),
+            archived=size(meter.archived),
+        ),
+        trash_words=_("Trash: %(size)s", size=size(meter.trash)) if meter.trash else "",
         live_percent=round(100 * meter.live / whole, 2),
         archived_percent=round(100 * meter.archived / whole, 2),
         trash_percent=round(100 * meter.trash / whole, 2),
         almost_full=100 * meter.used >= _ALMOST_FULL_PERCENT * meter.quota,
-        url=_url("studio.storage"),
+        little_left=100 * meter.free < _LITTLE_LEFT_PERCENT * meter.quota,
+        url=url_for("studio.storage"),
+        trash_url=url_for("studio.trash"),
     )
 
 
@@ -92,7 +109,3 @@ def _shown(link: Link) -> ShownLink:
     url = url_for(link.endpoint)
     is_current = request.path == url or request.path.startswith(f"{url}/")
     return ShownLink(link.label, url, link.icon, link.group, is_current)
-
-
-def _url(endpoint: str) -> str:
-    return url_for(endpoint if endpoint in current_app.view_functions else "studio.home")

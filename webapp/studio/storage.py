@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 
 from webapp import clock
@@ -85,11 +85,7 @@ def _around(found: Split) -> dict[str, Any]:
         never_sold=never_sold(g.studio, now=now),
         failed=sum(each.photos for each in failed),
     )
-    places = Places(
-        trash_url=url_for("studio.trash") if "studio.trash" in current_app.view_functions else "",
-        trash_ends=trash_ends_next(g.studio.id),
-        failed=failed,
-    )
+    places = Places(trash_ends=trash_ends_next(g.studio.id), failed=failed)
     return {
         "shown": shown_meter(meter),
         "big": used_words(meter),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, g, request, url_for
 
 from webapp import clock
 from webapp.domain.deletion import trash_ends_at
@@ -96,7 +96,6 @@ def _done(results: Sequence[JobResult]) -> Response:
         whole=True,
         words=done_words(results, ends, g.studio.time_zone),
         rows=result_rows(results),
-        trash_url=url_for("studio.trash") if "studio.trash" in current_app.view_functions else "",
         again_url=_address(_months()),
     )
 

@@ -18,12 +18,13 @@ from webapp.web.words import day_in_row, emphasised, number, quoted, size
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the meter in words; `kind` names its colour."""
+    """A part of the meter in words; `kind` names its colour, `url` where it lies, if anywhere."""
 
     kind: str
     label: str
     size: str
     words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,8 @@ class SuggestionView:
 
 @dataclass(frozen=True)
 class Places:
-    """Where suggestions lead; `trash_url` '' without such a page, `trash_ends` when the next piece
-    of trash is deleted."""
+    """Where suggestions lead; `trash_ends`: when the next piece of trash is deleted."""
 
-    trash_url: str
     trash_ends: datetime | None
     failed: Sequence[FailedPhotos]
 
@@ -80,7 +79,13 @@ def legend(found: Split) -> list[Part]:
     return [
         Part("leaf", _("Live"), size(meter.live), in_jobs),
         Part("silver", _("Archived"), size(meter.archived), in_archive),
-        Part("safe", _("Trash"), size(meter.trash), _("emptied by itself after 7 days")),
+        Part(
+            "safe",
+            _("Trash"),
+            size(meter.trash),
+            _("emptied by itself after 7 days"),
+            url_for("studio.trash"),
+        ),
         Part("free", _("Free"), size(meter.free), ""),
     ]
 
@@ -137,7 +142,7 @@ def _trash(told: Suggestion, places: Places, zone: str, *, now: datetime) -> Sug
         title=_("Trash: can be freed now"),
         words=words,
         size=size(told.group.size),
-        url=places.trash_url,
+        url=url_for("studio.trash"),
         label=_("Show the trash"),
     )
 
