@@ -13,8 +13,7 @@ RULES = (
     *(f"A{number}" for number in range(1, 12)),
     *(f"R{number}" for number in range(1, 6)),
     *(f"C{number}" for number in range(1, 11)),
-    "D1",
-    "D5",
+    *(f"D{number}" for number in range(1, 6)),
     "H3",
 )
 _ROW = re.compile(r"\| ([A-Z]\d+) \| (.+?) \| (.+?) \| (.+?) \|")
