@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from webapp.domain import consequences as of
 from webapp.domain.deletion import trash_ends_at
 from webapp.domain.throwing_away import EmptyFacts, JobDeletionFacts, ThrowFacts
 from webapp.queries.needed_photos import NeedingOrder
-from webapp.studio.consequence_words import Row
+from webapp.studio.consequence_words import Row, row
 from webapp.web.words import day, local, number, quoted, size, time_of_day
 
 
@@ -119,18 +120,9 @@ def _into_the_trash(facts: ThrowFacts) -> str:
 
 
 def _products(facts: ThrowFacts) -> Row:
-    products = ngettext(
-        "%(shown)s product leaves", "%(shown)s products leave", facts.products,
-        shown=number(facts.products),
-    )  # fmt: skip
-    baskets = ngettext(
-        "%(shown)s basket", "%(shown)s baskets", facts.baskets, shown=number(facts.baskets)
-    )
-    fact = _("%(products)s %(baskets)s.", products=products, baskets=baskets)
-    return Row(
-        "shopping-basket", _bold(fact),
-        _("Each basket says what left. It comes back if you restore the pictures."),
-    )  # fmt: skip
+    leave = row(of.ProductsLeave(facts.products, facts.baskets))
+    why = _("Each basket says what left. It comes back if you restore the pictures.")
+    return Row(leave.icon, leave.fact, why)
 
 
 def _customers(facts: ThrowFacts) -> Row:
