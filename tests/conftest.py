@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.object_store",
     "tests.support.second_home",
+    "tests.support.small_disk",
 ]
 
 Row = TypeVar("Row")

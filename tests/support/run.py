@@ -63,6 +63,14 @@ class Run:
         """What could not be had, and why."""
         return {path.stem: path.read_text() for path in sorted(self.folder.glob("*.missing"))}
 
+    def note_instead(self, what: str, why: str) -> None:
+        """Remember for the end of the run what was tested in another way, and why."""
+        (self.folder / f"{what}.instead").write_text(why)
+
+    def instead(self) -> dict[str, str]:
+        """What had to be tested in another way, and why."""
+        return {path.stem: path.read_text() for path in sorted(self.folder.glob("*.instead"))}
+
     def end(self) -> None:
         """Stop what is still running and remove the folder."""
         if self._keeper is None or self._keeper.stdin is None:

@@ -21,7 +21,6 @@ from webapp.models.portable import lines, snapshot, tables
 from webapp.photos.serving import current_store
 from webapp.use_cases.back_up import back_up
 from webapp.use_cases.backup_file import opened_backup
-from webapp.use_cases.hold_outbox import gate_of
 from webapp.use_cases.restore_backup import Restored, restore_backup
 
 
@@ -42,9 +41,8 @@ class Home:
     def restore(self, path: Path) -> Restored:
         """What came of it; to be called inside."""
         with opened_backup(path) as backup:
-            gate = gate_of(self.config.data)
-            now = clock.machine_now()
-            return restore_backup(backup, current_store(), gate, now=NOW, machine_now=now)
+            data, now = self.config.data, clock.machine_now()
+            return restore_backup(backup, current_store(), data=data, now=NOW, machine_now=now)
 
 
 @pytest.fixture

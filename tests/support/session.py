@@ -75,6 +75,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         number = sum(f"no {what}:" in str(report.longrepr) for report in skipped)
         left_out = f"; tests skipped: {number}" if number else ""
         terminalreporter.write_line(f"no {what}: {why}{left_out}")
+    for what, why in config.stash[RUN].instead().items():
+        terminalreporter.write_line(f"no {what}: {why}")
 
 
 def _must_have_all() -> bool:

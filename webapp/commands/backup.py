@@ -14,8 +14,7 @@ from webapp.commands.inside import inside
 from webapp.config import Config
 from webapp.models.base import db
 from webapp.photos.opening import open_store
-from webapp.photos.store import PhotoStore, StoreDown, sha256_of
-from webapp.use_cases import hold_outbox
+from webapp.photos.store import PhotoStore, StoreDown, StoreFull, sha256_of
 from webapp.use_cases.back_up import back_up
 from webapp.use_cases.backup_file import Backup, BackupError, opened_backup
 from webapp.use_cases.restore_backup import (
@@ -71,14 +70,14 @@ def restore(*, verify: bool, hashes: bool, accept_other_key: bool, file: Path) -
         faults = list(found.faults())
         if not (has_our_key(found) or accept_other_key):
             faults.append(_OTHER_KEY)
-        if verify:
-            faults += _verify(config, found, store, hashes=hashes)
         _end_if(faults)
         if verify:
+            _end_if(_verify(config, found, store, hashes=hashes))
             click.echo(f"{_moment(found)}: {found.contents.rows} rows; it can be restored.")
             return
-        gate = hold_outbox.gate_of(config.data)
-        done = restore_backup(found, store, gate, now=clock.now(), machine_now=clock.machine_now())
+        done = restore_backup(
+            found, store, data=config.data, now=clock.now(), machine_now=clock.machine_now()
+        )
     click.echo(f"{_moment(found)} is restored: {done.rows} rows.")
     _tell(done)
     sys.exit(1 if done.missing else 0)
@@ -152,6 +151,9 @@ def _said_briefly() -> Iterator[None]:
         yield
     except BackupError as fault:
         click.echo(str(fault), err=True)
+        sys.exit(1)
+    except StoreFull:
+        click.echo("There is no room left where the photos are kept.", err=True)
         sys.exit(1)
     except StoreDown as fault:
         click.echo(f"The photos cannot be reached: {fault}", err=True)

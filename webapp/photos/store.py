@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 CHUNK = 1024 * 1024
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DOWN = (errno.EIO, errno.ESTALE, errno.EROFS, errno.ENOTCONN, errno.EACCES, errno.EPERM)
 
 

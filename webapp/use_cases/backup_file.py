@@ -7,6 +7,7 @@ was never finished.
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -184,7 +185,7 @@ class Backup:
             with self._zip.open(name) as part:
                 while chunk := part.read(_CHUNK):
                     digest.update(chunk)
-        except (KeyError, zipfile.BadZipFile, EOFError, ValueError):
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
             return ""
         return digest.hexdigest()
 
@@ -192,9 +193,13 @@ class Backup:
 @contextmanager
 def opened_backup(path: Path) -> Iterator[Backup]:
     """The backup in this file. Raises BackupError where it is none, or of another program."""
+    with _opened(path) as opened:
+        yield Backup(opened, _contents(opened))
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
     try:
-        with zipfile.ZipFile(path) as opened:
-            yield Backup(opened, _contents(opened))
+        return zipfile.ZipFile(path)
     except OSError as fault:
         raise BackupError(f"{path} cannot be read: {fault.strerror}.") from fault
     except zipfile.BadZipFile as fault:

@@ -8,8 +8,10 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from webapp.domain.paging import portions
 from webapp.models.base import db, read_committed_state, transaction
@@ -30,7 +32,7 @@ from webapp.use_cases.back_up import secret_fingerprint
 from webapp.use_cases.backup_file import Backup, BackupError, table_part
 from webapp.use_cases.check_storage import Drift, differences
 from webapp.use_cases.deletion_ledger import pages
-from webapp.use_cases.hold_outbox import Gate, hold_restored
+from webapp.use_cases.hold_outbox import gate_of, hold_restored
 from webapp.use_cases.storage_inventory import Due, Inventory
 
 _GATE = "outbox_gate"
@@ -48,15 +50,15 @@ class Restored:
 
 
 def restore_backup(
-    backup: Backup, store: PhotoStore, gate: Gate, *, now: datetime, machine_now: datetime
+    backup: Backup, store: PhotoStore, *, data: Path, now: datetime, machine_now: datetime
 ) -> Restored:
-    """All of it. Raises BackupError where nothing was changed, StoreDown where it broke off later.
+    """All of it; `data` is the data folder here. Raises BackupError where nothing was changed, StoreDown where it broke off later.
 
     Breaking off later loses nothing: the worker goes on with the ledger, the outbox is held.
     """
     refuse_to_restore(backup)
     rows = load(backup)
-    hold_restored(gate, now=now)
+    hold_restored(gate_of(data), now=now)
     _put_logos_back(backup, store)
     deleted = apply_ledger(store, now=machine_now)
     missing = list(missing_originals(backup, store))
@@ -91,7 +93,7 @@ def load(backup: Backup) -> int:
     bring_to(backup.contents.schema, from_revision=here)
     try:
         rows = _load_rows(backup)
-    except (UnknownFormError, ValueError, KeyError) as fault:
+    except (UnknownFormError, ValueError, KeyError, IntegrityError, DataError) as fault:
         raise BackupError(f"This backup cannot be loaded: {fault}") from fault
     bring_to(revisions()[0], from_revision=backup.contents.schema)
     return rows
