@@ -135,7 +135,8 @@ def _draw(folder: Path, number: int) -> Iterator[Path]:
         patterns.append(file.getvalue())
     for place in range(number):
         path = folder / f"DSC_{place:04d}.jpg"
-        path.write_bytes(patterns[place % _PATTERNS])
+        # Behind its end, so that no two are the same file: such a one would be skipped.
+        path.write_bytes(patterns[place % _PATTERNS] + str(place).encode())
         yield path
 
 
