@@ -1,15 +1,26 @@
 """How much a studio had stored at some moments of the past, from records alone (D1)."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import Case, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.models.base import db
 from webapp.models.deletion import DeletedPhoto, Deletion
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """Bytes of deleted photos; how many moments had passed when they came, and when they went."""
+
+    created: int
+    deleted: int
+    size: int
 
 
 def used_at(studio_id: str, moments: Sequence[datetime], *, used: int) -> list[int]:
@@ -23,7 +34,7 @@ def used_at(studio_id: str, moments: Sequence[datetime], *, used: int) -> list[i
     sizes = [
         used
         - sum(came[place:])
-        + sum(int(row.size) for row in gone if row.created <= place < row.deleted)
+        + sum(each.size for each in gone if each.created <= place < each.deleted)
         for place in range(len(moments))
     ]
     # A job that is just being deleted is not used any more, and some of its photos are still there.
@@ -50,28 +61,29 @@ def _came_since(studio_id: str, moments: Sequence[datetime]) -> list[int]:
     return [int(size) for size in found]
 
 
-def _gone_since(studio_id: str, moments: Sequence[datetime]) -> Sequence[Row[int, int, int]]:
-    """What was deleted since the first moment, by how many moments had passed when it came and
-    when it went."""
+def _gone_since(studio_id: str, moments: Sequence[datetime]) -> list[_Gone]:
+    """What was deleted since the first moment."""
     each = (
         select(
+            Deletion.deleted_at.label("deleted_at"),
             _passed(DeletedPhoto.created_at, moments).label("created"),
-            _passed(Deletion.deleted_at, moments).label("deleted"),
             DeletedPhoto.original_bytes.label("size"),
         )
         .join(Deletion, Deletion.id == DeletedPhoto.deletion_id)
         .where(Deletion.studio_id == studio_id, Deletion.deleted_at >= moments[0])
         .subquery()
     )
-    return db.session.execute(
-        select(each.c.created, each.c.deleted, func.sum(each.c.size).label("size")).group_by(
-            each.c.created, each.c.deleted
+    rows = db.session.execute(
+        select(each.c.deleted_at, each.c.created, func.sum(each.c.size)).group_by(
+            each.c.deleted_at, each.c.created
         )
-    ).all()
-
-
-def _passed(at: InstrumentedAttribute[datetime], moments: Sequence[datetime]) -> ColumnElement[int]:
-    """How many of the moments had passed by then."""
-    return case(
-        *((at >= moments[place], place + 1) for place in range(len(moments) - 1, -1, -1)), else_=0
     )
+    return [
+        _Gone(created, bisect_right(moments, deleted_at), int(size))
+        for deleted_at, created, size in rows
+    ]
+
+
+def _passed(at: InstrumentedAttribute[datetime], moments: Sequence[datetime]) -> Case[int]:
+    """How many of the moments had passed by then; most of what is deleted is old: that first."""
+    return case(*((at < moment, place) for place, moment in enumerate(moments)), else_=len(moments))
