@@ -21,7 +21,7 @@ from webapp.queries.storage_growth import used_at
 from webapp.web.words import day, day_in_row, size
 
 _LONG_MONTHS = 24
-_LABELLED_EVERY = 4
+_LABELLED_EVERY = 6
 
 
 @dataclass(frozen=True)

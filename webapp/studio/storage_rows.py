@@ -60,7 +60,7 @@ def held_words(old: OldJob) -> str:
         Held.ON_SALE: _("Not archived"),
         Held.OPEN_AGAIN: _("Open again for somebody"),
         Held.ORDERS: _needed(old.orders),
-        Held.HOLD: _("Its photos are on hold"),
+        Held.HOLD: _("Its photos are kept until released"),
         Held.EMPTY: _("No photos left"),
     }
     return words[old.held]
@@ -100,7 +100,12 @@ def _deletion(old: OldJob, standing: Standing) -> str:
                 shown=number(orders),
             )
         )
-    return held_words(old) or str(_("Can be deleted"))
+    words: dict[Held | None, str] = {
+        None: _("Can be deleted"),
+        Held.OPEN_AGAIN: _("Open again"),
+        Held.HOLD: _("Kept"),
+    }
+    return words.get(old.held) or held_words(old)
 
 
 def _needed(orders: tuple[int, ...]) -> str:
