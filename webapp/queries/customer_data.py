@@ -16,7 +16,7 @@ from webapp.models.message import Message
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
 
-_TO_DELIVER = [state.value for state in OrderState if state.needs_pictures]
+TO_DELIVER = [state.value for state in OrderState if state.needs_pictures]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class CustomerData:
     @property
     def to_deliver(self) -> list[Order]:
         """Orders that stand against a deletion (D4)."""
-        return [order for order in self.orders if order.state in _TO_DELIVER]
+        return [order for order in self.orders if order.state in TO_DELIVER]
 
 
 def customer_of_studio(studio_id: str, customer_id: str) -> Customer | None:
@@ -89,7 +89,7 @@ def undelivered(session: Session, customer_ids: Sequence[str]) -> Sequence[Order
     """Their orders that are not delivered yet, by number (D4)."""
     return session.scalars(
         select(Order)
-        .where(Order.customer_id.in_(customer_ids), Order.state.in_(_TO_DELIVER))
+        .where(Order.customer_id.in_(customer_ids), Order.state.in_(TO_DELIVER))
         .order_by(Order.number)
     ).all()
 

@@ -23,6 +23,7 @@ from webapp.web import policy
 from webapp.web.rendering import render
 
 SHOWN = 50
+_METHOD = "SHA-256"
 _CSV, _PDF = "text/csv; charset=utf-8", "application/pdf"
 
 
@@ -49,6 +50,7 @@ def certificate(deletion_id: str) -> Response:
         view=deletion_view(deletion, g.studio.time_zone),
         rows=certificate_rows(deletion, g.studio, progress_of_deletion(deletion.id)),
         photos=[{"label": _label(each), "hash": each.content_hash} for each in photos],
+        method=_METHOD,
         total=deletion.photo_count,
         pdf_url=url_for("studio.certificate_as_pdf", deletion_id=deletion.id),
         csv_url=url_for("studio.certificate_as_table", deletion_id=deletion.id),
@@ -73,7 +75,7 @@ def certificate_as_table(deletion_id: str) -> Response:
     """Every photo with its hash, for a spreadsheet."""
     deletion = _own(deletion_id)
     separator = separator_in(str(get_locale()))
-    heads = [_("Photo"), "SHA-256", _("Bytes"), _("Uploaded"), _("Files removed")]
+    heads = [_("Photo"), _METHOD, _("Bytes"), _("Uploaded"), _("Files removed")]
     lines = [csv_row([str(head) for head in heads], separator=separator)]
     lines += [csv_row(_cells(each), separator=separator) for each in _all(deletion)]
     return _file(deletion, "csv", _CSV, (BYTE_ORDER_MARK + "".join(lines)).encode())

@@ -57,7 +57,7 @@ def certificate_rows(
         (_("Studio"), studio.name),
         (_("What"), view.what),
         (_("Photos"), number(deletion.photo_count)),
-        (_("Originals"), f"{view.size} ({number(deletion.original_bytes)} {_('bytes')})"),
+        (_("Originals"), _originals(deletion)),
         (_("Deleted"), view.when),
         (_("By"), view.by_whom),
         (_("Files"), files_words(deletion, progress, studio.time_zone)),
@@ -66,6 +66,11 @@ def certificate_rows(
     if not deletion.photo_count and deletion.kind in (Kind.CUSTOMER, Kind.PERSON):
         del rows[2:4]
     return [(str(label), value) for label, value in rows]
+
+
+def _originals(deletion: Deletion) -> str:
+    in_bytes = number(deletion.original_bytes)
+    return str(_("%(size)s (%(bytes)s bytes)", size=size(deletion.original_bytes), bytes=in_bytes))
 
 
 def files_words(deletion: Deletion, progress: Progress, zone: str) -> str:

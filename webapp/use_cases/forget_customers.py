@@ -18,6 +18,7 @@ from webapp.models.customer import Customer, LeftAddress, Registration, Visitor
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.models.late import MoreTimeRequest
+from webapp.models.message import Message
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.queries.customer_data import undelivered
 from webapp.use_cases.delete_for_good import begin_deletion
@@ -84,9 +85,11 @@ def forget(
     reason: Reason,
     by: Actor,
     now: datetime,
+    again: str | None = None,
 ) -> Forgotten:
     """Part of a deed: these customers of the studio are forgotten, once; the certificate says so.
 
+    `again`: the id of a deletion that a backup does not know: then no order is asked.
     Raises NotDeliveredError and BeingSentError.
     """
     studio = hold_studio(session, studio_id)
@@ -101,12 +104,12 @@ def forget(
     if not ids:
         return Forgotten()
     open_orders = undelivered(session, ids)
-    if open_orders:
+    if open_orders and not again:
         raise NotDeliveredError(open_orders)
     jobs = _held_jobs(session, ids)
     begin_deletion(
         session, None, studio_id=studio.id, kind=Kind.CUSTOMER, reason=reason, by=by, now=now,
-        subjects={"customers": sorted(ids)},
+        subjects={"customers": sorted(ids)}, deletion_id=again,
     )  # fmt: skip
     gone = _forget_rows(session, studio_id, customers, jobs, now=now)
     for job in jobs:
@@ -207,11 +210,17 @@ def _forget_orders(session: Session, ids: Sequence[str]) -> None:
 def _forget_names(session: Session, customers: Sequence[Customer], jobs: Sequence[Job]) -> None:
     """Where the history of a job names them as who acted, it says ‘a customer’ from now on."""
     names = [customer.name for customer in customers if customer.name]
+    written_to = select(Message.job_id).where(
+        Message.customer_id.in_([customer.id for customer in customers])
+    )
     change(
         session,
         update(HistoryEntry)
         .where(
-            HistoryEntry.job_id.in_([job.id for job in jobs]),
+            or_(
+                HistoryEntry.job_id.in_([job.id for job in jobs]),
+                HistoryEntry.job_id.in_(written_to),
+            ),
             HistoryEntry.actor_kind == ActorKind.CUSTOMER.value,
             HistoryEntry.actor_name.in_(names),
         )
