@@ -53,24 +53,13 @@ def throw_rows(facts: ThrowFacts, *, zone: str, now: datetime) -> list[Row]:
 
 def job_rows(facts: JobDeletionFacts) -> list[Row]:
     """What goes with a job for good, and what stays of it."""
-    gone = [
-        ngettext("%(shown)s album", "%(shown)s albums", facts.albums, shown=number(facts.albums)),
-        ngettext("%(shown)s photo", "%(shown)s photos", facts.photos, shown=number(facts.photos)),
-        size(facts.original_bytes),
-    ]
-    people = [
-        ngettext("%(shown)s person", "%(shown)s people", facts.people, shown=number(facts.people)),
-        ngettext("%(shown)s code", "%(shown)s codes", facts.codes, shown=number(facts.codes)),
-        ngettext("%(shown)s registration of a customer", "%(shown)s registrations of customers",
-                 facts.customers, shown=number(facts.customers)),
-        ngettext("%(shown)s message", "%(shown)s messages", facts.messages,
-                 shown=number(facts.messages)),
-    ]  # fmt: skip
-    rows = [
-        Row("images", _bold(", ".join(gone)), _("They do not go into the trash.")),
-        Row("users", _bold(", ".join(people)), _("Its codes lead customers to a kind note.")),
-        Row("chart-column", _("The statistics and the history of the job go too.")),
-    ]
+    pictures = [*_not_nought(_pictures(facts)), size(facts.original_bytes)]
+    people = _not_nought(_people(facts))
+    rows = [Row("images", _bold(", ".join(pictures)), _("They do not go into the trash."))]
+    if people:
+        kind = _("Its codes lead customers to a kind note.") if facts.codes else ""
+        rows.append(Row("users", _bold(", ".join(people)), kind))
+    rows.append(Row("chart-column", _("The statistics and the history of the job go too.")))
     if facts.orders:
         stay = ngettext(
             "%(shown)s order stays in the list of orders.",
@@ -106,6 +95,37 @@ def needing_words(order: NeedingOrder, *, zone: str) -> str:
         until = day(local(order.until, zone), "plain")
         parts.append(_("files can be fetched until %(day)s", day=until))
     return " · ".join(parts)
+
+
+def _pictures(facts: JobDeletionFacts) -> list[tuple[int, str]]:
+    albums, photos = facts.albums, facts.photos
+    return [
+        (albums, ngettext("%(shown)s album", "%(shown)s albums", albums, shown=number(albums))),
+        (photos, ngettext("%(shown)s photo", "%(shown)s photos", photos, shown=number(photos))),
+    ]
+
+
+def _people(facts: JobDeletionFacts) -> list[tuple[int, str]]:
+    people, codes, customers = facts.people, facts.codes, facts.customers
+    registered = ngettext(
+        "%(shown)s registration of a customer",
+        "%(shown)s registrations of customers",
+        customers,
+        shown=number(customers),
+    )
+    messages = ngettext(
+        "%(shown)s message", "%(shown)s messages", facts.messages, shown=number(facts.messages)
+    )
+    return [
+        (people, ngettext("%(shown)s person", "%(shown)s people", people, shown=number(people))),
+        (codes, ngettext("%(shown)s code", "%(shown)s codes", codes, shown=number(codes))),
+        (customers, registered),
+        (facts.messages, messages),
+    ]
+
+
+def _not_nought(figures: list[tuple[int, str]]) -> list[str]:
+    return [words for figure, words in figures if figure]
 
 
 def _into_the_trash(facts: ThrowFacts) -> str:

@@ -171,13 +171,12 @@ def _what(piece: Piece) -> str:
 def _view(piece: Piece, *, now: datetime) -> PieceView:
     zone, trash = g.studio.time_zone, piece.trash
     today, thrown = local_day(now, zone), local_day(trash.thrown_at, zone)
-    photos = trash.photo_count
     return PieceView(
         id=trash.id,
         what=piece.album or _("Single photos"),
         job=piece.job.public_name,
         job_url=url_for("studio.photos", job_id=piece.job.id),
-        photos=ngettext("%(shown)s photo", "%(shown)s photos", photos, shown=number(photos)),
+        photos=number(trash.photo_count),
         size=size(trash.original_bytes),
         thrown=f"{day_in_row(thrown, today=today)}, {time_of_day(trash.thrown_at, zone)}",
         by=trash.actor_name or _("Shelflife, by itself"),
