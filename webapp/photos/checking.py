@@ -1,6 +1,5 @@
 """Decides whether an uploaded file is a picture that can be kept, by decoding and never by name."""
 
-import mmap
 import os
 import threading
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from webapp.photos.decoding import (
 MOST_BYTES = 60 * 1000 * 1000
 _MOST_SCANS = 100
 _SCAN_MARKER = b"\xff\xda"
+_CHUNK = 1024 * 1024
 _RIFF_HEAD = 8
 _DECODING = threading.Lock()
 _MEDIA_TYPES = {
@@ -146,21 +146,13 @@ def _decode_wholly(picture: Image.Image) -> None:
 
 def _refuse_many_scans(source: BinaryIO) -> None:
     """A small progressive JPEG can ask for thousands of passes over all its pixels."""
-    try:
-        found = _count_in_file(source.fileno())
-    except OSError:  # not a file of the system
-        source.seek(0)
-        found = source.read().count(_SCAN_MARKER)
-    if found > _MOST_SCANS:
-        raise Refused(Reason.DAMAGED)
-
-
-def _count_in_file(handle: int) -> int:
-    with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as content:
-        count, at = 0, content.find(_SCAN_MARKER)
-        while at >= 0 and count <= _MOST_SCANS:
-            count, at = count + 1, content.find(_SCAN_MARKER, at + 2)
-        return count
+    source.seek(0)
+    found, end = 0, b""
+    while chunk := source.read(_CHUNK):
+        found += (end + chunk).count(_SCAN_MARKER)
+        if found > _MOST_SCANS:
+            raise Refused(Reason.DAMAGED)
+        end = chunk[-1:]
 
 
 def _refuse_missing_strips(picture: Image.Image, size: int) -> None:
