@@ -11,7 +11,9 @@ from bench import (
     planning,
     previews,
     saving,
+    season,
     sending,
+    uploading,
 )
 from bench.choices import main
 
@@ -24,8 +26,10 @@ if __name__ == "__main__":
         pages.measure,
         looking.measure,
         previews.measure,
+        uploading.measure,
         sending.measure,
         delivering.measure,
         planning.measure,
         memory.measure,
+        season.measure,
     )

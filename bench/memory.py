@@ -22,23 +22,32 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
     with running(*words, env=env, log=folder / "log") as supervisor:
         wait_until_open(port)
         time.sleep(_REST_SECONDS)
-        family = [supervisor.pid, *_descendants(supervisor.pid)]
+        family = [supervisor.pid, *descendants(supervisor.pid)]
         megabytes = sum(_own_share(process) for process in family) / 1e6
     yield at_most("web and worker, idle", "sqlite", megabytes, 300, unit="MB",
                   beside=f"{len(family)} processes")  # fmt: skip
 
 
-def _descendants(process: int) -> Iterator[int]:
+def descendants(process: int) -> Iterator[int]:
+    """The processes that it started, and those that they started."""
     for tasks in Path(f"/proc/{process}/task").glob("*/children"):
         for child in map(int, tasks.read_text().split()):
             yield child
-            yield from _descendants(child)
+            yield from descendants(child)
 
 
 def _own_share(process: int) -> int:
     """Bytes in memory, those that several processes share divided among them (PSS)."""
     for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def most_of_its_own(process: int) -> int:
+    """The most bytes that a process has ever had in memory (its high-water mark)."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     return 0
 

@@ -55,7 +55,7 @@ def _durable_server(folder: Path) -> str:
 def filled(run: Run, kind: str, volume: Volume) -> str:
     """The address of a database with this volume, made once: to be copied, not to be changed."""
     if (kind, volume) not in _addresses:
-        address = _filled_once.enter_context(_empty(run, kind))
+        address = _filled_once.enter_context(emptied(run, kind))
         for each in tables(volume):
             load(address, each, fresh=True)
         _settle(address)
@@ -85,9 +85,11 @@ def copied(run: Run, address: str) -> Iterator[str]:
 
 
 @contextmanager
-def application(address: str, folder: Path) -> Iterator[Flask]:
+def application(address: str, folder: Path, *, photos_url: str = "") -> Iterator[Flask]:
     """The application on this database, with a context pushed."""
-    config = Config(data=folder, database_url=address, secret_key=SECRET, testing=True)
+    config = Config(
+        data=folder, database_url=address, photos_url=photos_url, secret_key=SECRET, testing=True
+    )
     app = create_app(config)
     with app.app_context():
         try:
@@ -125,7 +127,8 @@ def bytes_of(address: str) -> int:
 
 
 @contextmanager
-def _empty(run: Run, kind: str) -> Iterator[str]:
+def emptied(run: Run, kind: str) -> Iterator[str]:
+    """The address of a migrated database without a row, gone afterwards."""
     if kind == "postgresql":
         with databases.postgresql_copy(run) as address:
             yield address

@@ -17,10 +17,9 @@ from bench.measuring import timed
 from bench.outcome import Line
 from bench.pages import CONNECTIONS, Opened, gallery, opened
 from bench.serving import Browser, served
-from bench.stores import a_bucket
+from bench.stores import a_bucket, url_of
 from bench.volume import Volume
 from tests.support.run import Run
-from webapp.domain.store_address import BucketAddress
 from webapp.models.base import db
 from webapp.models.photo import Photo
 from webapp.photos.folder_store import FolderStore
@@ -61,12 +60,10 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
             ("through the program from the object store", "stream", bare),
             ("sent on to the object store", "redirect", floor),
         ):
-            with served(address, run.folder, SHELFLIFE_PHOTOS_URL=_url(bucket, way)) as port:
+            with served(
+                address, run.folder, SHELFLIFE_PHOTOS_URL=url_of(bucket, serve=way)
+            ) as port:
                 yield _line(what, kind, _per_second(port, page, pictures), beside)
-
-
-def _url(bucket: BucketAddress, way: str) -> str:
-    return f"s3://{bucket.bucket}/{bucket.prefix}?endpoint={bucket.endpoint}&serve={way}"
 
 
 def keep(store: PhotoStore, photo_ids: list[str], content: bytes) -> None:

@@ -110,6 +110,11 @@ class Browser:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
         self._cookies = dict(cookies or {})
 
+    @property
+    def cookie_header(self) -> str:
+        """The cookies as they are sent."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def get(self, path: str) -> Answer:
         """Ask for a page."""
         return self._ask("GET", path, None, {})
@@ -120,8 +125,7 @@ class Browser:
         return self._ask("POST", path, urlencode(fields, doseq=True), kind)
 
     def _ask(self, method: str, path: str, body: str | None, kind: dict[str, str]) -> Answer:
-        held = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        headers = {"Accept-Encoding": "gzip", "Cookie": held} | kind
+        headers = {"Accept-Encoding": "gzip", "Cookie": self.cookie_header} | kind
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()

@@ -33,3 +33,8 @@ def a_bucket() -> Iterator[BucketAddress]:
         finally:
             server.stdin.close()
             server.wait(timeout=10)
+
+
+def url_of(bucket: BucketAddress, *, serve: str = "stream") -> str:
+    """The bucket as SHELFLIFE_PHOTOS_URL names it."""
+    return f"s3://{bucket.bucket}/{bucket.prefix}?endpoint={bucket.endpoint}&serve={serve}"
