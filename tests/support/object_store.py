@@ -1,10 +1,12 @@
 """An object store for the tests that checks signatures: OpenStack Swift, one for each process."""
 
-import contextlib
 import itertools
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +57,11 @@ def opened(address: BucketAddress) -> S3Store:
 @pytest.fixture(scope="session")
 def swift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
     """Started by the first test of a process that needs it; ends with that process."""
-    folder = tmp_path_factory.mktemp("swift")
+    with _room_for_attributes(tmp_path_factory.mktemp("swift")) as folder:
+        yield from _served(folder)
+
+
+def _served(folder: Path) -> Iterator[ObjectStore]:
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.support.swift_server", str(folder)],
         cwd=_ROOT,
@@ -71,11 +77,33 @@ def swift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
         yield ObjectStore(f"http://127.0.0.1:{port}", itertools.count())
     finally:
         server.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired):
             server.wait(timeout=5)
         server.kill()
         server.wait()
         server.stdout.close()
+
+
+@contextmanager
+def _room_for_attributes(folder: Path) -> Iterator[Path]:
+    """A folder whose files may have extended attributes, where Swift keeps what it knows of them.
+
+    Not every system of files in memory has them: then one beside our own files is taken.
+    """
+    if _takes_attributes(folder):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix=".swift-", dir=_ROOT) as beside:
+        assert _takes_attributes(Path(beside)), "Swift needs files with extended attributes"
+        yield Path(beside)
+
+
+def _takes_attributes(folder: Path) -> bool:
+    try:
+        os.setxattr(folder, "user.swift", b"x" * 1000)
+    except OSError:
+        return False
+    return True
 
 
 @pytest.fixture
