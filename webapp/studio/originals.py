@@ -1,6 +1,8 @@
 """The originals of orders as one ZIP for the lab: untouched, a folder for each product."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from flask import abort, g, request
 from flask_babel import get_locale, ngettext
@@ -13,6 +15,7 @@ from webapp.photos.archive import Entry, untouched, zipped
 from webapp.photos.keys import original_key
 from webapp.photos.sending import ZIP, attachment
 from webapp.photos.serving import current_store
+from webapp.photos.store import PhotoStore
 from webapp.queries.lab_files import LabFile, lab_files, orders_for_lab
 from webapp.queries.order_page import order_of_studio
 from webapp.studio.blueprint import bp
@@ -22,6 +25,7 @@ from webapp.web.errors import page
 
 MOST_ORDERS = 200
 _CONTENTS = "contents.csv"
+_LOOKS_AT_ONCE = 8
 
 
 @bp.get("/orders/<id:order_id>/originals.zip")
@@ -68,13 +72,17 @@ def _archive(order_ids: Sequence[str], name: str) -> AnyResponse:
 
 def _sizes(files: Iterable[LabFile]) -> dict[str, int]:
     """The bytes of each original that is there, looked up before the first byte is sent."""
-    store, found = current_store(), {}
-    for photo_id in {each.photo_id for each in files if each.is_kept}:
-        try:
-            found[photo_id] = store.size(original_key(photo_id))
-        except FileNotFoundError:
-            continue
-    return found
+    ids = {each.photo_id for each in files if each.is_kept}
+    with ThreadPoolExecutor(_LOOKS_AT_ONCE) as threads:
+        sizes = zip(ids, threads.map(partial(_size, current_store()), ids), strict=True)
+        return {photo_id: size for photo_id, size in sizes if size is not None}
+
+
+def _size(store: PhotoStore, photo_id: str) -> int | None:
+    try:
+        return store.size(original_key(photo_id))
+    except FileNotFoundError:
+        return None
 
 
 def _too_many() -> str:
