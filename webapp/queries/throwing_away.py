@@ -79,22 +79,23 @@ def _customers_losing(session: Session, job_id: str, which: Which) -> int:
 
 
 def _opens(job_id: str, which: Which) -> ColumnElement[bool]:
-    """Whether a code opens any such picture; no code: any of the job (as `access.Key`)."""
+    """Whether a code opens any such picture; no code: any of the job (as `access.Key`).
+
+    Every part is asked of the job once, not of each code: there may be thousands of both.
+    """
     person, album = AccessCode.person_id, AccessCode.album_id
-    is_picture = and_(Photo.state == "ready", Photo.card_state != "card", which)
+    is_meant = and_(
+        Photo.job_id == job_id, Photo.state == "ready", Photo.card_state != "card", which
+    )
     of_all = and_(
         or_(AccessCode.id.is_(None), and_(person.is_(None), album.is_(None))),
-        exists(select(Photo.id).where(Photo.job_id == job_id, is_picture)),
+        exists(select(Photo.id).where(is_meant)),
     )
-    of_person = exists(
-        select(PhotoPerson.photo_id)
-        .join(Photo, Photo.id == PhotoPerson.photo_id)
-        .where(PhotoPerson.person_id == person, is_picture)
+    shown = (
+        select(PhotoPerson.person_id).join(Photo, Photo.id == PhotoPerson.photo_id).where(is_meant)
     )
-    of_class = exists(
-        select(Photo.id)
-        .join(Person, Person.album_id == Photo.album_id)
-        .where(Person.id == person, Photo.is_group, is_picture)
-    )
-    of_album = exists(select(Photo.id).where(Photo.album_id == album, is_picture))
-    return or_(of_all, of_person, of_class, of_album)
+    with_group = select(Photo.album_id).where(is_meant, Photo.is_group)
+    in_class = select(Person.id).where(Person.job_id == job_id, Person.album_id.in_(with_group))
+    of_person = and_(person.is_not(None), or_(person.in_(shown), person.in_(in_class)))
+    of_album = and_(album.is_not(None), album.in_(select(Photo.album_id).where(is_meant)))
+    return or_(of_all, of_person, of_album)
