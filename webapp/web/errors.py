@@ -8,7 +8,9 @@ from flask import Flask, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm.exc import ObjectDeletedError
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from webapp.domain.status import IllegalMoveError
@@ -31,6 +33,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(IllegalMoveError, _illegal_move)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(StoreDown, _store_down)
+    app.register_error_handler(NoResultFound, _just_deleted)
+    app.register_error_handler(ObjectDeletedError, _just_deleted)
     app.register_error_handler(500, _broken)
 
 
@@ -90,6 +94,12 @@ def _store_down(error: StoreDown) -> Response:
     """The pictures cannot be reached; everything else goes on, and they come back by themselves."""
     _log().warning("the store of photos is down", why=str(error))
     return _answer(ServiceUnavailable(retry_after=_STORE_SECONDS))
+
+
+def _just_deleted(_error: Exception) -> Response:
+    """It was there when the request came, and somebody deleted it before the deed looked again."""
+    _log().warning("what was asked for has just been deleted", exc_info=True)
+    return _answer(NotFound())
 
 
 def _broken(_error: Exception) -> Response:
