@@ -1,71 +1,128 @@
-// What an upload shows: a row per file, a bar for all, what was not taken on top.
-const language = document.documentElement.lang;
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
-const STEP = 1000;
+// What an upload shows: what is on its way, what was not taken, and how far all of it is.
+import { inBytes, inTime, number } from "./upload_words.js";
 
-function inWords(bytes) {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(STEP)));
-  const format = { style: "unit", unit: UNITS[power], maximumFractionDigits: power > 1 ? 1 : 0 };
-  return new Intl.NumberFormat(language, format).format(bytes / STEP ** power);
-}
-
-function filled(pattern, values) {
-  return pattern.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
-}
+const MOST_ROWS = 100; // of those that were not taken: the words above say how many there are
+const SPEAK_EVERY = 5000; // milliseconds
 
 export class Rows {
   constructor(section) {
     const find = (name) => section.querySelector(`[data-upload-${name}]`);
     this.whole = find("all");
-    this.words = find("words");
-    this.bar = find("bar");
-    this.retry = find("retry");
+    for (const name of ["words", "status", "bar", "counts", "pause", "retry", "cancel"]) {
+      this[name] = find(name);
+    }
+    this.complaint = find("alert");
     this.link = find("show");
     this.list = find("rows");
     this.template = find("row");
     this.sentences = {};
-    for (const name of find("sentences").querySelectorAll("dt")) {
+    for (const name of find("sentences").content.querySelectorAll("dt")) {
       this.sentences[name.textContent] = name.nextElementSibling.textContent;
+    }
+    this.spokenAt = -SPEAK_EVERY;
+  }
+
+  sentence(name, values = {}) {
+    return (this.sentences[name] || "").replace(/\{(\w+)\}/g, (_whole, key) => values[key]);
+  }
+
+  open() {
+    this.whole.hidden = false;
+  }
+
+  close() {
+    this.whole.hidden = true;
+    this.list.replaceChildren();
+  }
+
+  alert(name, words) {
+    this.complaint.textContent = words || this.sentence(name);
+    this.complaint.hidden = !this.complaint.textContent;
+    if (!this.complaint.hidden) this.open();
+  }
+
+  change(item, state, why, sendAgain) {
+    if (state === "sending") {
+      this.row(item);
+      this.advance(item, "sending");
+    } else if (state === "refused" || state === "failed") this.refuse(item, state, why, sendAgain);
+    else {
+      item.row?.remove();
+      item.row = null;
     }
   }
 
-  say(name) {
-    return this.sentences[name];
+  row(item) {
+    if (!item.row) {
+      item.row = this.template.content.cloneNode(true).firstElementChild;
+      item.row.querySelector(".name").textContent = item.path;
+      item.row.querySelector("progress").setAttribute("aria-label", item.path);
+    }
+    item.row.className = "sending";
+    item.row.querySelector("progress").hidden = false;
+    item.row.querySelector("button").hidden = true;
+    this.list.prepend(item.row);
+    return item.row;
   }
 
-  add(file) {
-    const row = this.template.content.cloneNode(true).firstElementChild;
-    row.querySelector(".name").textContent = file.name;
-    row.querySelector(".state").textContent = this.say("waiting");
-    row.querySelector("progress").setAttribute("aria-label", file.name);
-    this.list.append(row);
-    this.whole.hidden = false;
-    return row;
+  advance(item, state) {
+    if (!item.row) return;
+    this.say(item, state);
+    item.row.querySelector("progress").value = item.size ? item.sent / item.size : 1;
   }
 
-  show(item, state, why) {
-    const { row, file, sent } = item;
-    const bar = row.querySelector("progress");
-    const isOut = state === "refused" || state === "failed";
-    row.className = isOut ? "refused" : state;
-    row.querySelector(".state").textContent = why || this.say(state);
-    bar.value = file.size ? sent / file.size : 1;
-    bar.hidden = isOut || state === "stored";
-    if (isOut) this.list.prepend(row);
+  say(item, name) {
+    if (item.row) item.row.querySelector(".state").textContent = this.sentence(name);
   }
 
-  showAll(items) {
-    const taken = items.filter((item) => item.state !== "refused");
-    const total = taken.reduce((sum, item) => sum + item.file.size, 0);
-    const sent = taken.reduce((sum, item) => sum + item.sent, 0);
-    const done = items.filter((item) => ["stored", "refused"].includes(item.state));
-    const out = items.filter((item) => ["refused", "failed"].includes(item.state)).length;
-    const values = { done: done.length, all: items.length, sent: inWords(sent), total: inWords(total) };
-    const words = [filled(this.say("overall"), values)];
-    if (out) words.push(filled(this.say("not-taken"), { number: out }));
+  refuse(item, state, why, sendAgain) {
+    const row = this.row(item);
+    row.className = "refused";
+    row.querySelector(".state").textContent = why || this.sentence("failed");
+    row.querySelector("progress").hidden = true;
+    const button = row.querySelector("button");
+    button.hidden = state !== "failed";
+    button.onclick = sendAgain;
+    const refused = this.list.querySelectorAll(".refused");
+    if (refused.length > MOST_ROWS) refused[refused.length - 1].remove();
+  }
+
+  showAll(figures, { isBusy, isPaused }) {
+    const words = [this.overall(figures, isBusy)];
+    if (isPaused) words.push(this.sentence("paused"));
+    else if (isBusy && figures.secondsLeft !== undefined) {
+      words.push(this.sentence("left", { time: inTime(figures.secondsLeft) }));
+    }
     this.words.textContent = words.join(" · ");
-    this.bar.value = total ? sent / total : 1;
-    this.retry.hidden = !items.some((item) => item.state === "failed");
-    if (this.link) this.link.hidden = !items.some((item) => item.state === "stored");
+    this.counts.textContent = this.others(figures).join(" · ");
+    this.bar.value = figures.total ? figures.sent / figures.total : 1;
+    this.pause.hidden = !isBusy;
+    this.cancel.hidden = !isBusy;
+    this.pause.lastElementChild.textContent = this.sentence(isPaused ? "go-on" : "pause");
+    this.retry.hidden = !figures.failed;
+    if (this.link) this.link.hidden = !figures.stored;
+    this.speak([this.words.textContent, ...this.others(figures)].join(". "), !isBusy);
+  }
+
+  overall(figures, isBusy) {
+    if (!isBusy) return this.sentence("finished", { stored: number(figures.stored) });
+    const done = figures.stored + figures.duplicate + figures.refused;
+    const [sent, total] = inBytes(figures.sent, figures.total);
+    return this.sentence("overall", { done: number(done), all: number(figures.all), sent, total });
+  }
+
+  others({ duplicate, refused, failed, aside }) {
+    const counts = { skipped: duplicate, "not-taken": refused, "to-send-again": failed, aside };
+    return Object.entries(counts)
+      .filter(([, count]) => count)
+      .map(([name, count]) => this.sentence(name, { number: number(count) }));
+  }
+
+  // A screen reader is told now and then, and at the end.
+  speak(words, isLast) {
+    const now = performance.now();
+    if (words === this.status.textContent || (!isLast && now - this.spokenAt < SPEAK_EVERY)) return;
+    this.spokenAt = now;
+    this.status.textContent = words;
   }
 }

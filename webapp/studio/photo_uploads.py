@@ -2,11 +2,12 @@
 
 from typing import BinaryIO, cast
 
-from flask import Request, Response, jsonify, request
+from flask import Request, Response, request
 from werkzeug.datastructures import FileStorage
 
 from webapp import clock
-from webapp.photos.checking import Refused
+from webapp.domain.uploads import order_of
+from webapp.photos.checking import Reason, Refused
 from webapp.photos.names import readable_name
 from webapp.photos.serving import current_store
 from webapp.queries.photos import own_album
@@ -28,14 +29,12 @@ MOST_FILES_AT_ONCE = 5000
 @policy.studio
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked inside, when so much may be sent
 def upload_photos(job_id: str) -> Response:
-    """One photo from the script, or any number from the plain form; each stands for itself."""
+    """Any number of photos from the plain form, in the order of their names; each for itself."""
     job = own_job(job_id)
     _expect_photos(request)
     csrf.protect()
     album = or_404(own_album(job.id, request.form.get("album", "")))
     outcome = _take_in(request.files.getlist("files"), album.id)
-    if request.accept_mimetypes.best == "application/json":
-        return _as_json(outcome)
     return overview(
         job,
         AlbumForm(formdata=None),
@@ -52,7 +51,9 @@ def _expect_photos(request: Request) -> None:
 
 
 def _take_in(files: list[FileStorage], album_id: str) -> Outcome:
-    return Outcome([_take_in_one(file, album_id) for file in files if file.filename])
+    named = [file for file in files if file.filename]
+    named.sort(key=lambda file: order_of(str(file.filename)))
+    return Outcome([_take_in_one(file, album_id) for file in named])
 
 
 def _take_in_one(file: FileStorage, album_id: str) -> FileAnswer:
@@ -66,11 +67,6 @@ def _take_in_one(file: FileStorage, album_id: str) -> FileAnswer:
             now=clock.now(),
         )
     except Refused as refusal:
-        return FileAnswer(name, refusal_words(refusal))
+        is_duplicate = refusal.reason is Reason.DUPLICATE
+        return FileAnswer(name, refusal_words(refusal), is_duplicate=is_duplicate)
     return FileAnswer(name)
-
-
-def _as_json(outcome: Outcome) -> Response:
-    """One entry for each file, in the order in which they were sent."""
-    files = [{"name": file.name, "stored": not file.why, "why": file.why} for file in outcome.files]
-    return jsonify(files=files)

@@ -9,6 +9,7 @@ class FileAnswer:
 
     name: str
     why: str = ""
+    is_duplicate: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,13 @@ class Outcome:
 
     @property
     def refused(self) -> list[FileAnswer]:
-        return [file for file in self.files if file.why]
+        return [file for file in self.files if file.why and not file.is_duplicate]
+
+    @property
+    def duplicates(self) -> list[FileAnswer]:
+        return [file for file in self.files if file.is_duplicate]
 
     @property
     def status(self) -> int:
-        """422 when nothing was stored, although something was sent."""
-        return 200 if self.stored else 422
+        """422 when nothing that was sent is here."""
+        return 200 if self.stored or self.duplicates else 422
