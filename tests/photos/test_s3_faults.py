@@ -75,6 +75,10 @@ def test_nobody_listens():
     for deed in DEEDS.values():
         with pytest.raises(StoreDown):
             deed(store)
+    store = store_at(url, seconds_down=60)
+    for why in ("Could not connect", "does not answer"):
+        with pytest.raises(StoreDown, match=why):
+            store.size(KEY)
 
 
 @pytest.mark.parametrize("status", ["413", "507"])

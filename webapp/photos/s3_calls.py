@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 from webapp.domain.store_address import BucketAddress
 from webapp.photos.breaker import Breaker
@@ -76,7 +77,7 @@ class S3Calls:
         except ClientError as fault:
             self._breaker.note_answer()
             raise _translated(fault) from fault
-        except (HTTPClientError, OSError) as fault:
+        except (NoConnection, HTTPClientError, OSError) as fault:
             self._breaker.note_silence()
             raise StoreDown(str(fault)) from fault
         except BotoCoreError as fault:  # no credentials, no such profile

@@ -10,7 +10,7 @@ from urllib3.exceptions import HTTPError
 from webapp.photos.store import StoreDown
 
 _BUFFER = 256 * 1024
-_MOST_BREAKS = 3
+_MOST_BREAKS = 2
 _Answer = dict[str, Any]
 
 
