@@ -69,13 +69,13 @@ def test_the_window_counts_what_goes_and_the_answer_says_what_became_of_each(
 ):
     window = client.submit(ADDRESS, FORM, button="Delete their albums")
     assert "Delete the albums of 2 jobs?" in words(window)
-    assert "2 albums with 2 photos go to the trash: 5.5 MB." in words(window)
-    assert "restored until Monday, 30 November 2026, 10:00" in words(window)
+    assert "To the trash: 2 albums with 2 photos, 5.5 MB." in words(window)
+    assert "Until Monday, 30 November 2026, 10:00 everything can be restored." in words(window)
     assert figures(stored(oak)) == (1, 3_000_000, 0, 0)
 
     done = client.submit(window, ".dialog", button="Delete the albums")
     assert done.status_code == 200
-    assert "2 albums with 2 photos are in the trash: 5.5 MB." in words(done)
+    assert "In the trash now: 2 albums with 2 photos, 5.5 MB." in words(done)
     rows = [words(row) for row in page(done).select("tbody tr")]
     assert rows[0] == "Oak Deleted: 1 album, 1 photo, 3 MB"
     assert figures(stored(oak)) == (0, 0, 1, 3_000_000)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-MOST_JOBS = 100
+MOST_JOBS = 50
 """So many jobs are chosen at once; they are thrown away while the photographer waits."""
 
 

@@ -102,14 +102,14 @@ def plan_rows(plan: DeletionPlan, ends: datetime, zone: str) -> list[Row]:
         Row(
             "trash-2",
             _(
-                "%(albums)s with %(photos)s go to the trash: %(size)s.",
+                "To the trash: %(albums)s with %(photos)s, %(size)s.",
                 albums=_albums(plan.albums),
                 photos=_photos(plan.photos),
                 size=size(plan.size),
             ),
             _(
-                "They can be restored until %(moment)s. Then, or as soon as you empty the trash,"
-                " they are deleted for good and the space is free.",
+                "Until %(moment)s everything can be restored. Then, or as soon as you empty the"
+                " trash, it is deleted for good and the space is free.",
                 moment=_moment(ends, zone),
             ),
         ),
@@ -120,14 +120,14 @@ def plan_rows(plan: DeletionPlan, ends: datetime, zone: str) -> list[Row]:
 
 
 def done_words(results: Sequence[JobResult], ends: datetime, zone: str) -> str:
-    """'48 albums with 12,000 photos are in the trash: 48.2 GB. …' of all that worked."""
+    """'In the trash now: 48 albums with 12,000 photos, 48.2 GB. …' of all that worked."""
     done = [result.job for result in results if result.is_deleted]
     if not done:
         return str(_("Nothing was deleted."))
     return str(
         _(
-            "%(albums)s with %(photos)s are in the trash: %(size)s. They can be restored until"
-            " %(moment)s.",
+            "In the trash now: %(albums)s with %(photos)s, %(size)s. Until %(moment)s everything"
+            " can be restored.",
             albums=_albums(sum(job.albums for job in done)),
             photos=_photos(sum(job.photos for job in done)),
             size=size(sum(job.size for job in done)),
