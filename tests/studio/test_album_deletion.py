@@ -174,3 +174,15 @@ def test_a_job_on_sale_or_needed_is_not_offered_for_deletion(client, job, archiv
     needed = client.get(f"/studio/jobs/{archived.id}/deletion")
     assert f"Order {order.number}" in words(needed)
     assert page(needed).select_one("input[name=name]") is None
+
+
+def test_a_photo_without_previews_can_be_deleted_where_it_is_listed(client, job, album):
+    failed = a_photo(job, album, state="failed", failure="unreadable")
+    listed = client.get(f"/studio/jobs/{job.id}/photos")
+
+    window = client.submit(listed, f'form:has(input[value="{failed.id}"])')
+    answer = client.submit(window, ".dialog", follow=True)
+
+    assert answer.request.path == f"/studio/jobs/{job.id}/photos"
+    assert all_rows(Photo) == []
+    assert len(all_rows(Trash)) == 1
