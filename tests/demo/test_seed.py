@@ -1,5 +1,6 @@
 """The demo shows jobs in every state, with customers, baskets, orders and previews."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -31,6 +32,7 @@ from webapp.models.message import Message
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
+from webapp.photos.keys import logo_key
 from webapp.queries.job_facts import facts_for, settings_of
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.check_storage import check_storage
@@ -146,6 +148,8 @@ def tonight_the_first_one_leaves(jobs, clock, stored):
 def removing_it_leaves_the_other_studio_alone(own, store, stored):
     db.session.rollback()
     own_rows = {"studio": 1, "job": 1, "price_list": 1, "history_entry": 1}
+    demo = db.session.scalars(select(Studio.id).where(Studio.is_demo)).one()
+    store.put(logo_key(demo), io.BytesIO(b"a logo"))
 
     assert remove_demo(store) == 1
 

@@ -28,7 +28,7 @@ from webapp.models.price_list import PackagePart, PriceList, Product
 from webapp.models.studio import Member, SignIn, Studio
 from webapp.models.trash import WITH_TRASH
 from webapp.models.upload import Upload, UploadPart
-from webapp.photos.keys import all_keys
+from webapp.photos.keys import all_keys, logo_key
 from webapp.photos.store import PhotoStore
 
 
@@ -47,6 +47,7 @@ def remove_demo(store: PhotoStore) -> int:
     for photo_id in photos:
         for key in all_keys(photo_id):
             store.delete(key)
+    store.delete_many(logo_key(studio_id) for studio_id in studios)
     return len(studios)
 
 
