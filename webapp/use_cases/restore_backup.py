@@ -52,9 +52,10 @@ class Restored:
 def restore_backup(
     backup: Backup, store: PhotoStore, *, data: Path, now: datetime, machine_now: datetime
 ) -> Restored:
-    """All of it; `data` is the data folder here. Raises BackupError where nothing was changed, StoreDown where it broke off later.
+    """All of it; `data` is the data folder here.
 
-    Breaking off later loses nothing: the worker goes on with the ledger, the outbox is held.
+    Raises BackupError where nothing was changed, StoreDown or StoreFull where it broke off later.
+    That loses nothing: the worker goes on with the ledger, the outbox is held.
     """
     refuse_to_restore(backup)
     rows = load(backup)
@@ -115,11 +116,15 @@ def _load_rows(backup: Backup) -> int:
     with transaction() as session:
         connection = session.connection()
         there = {table.name: table for table in tables(connection)}
-        connection.execute(there[_GATE].delete())
+        if _GATE in there:
+            connection.execute(there[_GATE].delete())
         for form in backup.contents.forms():
             table = there[form.name]
             rows += put_back(connection, table, form, backup.lines(table_part(form)))
             count_on(connection, table)
+        if _GATE in there and not has_rows(connection, there[_GATE]):
+            # Nothing had been sent by then, and perhaps was since: it is a copy all the same.
+            connection.execute(there[_GATE].insert().values(id=1, place="", rounds=0, reason=""))
     return rows
 
 
