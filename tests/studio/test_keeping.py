@@ -27,7 +27,7 @@ def save(client, **fields):
 
 def test_it_is_off_until_somebody_says_otherwise(client, studio, job):
     page = client.get(f"/studio/jobs/{job.id}")
-    assert "Photos are not deleted by themselves" in page.text
+    assert "Photos are not deleted automatically" in page.text
     assert "No photos" not in page.text
 
 
@@ -115,3 +115,21 @@ def test_orders_that_keep_the_photos_are_named_with_their_page(client, studio, j
 def test_the_page_of_another_studios_job_is_not_found(client, studio):
     other = a_job(a_studio(), "archived")
     assert client.get(f"/studio/jobs/{other.id}/keeping").status_code == 404
+
+
+def test_the_storage_page_says_what_goes_by_itself_and_when(client, studio, job):
+    assert "No photos are deleted automatically, unless a job says so." in words(
+        client.get("/studio/storage")
+    )
+    save(client, keep="months", months="24")
+    later = a_job(studio, "archived", archived_at=ARCHIVED, retention_months=36)
+    a_photo(later, original_bytes=2_000_000_000)
+    a_photo(a_job(studio, "archived", archived_at=ARCHIVED, retention_hold=True))
+    window = save(client, keep="months", months="24")
+    client.submit(window, ".dialog form", button="Save keeping")
+    page = client.get("/studio/storage")
+    assert (
+        "The photos of 2 jobs, 50 GB, are deleted automatically, the first on Thursday,"
+        " 2 March 2028." in words(page)
+    )
+    assert "/studio/deletions" in page.text

@@ -22,12 +22,12 @@ _MOST_MESSAGES = 100
 
 @dataclass(frozen=True)
 class Item:
-    """A line with a link: what, where, when, and how it stands."""
+    """A line with a link: what, where, when, and how it stands in a line or two."""
 
     words: str
     url: str
     when: str
-    more: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _registration(row: Registration, zone: str, *, now: datetime) -> Item:
         words=row.job.public_name,
         url=url_for("studio.customers", job_id=row.job_id),
         when=moment(row.created_at, zone, now=now),
-        more=" · ".join(str(part) for part in told),
+        more=tuple(str(part) for part in told),
     )
 
 
@@ -109,7 +109,7 @@ def _message(row: Outgoing, zone: str, *, now: datetime) -> Item:
         words=what_words(shown),
         url=url,
         when=moment(row.created_at, zone, now=now),
-        more=" · ".join(part for part in (row.subject, result_words(shown)) if part),
+        more=(" · ".join(part for part in (row.subject, result_words(shown)) if part),),
     )
 
 
@@ -118,7 +118,7 @@ def _order(row: Order, zone: str, *, now: datetime) -> Item:
         words=str(_("Order %(number)s", number=row.number)),
         url=url_for("studio.order", order_id=row.id),
         when=moment(row.placed_at, zone, now=now),
-        more=f"{money(row.total, row.currency)} · {state_view(row).label}",
+        more=(f"{money(row.total, row.currency)} · {state_view(row).label}",),
     )
 
 
@@ -127,19 +127,20 @@ def _request(row: MoreTimeRequest, zone: str, *, now: datetime) -> Item:
         words=row.job.public_name,
         url=url_for("studio.job_overview", job_id=row.job_id),
         when=moment(row.created_at, zone, now=now),
-        more=quoted(row.words) if row.words else "",
+        more=(quoted(row.words),) if row.words else (),
     )
 
 
 def _in_browsers(data: CustomerData) -> str:
     if not data.browsers:
         return ""
-    parts = [
-        ngettext("%(shown)s browser", "%(shown)s browsers", data.browsers,
-                 shown=number(data.browsers)),
-        ngettext("%(shown)s favourite", "%(shown)s favourites", data.favourites,
-                 shown=number(data.favourites)),
-        ngettext("%(shown)s product in the basket", "%(shown)s products in the basket",
-                 data.products, shown=number(data.products)),
-    ]  # fmt: skip
-    return " · ".join(parts)
+    told = (
+        (data.browsers, ngettext("%(shown)s browser", "%(shown)s browsers", data.browsers,
+                                 shown=number(data.browsers))),
+        (data.favourites, ngettext("%(shown)s favourite", "%(shown)s favourites", data.favourites,
+                                   shown=number(data.favourites))),
+        (data.products, ngettext("%(shown)s product in the basket",
+                                 "%(shown)s products in the basket", data.products,
+                                 shown=number(data.products))),
+    )  # fmt: skip
+    return ", ".join(words for many, words in told if many)

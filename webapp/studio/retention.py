@@ -22,7 +22,7 @@ from webapp.web.rendering import go_to, render
 @bp.post("/settings/keeping")
 @policy.studio
 def save_keeping_photos() -> AnyResponse:
-    """Store the studio's months; first the window, where photos would be deleted by themselves."""
+    """Store the studio's months; first the window, where photos would be deleted automatically."""
     form, now = KeepingForm(), clock.now()
     if not form.validate():
         return page(status=422, keeping=form)

@@ -43,7 +43,7 @@ class KeepingForm(_WithMonths):
     keep = RadioField(
         _l("Delete the photos"),
         choices=[
-            SelectChoice(NEVER, _l("Never by itself")),
+            SelectChoice(NEVER, _l("Never automatically")),
             SelectChoice(MONTHS, _l("So many months after archiving")),
         ],
         default=NEVER,
@@ -69,7 +69,7 @@ class JobKeepingForm(_WithMonths):
         _l("Delete the photos"),
         choices=[
             SelectChoice(STUDIO, _l("As the studio says")),
-            SelectChoice(MONTHS, _l("After other months")),
+            SelectChoice(MONTHS, _l("After another number of months")),
             SelectChoice(HOLD, _l("Keep until released")),
         ],
         default=STUDIO,

@@ -77,21 +77,24 @@ def as_link(order: NeedingOrder) -> OrderLink:
 
 
 def going_line(studio: Studio, *, now: datetime) -> GoingLine:
-    """'23 jobs, 48 GB, are deleted by themselves, the first on Tuesday, 12 January 2027.'"""
-    jobs, url = going_next(studio, now=now), url_for("studio.settings", _anchor="keeping")
-    if not jobs:
-        off = _("No photos are deleted by themselves.") if studio.retention_months is None else _(
+    """'23 jobs, 48 GB, are deleted automatically, the first on Tuesday, 12 January 2027.'"""
+    url = url_for("studio.settings", _anchor="keeping")
+    if studio.retention_months is None:
+        return GoingLine(_("No photos are deleted automatically, unless a job says so."), url)
+    found = going_next(studio, now=now)
+    if found.first_day is None:
+        words = _(
             "Photos are deleted %(months)s; nothing is waiting for it.",
             months=months_words(studio.retention_months),
-        )  # fmt: skip
-        return GoingLine(str(off), url)
+        )
+        return GoingLine(words, url)
     told = ngettext(
-        "The photos of %(shown)s job, %(size)s, are deleted by themselves on %(day)s.",
-        "The photos of %(shown)s jobs, %(size)s, are deleted by themselves, the first on %(day)s.",
-        len(jobs),
-        shown=number(len(jobs)),
-        size=size(sum(job.size for job in jobs)),
-        day=day(jobs[0].day),
+        "The photos of %(shown)s job, %(size)s, are deleted automatically on %(day)s.",
+        "The photos of %(shown)s jobs, %(size)s, are deleted automatically, the first on %(day)s.",
+        found.jobs,
+        shown=number(found.jobs),
+        size=size(found.size),
+        day=day(found.first_day),
     )
     return GoingLine(str(told), url)
 
@@ -104,7 +107,7 @@ def _sentence(said: Standing, *, has_photos: bool, now: datetime) -> str:
     if said.hold:
         return str(_("Photos are kept until released"))
     if said.months is None:
-        return str(_("Photos are not deleted by themselves"))
+        return str(_("Photos are not deleted automatically"))
     keeping = said.keeping if has_photos else None
     if keeping is None:
         return str(_("Photos are deleted %(months)s", months=months_words(said.months)))

@@ -22,6 +22,7 @@ from webapp.queries.storage_suggestions import (
 )
 from webapp.studio.blueprint import bp
 from webapp.studio.page_links import page_links
+from webapp.studio.retention_words import going_line
 from webapp.studio.shell import shown_meter
 from webapp.studio.storage_growth import growth_view
 from webapp.studio.storage_rows import row_view
@@ -93,6 +94,7 @@ def _around(found: Split) -> dict[str, Any]:
         "legend": legend(found),
         "suggestions": suggestion_views(suggestions(facts), places, g.studio.time_zone, now=now),
         "growth": growth_view(g.studio, meter.used, now=now),
+        "going": going_line(g.studio, now=now),
     }
 
 
