@@ -200,9 +200,11 @@ def test_a_worker_that_is_asked_to_stop_takes_no_further_photos(album, stored):
 
 
 def test_a_worker_that_is_asked_to_stop_gives_back_what_it_has_not_begun(album, stored):
-    photos = [an_uploaded_photo(album) for _ in range(4)]
+    photos = [an_uploaded_photo(album) for _ in range(12)]
 
-    assert derive(stopping=lambda: bool(previews())) == 1
+    ready = derive(stopping=lambda: bool(previews()))
 
-    assert sorted(stored(photo).attempts for photo in photos) == [0, 0, 0, 1]
-    assert len(claim_photos(10, now=clock.machine_now() + timedelta(minutes=2))) == 3
+    assert 1 <= ready < len(photos)
+    assert sum(stored(photo).attempts for photo in photos) == ready
+    later = clock.machine_now() + timedelta(minutes=2)
+    assert len(claim_photos(20, now=later)) == len(photos) - ready

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +18,8 @@ from webapp.use_cases.claim_photos import LEASE, Claim, Result, claim_photos, fi
 from webapp.use_cases.marks_of_studios import Marks, marks_of
 
 BATCH_PER_WORKER = 8
+# Storing waits for disks and networks: the next pictures are decoded meanwhile.
+_KEPT_AT_ONCE = 8
 # A batch in which photo after photo hangs is broken off before its claims pass to others.
 _LONGEST_BATCH = LEASE - timedelta(minutes=1)
 
@@ -69,12 +72,13 @@ def _derive(
             else:
                 yield claim.photo_id, original
 
-    with LocalFiles(store) as files:
-        marks = marks_of({claim.studio_id for claim in claims}, files)
+    with LocalFiles(store) as files, ThreadPoolExecutor(_KEPT_AT_ONCE) as keepers:
+        marks, keeping = marks_of({claim.studio_id for claim in claims}, files), []
         for derived in pool.make_all(originals(files, marks), stopping):
             files.let_go(original_key(derived.photo_id))
             claim = waiting.pop(derived.photo_id)
-            results.append(_keep(claim, derived, marks[claim.studio_id], store))
+            keeping.append(keepers.submit(_keep, claim, derived, marks[claim.studio_id], store))
+        results += [kept.result() for kept in keeping]
     return results + [Result(claim, put_off=True) for claim in waiting.values()]
 
 
