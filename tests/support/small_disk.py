@@ -14,7 +14,7 @@ from tests.support.run import Run
 from webapp.photos.folder_store import FolderStore
 from webapp.photos.store import Stored
 
-_SIZE = "1m"
+SIZE = 16 * 1024 * 1024
 _FILLER = "filler"
 
 
@@ -27,8 +27,8 @@ class SmallDisk:
         self._is_mounted = is_mounted
 
     @contextmanager
-    def full(self) -> Iterator[None]:
-        """Not a byte more fits, until the block ends."""
+    def full(self, *, leaving: float = 0) -> Iterator[None]:
+        """Not a byte more fits, or so much of the whole at most, until the block ends."""
         if not self._is_mounted:
             assert isinstance(self.store, _Limited)
             self.store.is_full = True
@@ -39,6 +39,7 @@ class SmallDisk:
         with filler.open("wb", buffering=0) as file:
             for size in (65536, 4096, 1):
                 _fill(file, bytes(size))
+            file.truncate(file.tell() - int(SIZE * leaving))
         yield
         filler.unlink()
 
@@ -53,17 +54,17 @@ class _Limited(FolderStore):
     is_full = False
 
     def put(self, key: str, source: BinaryIO) -> Stored:
-        with _no_growth(self.is_full):
+        with _no_growth(self.is_full and not key.startswith("ledger/")):
             return super().put(key, source)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path, run: Run) -> Iterator[SmallDisk]:
-    """A disk of a megabyte."""
+    """A disk of sixteen megabytes."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = os.geteuid() == 0 and not _typed(
-        "mount", "-t", "tmpfs", "-o", f"size={_SIZE},mode=700", "shelflife-test", str(folder)
+        "mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "shelflife-test", str(folder)
     )
     if not mounted:
         run.note_instead("small tmpfs", "may not mount one; a limit of file sizes stood in for it")

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,9 +12,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webapp.photos.keys import AREAS, checked_area, checked_key, is_key
-from webapp.photos.store import CHUNK, Entry, Stored, StoreDown, disk_in_own_words, sha256_of
+from webapp.photos.store import (
+    CHUNK,
+    Entry,
+    Stored,
+    StoreDown,
+    StoreFull,
+    disk_in_own_words,
+    sha256_of,
+)
 
 UNFINISHED = ".unfinished"
+_KEPT_FREE, _MOST_KEPT_FREE = 0.05, 64 * 1024 * 1024
+# Without its page nothing can be deleted, and deleting is what makes room.
+_TAKES_THE_LAST_ROOM = "ledger/"
 _UNFINISHED_ONCE = "incoming"  # where they lay before parts of uploads did
 
 
@@ -27,6 +39,8 @@ class FolderStore:
         """Write beside, force to disk, then rename: a crash leaves no half file (invariant 6)."""
         target = self._path(key)
         with disk_in_own_words():
+            if not key.startswith(_TAKES_THE_LAST_ROOM):
+                self._leave_room()
             return self._put(target, source)
 
     def open(self, key: str) -> BinaryIO:
@@ -108,6 +122,15 @@ class FolderStore:
 
     def _path(self, key: str) -> Path:
         return self._root / checked_key(key)
+
+    def _leave_room(self) -> None:
+        """Photos never take the last room: the database and its work may live on the same disk."""
+        folder = self._root
+        while not folder.exists():
+            folder = folder.parent
+        disk = shutil.disk_usage(folder)
+        if disk.free < min(disk.total * _KEPT_FREE, _MOST_KEPT_FREE):
+            raise StoreFull
 
     def _put(self, target: Path, source: BinaryIO) -> Stored:
         unfinished = self._root / UNFINISHED / secrets.token_hex(16)
