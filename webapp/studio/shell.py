@@ -1,6 +1,7 @@
 """What stands around every page of the studio: navigation, storage meter, the way out."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -76,10 +77,17 @@ def facts() -> dict[str, object]:
     return {
         "studio": studio,
         "nav": [_shown(link) for link in LINKS if link.endpoint in current_app.view_functions],
-        "meter": shown_meter(storage.split(studio).meter),
+        "meter": shown_meter(studio_storage().meter),
         "home_url": url_for("studio.home"),
         "sign_out_url": url_for("front.leave"),
     }
+
+
+def studio_storage() -> storage.Split:
+    """The storage of the studio whose page this is; looked up once for the page and its meter."""
+    if "storage" not in g:
+        g.storage = storage.split(g.studio)
+    return cast(storage.Split, g.storage)
 
 
 def shown_meter(meter: storage.Meter) -> ShownMeter:

@@ -12,7 +12,7 @@ from webapp.domain.job_list import page_number
 from webapp.domain.paging import Page
 from webapp.domain.status import Status
 from webapp.domain.storage import Facts, Group, suggestions
-from webapp.queries.storage import PAGE_SIZE, Sort, Split, jobs_by_size, split
+from webapp.queries.storage import PAGE_SIZE, Sort, Split, jobs_by_size
 from webapp.queries.storage_deletion import held_back
 from webapp.queries.storage_suggestions import (
     failed_photos,
@@ -23,7 +23,7 @@ from webapp.queries.storage_suggestions import (
 from webapp.studio.blueprint import bp
 from webapp.studio.page_links import page_links
 from webapp.studio.retention_words import going_line
-from webapp.studio.shell import shown_meter
+from webapp.studio.shell import shown_meter, studio_storage
 from webapp.studio.storage_growth import growth_view
 from webapp.studio.storage_rows import row_view
 from webapp.studio.storage_words import (
@@ -53,7 +53,7 @@ class StatusLink:
 @policy.studio
 def storage() -> Response:
     """The whole page; for htmx the table alone."""
-    found = split(g.studio)
+    found = studio_storage()
     around = {} if wants_part() else _around(found)
     return render("studio/storage.html", **_table(found), **around)
 
