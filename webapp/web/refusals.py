@@ -17,7 +17,7 @@ def why_refused(reason: Reason, missing_bytes: int = 0, twin: Twin | None = None
         return str(
             _(
                 "Your storage is full: %(missing)s more are needed for this file. Delete albums"
-                " you no longer need, then upload it again.",
+                " you no longer need and empty the trash, then upload it again.",
                 missing=size(missing_bytes),
             )
         )
