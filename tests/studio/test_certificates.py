@@ -50,7 +50,7 @@ def test_the_list_says_what_how_much_when_and_by_whom(client, studio, job):
     said = words(page)
     assert "Photos of job ‘oak-lane’" in said
     assert "Monday, 23 November 2026, 10:00 (Europe/Berlin)" in said
-    assert "Ada Lovelace 2 photos 3 MB" in said
+    assert "Ada Lovelace 2 3 MB" in said
     assert "Shelflife, by itself · the time that photos are kept was over" in said
     assert "foreign" not in said
     assert f"/studio/deletions/{deletion.id}" in page.text

@@ -39,8 +39,8 @@ def deletion_view(deletion: Deletion, zone: str) -> DeletionView:
     return DeletionView(
         id=deletion.id,
         what=_what(deletion),
-        photos=ngettext("%(shown)s photo", "%(shown)s photos", photos, shown=number(photos)),
-        size=size(deletion.original_bytes),
+        photos=number(photos) if photos else "–",
+        size=size(deletion.original_bytes) if photos else "–",
         when=moment_words(deletion.deleted_at, zone),
         iso=deletion.deleted_at.isoformat(),
         who=_who(deletion),
