@@ -26,13 +26,14 @@ from tests.support.builders import (
 from tests.support.deleting import ADA, delete, drift, finish_files, throw_photos, wrong_figures
 from tests.support.late import a_reopening
 from tests.support.orders import a_line, an_order
-from tests.support.records import all_rows
+from tests.support.records import all_rows, messages_of
 from webapp.models.base import db, transaction
 from webapp.models.customer import Customer, Favourite, LeftAddress
 from webapp.models.deletion import ClosedCode, Deletion
 from webapp.models.job import Job
 from webapp.models.late import LateVisit
 from webapp.models.order import Order
+from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.serving import current_store
@@ -199,3 +200,20 @@ def test_codes_that_were_revoked_before_leave_no_trace(job):
     delete(job)
 
     assert db.session.scalars(select(ClosedCode)).all() == []
+
+
+def test_nothing_that_was_planned_for_it_goes_out_while_it_goes_step_by_step(job, monkeypatch):
+    for module in ("delete_in_steps", "delete_job"):
+        monkeypatch.setattr(f"webapp.use_cases.{module}.PHOTOS_AT_ONCE", 1)
+    album = an_album(job)
+    for _each in range(2):
+        a_photo(job, album)
+    customer = a_registration(job).customer
+    a_message(job, customer, state="planned")
+    waiting = a_message(job, customer, trigger="archived", state="sending")
+    an_outgoing(job.studio, message=waiting, phase="connect")
+
+    delete(job)
+
+    assert messages_of(job.id, trigger="available")[0].state == "cancelled"
+    assert [each.state for each in all_rows(Outgoing)] == ["cancelled"]

@@ -152,7 +152,8 @@ def test_pictures_that_an_order_needs_stay_and_the_order_is_named(job, album, ki
     [{"delivered_at": NOW}, {"cancelled_at": NOW, "downloads_until": NOW + timedelta(days=1)}],
 )
 def test_an_order_that_is_delivered_or_cancelled_holds_nothing_up(job, album, facts, stored):
-    an_order(job, a_line(job, a_photo(job, album)), **facts)
+    kind = "digital" if "downloads_until" in facts else "print"
+    an_order(job, a_line(job, a_photo(job, album), kind=kind), **facts)
 
     assert throw_album(job, album).stored
 

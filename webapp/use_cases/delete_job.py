@@ -21,7 +21,6 @@ from webapp.models.base import UtcDateTime, transaction
 from webapp.models.deletion import ClosedCode, Deletion
 from webapp.models.job import AccessCode, Job
 from webapp.models.message import Message
-from webapp.models.outgoing import Outgoing
 from webapp.models.trash import WITH_TRASH
 from webapp.photos.store import PhotoStore
 from webapp.queries.deleting_job import (
@@ -33,6 +32,7 @@ from webapp.queries.deleting_job import (
 from webapp.use_cases.delete_for_good import begin_deletion
 from webapp.use_cases.delete_in_steps import PHOTOS_AT_ONCE, delete_step
 from webapp.use_cases.delete_job_rows import delete_job_rows, parts_of_uploads
+from webapp.use_cases.outbox import cancel_waiting
 
 log = structlog.get_logger()
 
@@ -170,10 +170,7 @@ def _hold_messages(session: Session, job_id: str, *, now: datetime) -> None:
         .values(state=State.CANCELLED.value, changed_at=now)
         .execution_options(synchronize_session=False)
     )
-    of_job = select(Message.id).where(Message.job_id == job_id)
-    session.execute(
-        update(Outgoing)
-        .where(Outgoing.message_id.in_(of_job), Outgoing.state == "waiting", Outgoing.phase == "")
-        .values(state="cancelled", finished_at=now)
-        .execution_options(synchronize_session=False)
+    sending = select(Message.id).where(
+        Message.job_id == job_id, Message.state == State.SENDING.value
     )
+    cancel_waiting(session, session.scalars(sending).all(), now=now)
