@@ -12,6 +12,7 @@ from webapp.commands import (
     inspect,
     move,
     outbox,
+    photos,
     prepare,
     run,
     storage,
@@ -37,7 +38,7 @@ for command in (
     demo.demo,
     prepare.migrate,
     prepare.studio,
-    prepare.photos,
+    photos.photos,
     storage.storage,
     backup.backup,
     backup.restore,
@@ -47,7 +48,7 @@ for command in (
     shelflife.add_command(command)
 prepare.studio.add_command(studio_mail.mail)
 prepare.studio.add_command(studio_quota.quota)
-prepare.photos.add_command(move.move)
+photos.photos.add_command(move.move)
 
 
 def main() -> None:

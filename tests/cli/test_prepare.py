@@ -1,15 +1,13 @@
-"""Migrating, setting up a studio, importing a folder, checking the storage: typed."""
+"""Migrating, setting up a studio, checking the storage: typed."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.photos.pictures import a_jpeg
 from tests.support.builders import a_job, a_studio
 from tests.support.live import environment
 from tests.support.records import all_rows
 from tests.support.typed import clean_environment, typed
-from webapp.models.photo import Photo
 from webapp.models.studio import Member, Studio
 
 pytestmark = pytest.mark.one_database("what the commands do is tested on both elsewhere")
@@ -47,48 +45,6 @@ def test_every_fault_of_a_new_studio_is_said_and_nothing_is_stored(app, config):
     named = [line.partition(":")[0] for line in done.stderr.splitlines()]
     assert named == ["name", "slug", "time zone", "email", "password"]
     assert all_rows(Member) == []
-
-
-def test_pictures_of_a_folder_are_imported_and_each_refused_one_is_named(app, config, tmp_path):
-    job = a_job()
-    folder = tmp_path / "camera"
-    folder.mkdir()
-    for number in range(3):
-        (folder / f"{number}.jpg").write_bytes(a_jpeg())
-    (folder / "letter.jpg").write_text("Dear Jonas")
-    (folder / "empty.jpg").touch()
-
-    done = typed(
-        "photos", "import", "--job", job.id, "--album", "Class 2b", str(folder),
-        environ=environment(config),
-    )  # fmt: skip
-
-    assert done.returncode == 1
-    assert sorted(line.split(":")[0] for line in done.stderr.splitlines()) == [
-        "empty.jpg",
-        "letter.jpg",
-    ]
-    assert [photo.original_name for photo in all_rows(Photo)].count("letter.jpg") == 0
-    assert len(all_rows(Photo)) == 3
-
-
-def test_a_folder_of_good_pictures_ends_with_0(app, config, tmp_path):
-    folder = tmp_path / "camera"
-    folder.mkdir()
-    (folder / "mia.jpg").write_bytes(a_jpeg())
-
-    words = ("photos", "import", "--job", a_job().id, "--album", "2b", str(folder))
-    done = typed(*words, environ=environment(config))
-
-    assert (done.returncode, done.stdout.strip()) == (0, "1 added, 0 refused")
-
-
-def test_a_job_that_does_not_exist_takes_no_pictures(app, config, tmp_path):
-    words = ("photos", "import", "--job", "unknown", "--album", "2b", str(tmp_path))
-    done = typed(*words, environ=environment(config))
-
-    assert done.returncode == 1
-    assert "unknown" in done.stderr
 
 
 def test_the_storage_check_ends_with_1_where_something_differs(app, config):

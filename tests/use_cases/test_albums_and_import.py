@@ -16,7 +16,7 @@ from webapp.photos.serving import current_store
 from webapp.queries.codes import codes_of
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.create_album import AlbumNameTaken, create_album, rename_album
-from webapp.use_cases.import_folder import NoSuchJob, Refusal, import_folder
+from webapp.use_cases.import_folder import Imported, NoSuchJob, Refusal, import_folder
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_every_picture_of_a_folder_is_added_and_a_bad_one_is_named(job, tmp_path
         on_refusal=refused.append,
     )
 
-    assert added == 2
+    assert added == Imported(added=2, refused=2)
     assert refused == [
         Refusal("notes.jpg", Reason.NOT_A_PICTURE),
         Refusal("zero.jpg", Reason.EMPTY),

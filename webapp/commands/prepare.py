@@ -1,21 +1,15 @@
-"""`shelflife migrate`, `studio create` and `photos import`: what is done before and beside."""
+"""`shelflife migrate` and `studio create`: what is done before the first start."""
 
 import sys
-from pathlib import Path
 
 import click
 
 from webapp import clock, create_app
 from webapp.commands.inside import inside
 from webapp.config import Config
-from webapp.models.base import db
-from webapp.models.job import Job
 from webapp.models.migration import upgrade
-from webapp.photos.opening import open_store
 from webapp.use_cases.check_studio import NewStudio
 from webapp.use_cases.create_studio import Refused, create_studio
-from webapp.use_cases.import_folder import Refusal, import_folder
-from webapp.web.refusals import why_refused
 
 
 @click.command()
@@ -59,39 +53,3 @@ def create(
             click.echo(f"{field.replace('_', ' ')}: {sentence}", err=True)
         sys.exit(1)
     click.echo(f"Studio {new.cleaned().name!r} is set up; its shop is /shop/{new.cleaned().slug}.")
-
-
-@click.group()
-def photos() -> None:
-    """Work with photos."""
-
-
-@photos.command("import")
-@click.option("--job", "job_id", required=True, help="Id of the job, from its address.")
-@click.option("--album", required=True, help="Name of the album; made if there is none.")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def import_photos(job_id: str, album: str, folder: Path) -> None:
-    """Add every picture of a folder; one line for each refused file, 1 if there was any."""
-    config = Config.from_environment()
-    refused: list[Refusal] = []
-
-    def refuse(refusal: Refusal) -> None:
-        refused.append(refusal)
-        click.echo(
-            f"{refusal.name}: {why_refused(refusal.reason, refusal.missing_bytes)}", err=True
-        )
-
-    with inside(config):
-        if db.session.get(Job, job_id) is None:
-            click.echo(f"There is no job {job_id!r}.", err=True)
-            sys.exit(1)
-        added = import_folder(
-            job_id,
-            album,
-            folder,
-            store=open_store(config.photos),
-            now=clock.now(),
-            on_refusal=refuse,
-        )
-    click.echo(f"{added} added, {len(refused)} refused")
-    sys.exit(1 if refused else 0)

@@ -18,6 +18,7 @@ LASTS = timedelta(days=7)
 # Of a connection that broke, so much is worth keeping: less is sent again in a moment.
 SMALLEST_PIECE = 256 * 1024
 _BETWEEN = " / "
+_ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 _NO_NAME = "unnamed"
 
 
@@ -70,6 +71,11 @@ def album_of(path: str) -> str | None:
         return None
     names = [name for name in map(cleaned, below or [root]) if name]
     return _shortened(_BETWEEN.join(names)) or _NO_NAME
+
+
+def looks_like_a_picture(path: str) -> bool:
+    """By its ending only: what a camera writes beside its pictures is not sent from folders."""
+    return path.lower().endswith(_ENDINGS)
 
 
 def in_order(files: Iterable[Announced]) -> list[Announced]:
