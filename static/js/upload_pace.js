@@ -13,12 +13,11 @@ export class Pace {
     while (this.moves.length && this.moves[0].at < now - LOOKS_BACK) this.moves.shift();
   }
 
-  // Undefined where nothing can be said yet.
-  secondsFor(bytes) {
+  // Bytes in a second; undefined where nothing can be said yet.
+  get rate() {
     this.moved(0);
     const since = this.moves.length && performance.now() - this.moves[0].at;
-    if (since < SURE_AFTER || bytes <= 0) return undefined;
-    const moved = this.moves.reduce((sum, move) => sum + move.bytes, 0);
-    return (bytes * since) / moved / 1000;
+    if (since < SURE_AFTER) return undefined;
+    return (this.moves.reduce((sum, move) => sum + move.bytes, 0) * 1000) / since;
   }
 }

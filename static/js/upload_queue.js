@@ -199,7 +199,8 @@ export class Queue {
       figures.total += item.size;
       figures.sent += item.state === "stored" ? item.size : item.sent;
     }
-    figures.secondsLeft = this.pace.secondsFor(figures.total - figures.sent);
+    figures.rate = this.pace.rate;
+    figures.secondsLeft = figures.rate && (figures.total - figures.sent) / figures.rate;
     this.rows.showAll(figures, { isBusy: this.isBusy, isPaused: this.isPaused });
   }
 }

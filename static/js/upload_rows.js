@@ -1,5 +1,5 @@
 // What an upload shows: what is on its way, what was not taken, and how far all of it is.
-import { inBytes, inTime, number } from "./upload_words.js";
+import { inBytes, inRate, inTime, number } from "./upload_words.js";
 
 const MOST_ROWS = 100; // of those that were not taken: the words above say how many there are
 const SPEAK_EVERY = 5000; // milliseconds
@@ -36,8 +36,9 @@ export class Rows {
   }
 
   alert(name, words) {
-    this.complaint.textContent = words || this.sentence(name);
-    this.complaint.hidden = !this.complaint.textContent;
+    const text = words || this.sentence(name);
+    this.complaint.lastElementChild.textContent = text;
+    this.complaint.hidden = !text;
     if (!this.complaint.hidden) this.open();
   }
 
@@ -91,7 +92,7 @@ export class Rows {
     const words = [this.overall(figures, isBusy)];
     if (isPaused) words.push(this.sentence("paused"));
     else if (isBusy && figures.secondsLeft !== undefined) {
-      words.push(this.sentence("left", { time: inTime(figures.secondsLeft) }));
+      words.push(this.sentence("left", { time: inTime(figures.secondsLeft) }), inRate(figures.rate));
     }
     this.words.textContent = words.join(" · ");
     this.counts.textContent = this.others(figures).join(" · ");

@@ -8,14 +8,22 @@ const format = (options) => new Intl.NumberFormat(language, options);
 
 export const number = (value) => format({}).format(value);
 
-function inUnit(bytes, power) {
-  const unit = { style: "unit", unit: UNITS[power], maximumFractionDigits: power > 1 ? 1 : 0 };
-  return format(unit).format(bytes / STEP ** power);
+const powerOf = (bytes) => (
+  Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(STEP)))
+);
+
+function inUnit(bytes, power, per = "") {
+  const unit = `${UNITS[power]}${per}`;
+  const options = { style: "unit", unit, maximumFractionDigits: power > 1 ? 1 : 0 };
+  return format(options).format(bytes / STEP ** power);
 }
+
+// '4.2 MB/s'
+export const inRate = (bytes) => inUnit(bytes, powerOf(bytes), "-per-second");
 
 // '12.1' of '30.2 GB': both in the unit of the whole.
 export function inBytes(part, whole) {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(whole, 1)) / Math.log(STEP)));
+  const power = powerOf(whole);
   const digits = { maximumFractionDigits: power > 1 ? 1 : 0, minimumFractionDigits: 0 };
   return [format(digits).format(part / STEP ** power), inUnit(whole, power)];
 }

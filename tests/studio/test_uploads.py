@@ -8,7 +8,7 @@ from tests.photos.pictures import a_jpeg
 from tests.support.builders import a_job, a_studio, an_album
 from tests.support.pages import words
 from tests.support.records import all_rows, statements
-from tests.support.uploading import TUS, Uploader, why
+from tests.support.uploading import PIECE, TUS, Uploader, why
 from webapp.models.base import db, transaction
 from webapp.models.job import Album
 from webapp.models.photo import Photo
@@ -96,6 +96,7 @@ def test_each_file_is_refused_alone_and_says_why(uploader, job):
     answer = uploader.send_whole(broken["address"], torn)
 
     assert (answer.status_code, answer.headers["Shelflife-State"]) == (204, "refused")
+    assert answer.headers["Upload-Offset"] == str(len(torn))  # there is nothing more to send
     assert why(answer) == "The file is damaged or incomplete. Copy it from the camera again."
     assert photos_of(job) == []
     assert parts_in_store() == []
@@ -112,6 +113,10 @@ def test_beyond_the_quota_a_file_is_refused_before_it_is_sent_by_so_many_bytes(u
     first, second = uploader.announce(files)
 
     assert (first["state"], second["state"]) == ("waiting", "refused")
+    with transaction() as session:
+        session.get_one(Studio, job.studio_id).quota_bytes = 10
+    answer = uploader.send(first["address"], content)
+    assert (answer.status_code, answer.headers["Shelflife-State"]) == (413, "refused")
     assert second["why"].startswith("Your storage is full: 2\N{NO-BREAK SPACE}kB more are needed")
     assert db.session.scalar(db.select(Upload.missing_bytes).order_by(Upload.number.desc())) == (
         len(content) - 10
@@ -173,6 +178,17 @@ def test_a_piece_that_does_not_fit_changes_nothing(uploader, job, stored, header
     assert answer.status_code == status
     [upload] = all_rows(Upload)
     assert (upload.received, parts_in_store()) == (0, [])
+
+
+def test_when_the_connection_breaks_what_has_arrived_is_kept(client, uploader):
+    [standing] = uploader.announce({"a/1.jpg": bytes(900_000)})
+    headers = {**TUS, **uploader.token, "Content-Type": PIECE, "Upload-Offset": "0"}
+
+    client.patch(
+        standing["address"], data=bytes(300_000), headers=headers | {"Content-Length": "800000"}
+    )
+
+    assert client.head(standing["address"], headers=TUS).headers["Upload-Offset"] == "300000"
 
 
 def test_what_goes_beyond_the_end_is_refused(uploader):

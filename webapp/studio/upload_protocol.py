@@ -129,7 +129,8 @@ def _received(upload_id: str) -> Arrived:
 def _answer_piece(arrived: Arrived) -> Response:
     offset = {"Upload-Offset": str(arrived.received)}
     if arrived.state is not State.WAITING:
-        return answer(204, offset | _outcome(arrived.state, arrived.refusal))
+        is_whole = arrived.received > 0
+        return answer(204 if is_whole else 413, offset | _outcome(arrived.state, arrived.refusal))
     return answer(204, offset | {"Upload-Expires": http_date(clock.machine_now() + LASTS)})
 
 

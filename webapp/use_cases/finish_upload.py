@@ -37,7 +37,8 @@ __all__ = ["Arrived", "TooMuch", "UploadGone", "WrongOffset", "receive_part"]
 
 @dataclass(frozen=True)
 class Arrived:
-    """How far a file is after a piece of it; `refusal` says why it was not taken."""
+    """How far a file is after a piece of it; `refusal` says why it was not taken: where all of it
+    had come, `received` is its size nevertheless, as there is nothing more to send."""
 
     received: int
     state: State = State.WAITING
@@ -63,7 +64,8 @@ def receive_part(
     missing = missing_bytes(upload) if offset == 0 else 0
     if missing:
         refusal = Refused(Reason.QUOTA_FULL, missing_bytes=missing)
-        return _refuse(upload, refusal, store=store, machine_now=machine_now)
+        _refuse(upload, refusal, store=store, machine_now=machine_now)
+        return Arrived(0, State.REFUSED, refusal)
     try:
         if offset + length < upload.size:
             received = keep_part(upload, body, offset=offset, length=length, store=store,
@@ -76,7 +78,8 @@ def receive_part(
         if fault.reason is Reason.STORE_DOWN:
             raise StoreDown from fault
         refusal = fault
-    return _refuse(upload, refusal, store=store, machine_now=machine_now)
+    state = _refuse(upload, refusal, store=store, machine_now=machine_now)
+    return Arrived(upload.size if offset + length == upload.size else 0, state, refusal)
 
 
 def _finish(
@@ -150,13 +153,10 @@ def _note_stored(session: Session, upload_id: str, photo_id: str, *, machine_now
     return upload.number
 
 
-def _refuse(
-    upload: Upload, refusal: Refused, *, store: PhotoStore, machine_now: datetime
-) -> Arrived:
+def _refuse(upload: Upload, refusal: Refused, *, store: PhotoStore, machine_now: datetime) -> State:
     """This file alone; its pieces go, as nobody knows whether it is tried again."""
     is_duplicate = refusal.reason is Reason.DUPLICATE
     state = State.DUPLICATE if is_duplicate else State.REFUSED
-    received = upload.size if is_duplicate else 0
     keys = [part.store_key for part in parts_of(upload.id)]
     with transaction() as session:
         session.execute(
@@ -167,14 +167,14 @@ def _refuse(
                 reason="" if is_duplicate else refusal.reason,
                 missing_bytes=refusal.missing_bytes,
                 photo_id=refusal.twin.photo_id if refusal.twin else None,
-                received=received,
+                received=upload.size if is_duplicate else 0,
                 touched_at=machine_now,
             )
             .execution_options(synchronize_session=False)
         )
         session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id))
     _delete(store, keys)
-    return Arrived(received, state, refusal)
+    return state
 
 
 def _delete(store: PhotoStore, keys: Sequence[str]) -> None:
