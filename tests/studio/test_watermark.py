@@ -9,7 +9,9 @@ from tests.photos.pictures import a_jpeg, saved
 from tests.support.builders import a_job, a_photo
 from tests.support.pages import page, words
 from webapp.domain.deriving import Turn
-from webapp.photos.keys import logo_key
+from webapp.models.base import transaction
+from webapp.models.photo import Photo
+from webapp.photos.keys import Size, logo_key, preview_key
 from webapp.photos.serving import current_store
 
 PAGE = "/studio/settings/watermark"
@@ -134,3 +136,16 @@ def test_what_is_no_logo_is_refused_and_the_old_one_stays(client, studio):
 @pytest.mark.parametrize("query", ["", "?kind=text&text=&place=corner&strength=40", "?kind=logo"])
 def test_there_is_no_picture_of_what_cannot_be_drawn(client, studio, query):
     assert client.get(f"{PAGE}/picture{query}").status_code == 404
+
+
+def test_a_browser_that_has_the_old_preview_is_given_the_new_one(client, studio):
+    photo = a_photo(a_job(studio))
+    current_store().put(preview_key(photo.id, Size.SMALL), io.BytesIO(b"a preview"))
+    address = f"/studio/jobs/{photo.job_id}/photos/{photo.id}/small"
+    had = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=had).status_code == 304
+
+    with transaction() as session:
+        session.get_one(Photo, photo.id).look = "another look"
+
+    assert client.get(address, headers=had).status_code == 200
