@@ -77,7 +77,8 @@ class Mortal:
 
 
 @contextmanager
-def _counted(fate: Fate, moments: tuple[str, ...]) -> Iterator[None]:
+def counted(fate: Fate, moments: tuple[str, ...]) -> Iterator[None]:
+    """Each of these moments of the current application's database is a step."""
     for moment in moments:
         event.listen(db.engine, moment, fate.step)
     try:
@@ -105,7 +106,7 @@ def die_everywhere(
     for last in count():
         arranged = arrange()
         fate = Fate(last)
-        with _counted(fate, moments), suppress(Killed):
+        with counted(fate, moments), suppress(Killed):
             deed(arranged, fate)
         db.session.rollback()
         after(arranged)
