@@ -24,6 +24,7 @@ from tests.support.orders import a_line, an_order
 from tests.support.pages import words
 from tests.support.records import all_rows, history_of
 from webapp.domain.actors import Actor, ActorKind
+from webapp.domain.deletion import Kind
 from webapp.models.base import transaction
 from webapp.models.customer import Registration
 from webapp.models.deletion import ClosedCode, DeletedPhoto, Deletion
@@ -31,8 +32,8 @@ from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.photos.serving import current_store
 from webapp.use_cases.add_photo import add_photo
-from webapp.use_cases.deletion_ledger import Page
-from webapp.use_cases.forget_again import forget_again
+from webapp.use_cases.apply_ledger import apply_ledger
+from webapp.use_cases.deletion_ledger import write_page
 from webapp.use_cases.recording import Change, record
 
 NAME, ADA = "Mia Berger", Actor(ActorKind.PERSON, "Ada")
@@ -168,16 +169,26 @@ def test_people_of_other_studios_are_not_found(client, studio, page):
 def test_a_database_from_a_backup_forgets_them_again(client, job, mia, stored):
     mother = a_customer(job.studio)
     an_order(job, customer=mother)
-    for kind, subjects in (
-        ("person", {"people": [mia.id]}),
-        ("customer", {"customers": [mother.id]}),
+    own = [photo.id for photo in all_rows(Photo) if photo.number in (1, 2, 6)]
+    store = current_store()
+    for kind, photos, subjects in (
+        (Kind.PERSON, own, {"people": [mia.id]}),
+        (Kind.CUSTOMER, [], {"customers": [mother.id]}),
     ):
-        page = Page(
-            deletion_id=f"{kind:x<16}", kind=kind, reason="request", deleted_at=NOW, job_id=None,
-            photo_ids=(), subjects=subjects,
+        gone = Deletion(
+            id=f"{kind.value:x<16}", kind=kind.value, reason="request", deleted_at=NOW,
+            subjects=subjects,
         )  # fmt: skip
-        assert forget_again(page, now=NOW) == 1
-        assert forget_again(page, now=NOW) == 0
+        write_page(store, gone, photos)
+
+    said = apply_ledger(store, now=NOW)
+
+    assert [sentence.partition(": ")[2] for sentence in said] == [
+        "1 people.",
+        "3 photos, 1 people.",
+    ]
+    assert apply_ledger(store, now=NOW) == []
     assert NAME not in every_word()
+    assert numbers() == [3, 4, 5, 7]
     assert stored(mother).email is None
     assert sorted(row.id for row in all_rows(Deletion)) == ["customerxxxxxxxx", "personxxxxxxxxxx"]

@@ -23,6 +23,7 @@ from webapp.photos.store import PhotoStore
 from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
 from webapp.use_cases.delete_job import go_on_deleting_jobs, vanish
 from webapp.use_cases.deletion_ledger import Page, deletion_of, page_keys, read_page
+from webapp.use_cases.forget_again import are_back, forget_again
 
 _AT_ONCE = 1000
 
@@ -40,11 +41,14 @@ def brought_back(store: PhotoStore, *, repair: bool, now: datetime) -> Iterator[
     for page in _unknown(store):
         jobs = on_record(Job, page.subjects.get("jobs", ()))
         photos = on_record(Photo, page.photo_ids)
-        if not (jobs or photos):
+        people = are_back(page)
+        if not (jobs or photos or people):
             continue
         if repair:
+            forget_again(page, now=now)
             _delete_again(page, jobs, photos, store, now=now)
-        what = [f"{len(ids)} {name}" for ids, name in ((jobs, "jobs"), (photos, "photos")) if ids]
+        counted = ((len(jobs), "jobs"), (len(photos), "photos"), (people, "people"))
+        what = [f"{number} {name}" for number, name in counted if number]
         when = f"{page.deleted_at:%Y-%m-%d %H:%M} UTC"
         yield f"Deleted on {when} and on record again: {', '.join(what)}."
 
@@ -97,6 +101,9 @@ def _delete_again(
 
 
 def _begin(session: Session, page: Page, job: Job, *, now: datetime) -> Deletion:
+    deletion = session.get(Deletion, page.deletion_id)
+    if deletion is not None:
+        return deletion  # it forgot somebody just now
     deletion = begin_deletion(
         session,
         job,

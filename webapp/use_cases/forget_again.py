@@ -5,12 +5,12 @@ For the ledger of deletions: what its page names as customers and people, if the
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.deletion import Kind, Reason
-from webapp.models.base import transaction
+from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.customer import Customer
 from webapp.models.deletion import Deletion
 from webapp.models.job import Job, Person
@@ -19,6 +19,18 @@ from webapp.use_cases.deletion_ledger import Page
 from webapp.use_cases.forget_customers import forget
 from webapp.use_cases.forget_person import forget_of_job
 from webapp.use_cases.holding import hold_studio
+
+
+def are_back(page: Page) -> int:
+    """How many of those whom the page says were forgotten are on record, as they were."""
+    read_committed_state()
+    people = select(func.count()).where(Person.id.in_(page.subjects.get("people", ())))
+    customers = select(func.count()).where(
+        Customer.id.in_(page.subjects.get("customers", ())), Customer.forgotten_at.is_(None)
+    )
+    found = sum(db.session.scalar(each) or 0 for each in (people, customers))
+    read_committed_state()
+    return found
 
 
 def forget_again(page: Page, *, now: datetime) -> int:
