@@ -26,8 +26,9 @@ MIDNIGHT_IN_BERLIN = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
 def worker(app, config, tmp_path):
     """The worker, busy with large pictures."""
     album, picture = an_album(a_job()), a_jpeg(6000, 5000)
-    for _ in range(40):
-        add_photo(album.id, BytesIO(picture), name="a.jpg", store=current_store(), now=NOW)
+    for number in range(40):
+        differing = BytesIO(picture + b"%d" % number)
+        add_photo(album.id, differing, name="a.jpg", store=current_store(), now=NOW)
     process = started("worker", environ=environment(config), log=tmp_path / "log")
     yield process
     process.kill()
