@@ -1,6 +1,7 @@
 """Whoever holds a photo when it is done writes down what became of it, and nobody else."""
 
 from datetime import timedelta
+from itertools import chain, repeat
 
 import pytest
 
@@ -12,6 +13,7 @@ from webapp.photos.failures import Failure
 from webapp.photos.serving import current_store
 from webapp.use_cases.change_watermark import change_watermark
 from webapp.use_cases.claim_photos import Result, claim_photos, finish_photos
+from webapp.use_cases.derive_photos import run_once
 
 LATER = timedelta(minutes=6)
 
@@ -52,3 +54,13 @@ def test_what_was_too_much_once_is_not_tried_again_by_itself(photo, stored, fail
     is_final = failure in (Failure.TOO_LONG, Failure.TOO_MUCH_MEMORY)
     expected = ("failed", failure, None) if is_final else ("waiting", "", Turn.ON_SALE)
     assert (stored(photo).state, stored(photo).failure, stored(photo).queue) == expected
+
+
+def test_a_batch_ends_before_its_claims_pass_to_others(photo, stored):
+    begun = clock.machine_now()
+    times = chain([begun], repeat(begun + timedelta(minutes=4, seconds=1)))
+
+    assert run_once(current_store(), workers=1, machine_now=lambda: next(times)) == 0
+
+    assert (stored(photo).state, stored(photo).attempts) == ("waiting", 0)
+    assert stored(photo).lease_until < begun + LATER
