@@ -183,21 +183,20 @@ def test_only_hashes_find_an_original_that_changed_and_kept_its_size(store, phot
     assert told == [(1, 1)]
 
 
-class Uploading(FolderStore):
-    """Somebody uploads, throws away and deletes while the files are listed."""
+class Busy(FolderStore):
+    """Somebody uploads and deletes when the records are read and the files are not yet listed."""
 
     meanwhile = None
 
     def entries(self, under=""):
-        for entry in super().entries(under):
-            if deed := self.meanwhile:
-                self.meanwhile = None
-                deed()
-            yield entry
+        deed, self.meanwhile = self.meanwhile, None
+        if deed:
+            deed()
+        return super().entries(under)
 
 
 def test_what_comes_and_goes_during_the_check_is_no_difference(config, store, photo_id, job):
-    busy = Uploading(config.photos_folder)
+    busy = Busy(config.photos_folder)
 
     def meanwhile():
         delete(job, photo_id)
