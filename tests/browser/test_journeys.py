@@ -51,7 +51,7 @@ def test_a_job_is_prepared_sold_and_ordered_from(
     studio_page.get_by_label("Public name").fill("Oak Lane Primary – Autumn")
     studio_page.get_by_label("One code for the whole job").check()
     studio_page.get_by_role("button", name="Create job").click()
-    studio_page.get_by_role("link", name="Photos").click()
+    studio_page.get_by_label("Job", exact=True).get_by_role("link", name="Photos").click()
     job_id = job_id_in(studio_page)
 
     studio_page.get_by_label("Name of the album").fill("Class 2b")
