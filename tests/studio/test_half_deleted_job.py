@@ -24,6 +24,7 @@ from tests.support.pages import words
 from tests.support.records import all_rows
 from webapp.models.customer import Visitor
 from webapp.models.job import Job
+from webapp.models.photo import Photo
 
 NAME = "Vanishing Primary"
 CODE = "K7MW9Q3X4T2P"
@@ -55,6 +56,7 @@ def half_deleted(studio, visitor, monkeypatch):
     facts = parent, job.id, order.id, order.token, prices.id, profile.id
     delete(job)
     assert all_rows(Job) == []
+    assert len(all_rows(Photo)) == 2
     return facts
 
 
@@ -62,6 +64,7 @@ def test_no_page_of_the_studio_knows_it(client, studio, half_deleted):
     _parent, job_id, order_id, _token, prices, profile = half_deleted
     for page in (
         "jobs", f"jobs?q={NAME}", "jobs?q=Mia", "messages", "messages?part=sent", "orders",
+        "storage", "trash", "communication-profiles", f"communication-profiles/{profile}", "price-lists",
         f"price-lists/{prices}", "settings", "deletions",
     ):  # fmt: skip
         answer = client.get(f"/studio/{page}")
