@@ -3,18 +3,30 @@
 import pytest
 
 from tests.support import deleting
-from tests.support.builders import a_code, a_job, a_photo
+from tests.support.builders import (
+    NOW,
+    a_code,
+    a_customer,
+    a_job,
+    a_person,
+    a_photo,
+    an_outgoing,
+)
 from tests.support.keeping import an_uploaded_photo, check, delete, finish_deletions
 from tests.support.object_store import opened
 from tests.support.records import all_rows
 from webapp import clock
-from webapp.models.base import db
+from webapp.models.base import db, transaction
+from webapp.models.customer import Customer
 from webapp.models.deletion import ClosedCode, Deletion
-from webapp.models.job import Job
+from webapp.models.job import Job, Person
+from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
 from webapp.photos.serving import current_store
 from webapp.use_cases.apply_ledger import apply_ledger
 from webapp.use_cases.delete_files import delete_some_files
+from webapp.use_cases.forget_customers import forget_customer
+from webapp.use_cases.forget_person import forget_person
 
 
 @pytest.fixture(params=["folder", "object-store"])
@@ -87,6 +99,28 @@ def test_a_job_deleted_after_the_backup_stays_deleted_and_its_codes_closed(
         assert db.session.query(ClosedCode).count() == 1
         finish_deletions(store)
         assert check(store) == []
+
+
+def test_who_was_forgotten_after_the_backup_stays_forgotten(back_up_now, second_home, store):
+    job = a_job()
+    child, customer = a_person(job, "Ben Wolf"), a_customer(job.studio, email="wolf@example.org")
+    a_code(job, person=child)
+    an_outgoing(job.studio, customer_id=customer.id, recipient=customer.email, phase="claimed")
+    path = back_up_now()
+    with transaction() as session:
+        for message in session.query(Outgoing):
+            message.state = "sent"
+    forget_customer(job.studio_id, customer.id, by=deleting.ADA, now=NOW)
+    forget_person(job.id, child.id, by=deleting.ADA, now=NOW)
+    finish_deletions(store)
+
+    with second_home.inside():
+        done = second_home.restore(path)
+
+        assert len(done.deleted) == 2
+        assert ids(Person) == []
+        assert [(row.name, row.email) for row in all_rows(Customer)] == [("", None)]
+        assert apply_ledger(store, now=clock.machine_now()) == []
 
 
 def test_what_was_uploaded_after_the_backup_is_named_and_stays(back_up_now, second_home, store):

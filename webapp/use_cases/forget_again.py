@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.deletion import Kind, Reason
+from webapp.domain.paging import portions
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.customer import Customer
 from webapp.models.deletion import Deletion
 from webapp.models.job import Job, Person
-from webapp.use_cases.delete_for_good import begin_deletion
+from webapp.models.photo import Photo
+from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
 from webapp.use_cases.deletion_ledger import Page
 from webapp.use_cases.forget_customers import forget
 from webapp.use_cases.forget_person import forget_of_job
 from webapp.use_cases.holding import hold_studio
+
+_AT_ONCE = 1000
 
 
 def are_back(page: Page) -> int:
@@ -36,7 +40,7 @@ def are_back(page: Page) -> int:
 def forget_again(page: Page, *, now: datetime) -> int:
     """How many were on record; under the id that the ledger knows. Twice is the same as once.
 
-    `now`: the machine's time. Raises BeingSentError where a message is on its way to them.
+    The photos of the page go with the person. `now`: the machine's time.
     """
     gone = 0
     for person_id in page.subjects.get("people", ()):
@@ -55,7 +59,7 @@ def _forget_customers(page: Page, customer_ids: list[str]) -> int:
             return 0
         return forget(
             session, studio_id, customer_ids, reason=_reason(page), by=WORKER,
-            now=page.deleted_at, again=page.deletion_id,
+            now=page.deleted_at, again=page.deletion_id, also_in_hand=True,
         ).customers  # fmt: skip
 
 
@@ -68,7 +72,11 @@ def _forget_person(page: Page, person_id: str, *, now: datetime) -> int:
         hold_studio(session, session.get_one(Job, job_id).studio_id)
         job = session.get_one(Job, job_id, with_for_update={"of": Job}, populate_existing=True)
         deletion = _known(session, page, job, now=now)
-        forget_of_job(session, deletion, job, person, by=WORKER, now=page.deleted_at)
+        for ids in portions(page.photo_ids, _AT_ONCE):
+            delete_photos(session, deletion, job, Photo.id.in_(ids), now=now)
+        forget_of_job(
+            session, deletion, job, person, by=WORKER, now=page.deleted_at, also_in_hand=True
+        )
         return 1
 
 

@@ -86,10 +86,12 @@ def forget(
     by: Actor,
     now: datetime,
     again: str | None = None,
+    also_in_hand: bool = False,
 ) -> Forgotten:
     """Part of a deed: these customers of the studio are forgotten, once; the certificate says so.
 
     `again`: the id of a deletion that a backup does not know: then no order is asked.
+    `also_in_hand`: nor is anybody who was sending something when that was made.
     Raises NotDeliveredError and BeingSentError.
     """
     studio = hold_studio(session, studio_id)
@@ -111,7 +113,7 @@ def forget(
         session, None, studio_id=studio.id, kind=Kind.CUSTOMER, reason=reason, by=by, now=now,
         subjects={"customers": sorted(ids)}, deletion_id=again,
     )  # fmt: skip
-    gone = _forget_rows(session, studio_id, customers, jobs, now=now)
+    gone = _forget_rows(session, studio_id, customers, jobs, also_in_hand=also_in_hand, now=now)
     for job in jobs:
         counts = {"customers_forgotten": _of_job(session, job, ids)}
         record(session, job, by=by, now=now, deed="customers-forgotten", counts=counts)
@@ -142,13 +144,16 @@ def _forget_rows(
     customers: Sequence[Customer],
     jobs: Sequence[Job],
     *,
+    also_in_hand: bool,
     now: datetime,
 ) -> Forgotten:
     ids = [customer.id for customer in customers]
     addresses = [each for who in customers for each in (who.email, who.phone) if each]
     emails = [who.email for who in customers if who.email]
     registered = session.scalar(select(func.count()).where(Registration.customer_id.in_(ids))) or 0
-    messages = forget_messages(session, studio_id, ids, addresses, now=now)
+    messages = forget_messages(
+        session, studio_id, ids, addresses, also_in_hand=also_in_hand, now=now
+    )
     visitors = session.scalars(
         select(Visitor.id)
         .where(

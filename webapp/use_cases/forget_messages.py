@@ -18,15 +18,24 @@ class BeingSentError(Exception):
 
 
 def forget_messages(
-    session: Session, studio_id: str, ids: Sequence[str], addresses: Sequence[str], *, now: datetime
+    session: Session,
+    studio_id: str,
+    ids: Sequence[str],
+    addresses: Sequence[str],
+    *,
+    now: datetime,
+    also_in_hand: bool = False,
 ) -> int:
-    """What was not sent is called off; of what was, address and words go, and the ledger stays."""
+    """What was not sent is called off; of what was, address and words go, and the ledger stays.
+
+    `also_in_hand`: even what somebody was just sending when the backup was made.
+    """
     theirs = (
         Outgoing.studio_id == studio_id,
         or_(Outgoing.customer_id.in_(ids), Outgoing.recipient.in_(addresses)),
     )
     waiting = session.scalars(select(Outgoing.id).where(*theirs, Outgoing.state == "waiting")).all()
-    if waiting and len(_called_off(session, waiting, now=now)) < len(waiting):
+    if waiting and _called_off(session, waiting, also_in_hand, now=now) < len(waiting):
         raise BeingSentError
     change(
         session,
@@ -38,19 +47,17 @@ def forget_messages(
     return change(session, update(Outgoing).where(*theirs).values(**nothing))
 
 
-def _called_off(session: Session, ids: Sequence[str], *, now: datetime) -> set[str]:
-    """Which of these waiting ones are stopped; who has one in hand sends it."""
-    free = select(Outgoing.id).where(
-        Outgoing.id.in_(ids),
-        Outgoing.state == "waiting",
-        Outgoing.phase.not_in((outbox.CLAIMED, outbox.ARRIVED)),
-    )
+def _called_off(session: Session, ids: Sequence[str], also_in_hand: bool, *, now: datetime) -> int:
+    """How many of these waiting ones are stopped; who has one in hand sends it."""
+    free = select(Outgoing.id).where(Outgoing.id.in_(ids), Outgoing.state == "waiting")
+    if not also_in_hand:
+        free = free.where(Outgoing.phase.not_in((outbox.CLAIMED, outbox.ARRIVED)))
     stopped = set(session.scalars(free.with_for_update(skip_locked=True)))
     change(
         session,
         update(Outgoing).where(Outgoing.id.in_(stopped)).values(state="cancelled", finished_at=now),
     )
-    return stopped
+    return len(stopped)
 
 
 def change(session: Session, statement: Any) -> int:

@@ -81,9 +81,19 @@ def forget_person(
 
 
 def forget_of_job(
-    session: Session, deletion: Deletion, job: Job, person: Person, *, by: Actor, now: datetime
+    session: Session,
+    deletion: Deletion,
+    job: Job,
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    also_in_hand: bool = False,
 ) -> PersonForgotten:
-    """Part of a deed that holds studio and job: everything of the person goes, and is recorded."""
+    """Part of a deed that holds studio and job: everything of the person goes, and is recorded.
+
+    `also_in_hand`: even messages to their customers that somebody was sending (see `forget`).
+    """
     photos = delete_photos(session, deletion, job, only_of(person), now=now)
     registered = registrations_through(session, person)
     customers = [each.customer_id for each in registered]
@@ -101,7 +111,10 @@ def forget_of_job(
     )  # fmt: skip
     mark_stale(session, job.id)
     left_over = _with_nothing_left(session, customers)
-    forget(session, job.studio_id, left_over, reason=Reason.REQUEST, by=by, now=now)
+    forget(
+        session, job.studio_id, left_over, reason=Reason.REQUEST, by=by, now=now,
+        also_in_hand=also_in_hand,
+    )  # fmt: skip
     return PersonForgotten(deletion.id, photos, len(registered), len(left_over))
 
 
