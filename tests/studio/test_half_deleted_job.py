@@ -64,7 +64,8 @@ def test_no_page_of_the_studio_knows_it(client, studio, half_deleted):
     _parent, job_id, order_id, _token, prices, profile = half_deleted
     for page in (
         "jobs", f"jobs?q={NAME}", "jobs?q=Mia", "messages", "messages?part=sent", "orders",
-        "storage", "trash", "communication-profiles", f"communication-profiles/{profile}", "price-lists",
+        "storage", "trash", "communication-profiles",
+        f"communication-profiles/{profile}", "price-lists",
         f"price-lists/{prices}", "settings", "deletions",
     ):  # fmt: skip
         answer = client.get(f"/studio/{page}")
