@@ -99,6 +99,7 @@ export class Rows {
     this.bar.value = figures.total ? figures.sent / figures.total : 1;
     this.pause.hidden = !isBusy;
     this.cancel.hidden = !isBusy;
+    this.pause.classList.toggle("is-paused", isPaused);
     this.pause.lastElementChild.textContent = this.sentence(isPaused ? "go-on" : "pause");
     this.retry.hidden = !figures.failed;
     if (this.link) this.link.hidden = !figures.stored;
