@@ -42,6 +42,17 @@ def test_each_piece_says_what_it_is_and_until_when(client, job, album):
     assert any("Single photos" in row for row in rows)
 
 
+def test_a_long_list_has_pages(client, job):
+    for _each in range(3):
+        throw_photos(job, a_photo(job))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.studio.trash.PAGE_SIZE", 2)
+        first = page(client.get(TRASH))
+        rest = page(client.get(first.select_one("a[rel=next]")["href"]))
+
+    assert [len(each.select("tbody tr")) for each in (first, rest)] == [2, 1]
+
+
 def test_restoring_brings_it_back(client, job, album):
     a_photo(job, album)
     throw_album(job, album)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
+from webapp.domain.paging import Page
 from webapp.domain.throwing_away import EmptyFacts
 from webapp.models.base import db
 from webapp.models.deletion import DeletedPhoto, Deletion, Trash
@@ -14,7 +15,7 @@ from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.queries.needed_photos import is_needed
 
-MOST_SHOWN = 200
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,33 @@ class Leaving:
         return self.total - self.left
 
 
-def pieces_of(studio_id: str, *, now: datetime) -> list[Piece]:
-    """What can be restored or deleted, the newest first."""
-    rows = db.session.execute(
-        select(Trash, Job, func.coalesce(Album.name, ""), _is_needed(now))
-        .join(Job, Job.id == Trash.job_id)
-        .outerjoin(Album, Album.id == Trash.album_id)
-        .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED)
-        .order_by(Trash.thrown_at.desc(), Trash.id)
-        .limit(MOST_SHOWN),
-        execution_options=WITH_TRASH,
-    )
-    return [Piece(trash, job, album, needed) for trash, job, album, needed in rows]
+def pieces_of(studio_id: str, *, now: datetime, page: Page | None = None) -> list[Piece]:
+    """What can be restored or deleted, the newest first; `page`: only so much of it."""
+    shown = _pieces(studio_id, now).order_by(Trash.thrown_at.desc(), Trash.id)
+    if page is not None:
+        shown = shown.limit(page.size).offset(page.offset)
+    return [_piece(row) for row in db.session.execute(shown, execution_options=WITH_TRASH)]
 
 
 def piece_of_studio(studio_id: str, trash_id: str, *, now: datetime) -> Piece | None:
     """The studio's piece of trash of this id, as long as it can be restored."""
-    return next((each for each in pieces_of(studio_id, now=now) if each.trash.id == trash_id), None)
+    wanted = _pieces(studio_id, now).where(Trash.id == trash_id)
+    row = db.session.execute(wanted, execution_options=WITH_TRASH).one_or_none()
+    return _piece(row) if row else None
+
+
+def trash_facts(studio_id: str) -> EmptyFacts:
+    """How much lies in the trash."""
+    pieces, photos, size = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Trash.photo_count), 0),
+            func.coalesce(func.sum(Trash.original_bytes), 0),
+        )
+        .join(Job, Job.id == Trash.job_id)
+        .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED)
+    ).one()
+    return EmptyFacts(pieces, int(photos), int(size))
 
 
 def empty_facts(studio_id: str, *, now: datetime) -> tuple[EmptyFacts, Sequence[str]]:
@@ -96,6 +107,20 @@ def leaving(studio_id: str) -> Leaving:
         .where(Deletion.studio_id == studio_id, Deletion.done_at.is_(None))
     ).one()
     return Leaving(files + recorded, total + recorded)
+
+
+def _pieces(studio_id: str, now: datetime) -> Select[Trash, Job, str, bool]:
+    return (
+        select(Trash, Job, func.coalesce(Album.name, ""), _is_needed(now))
+        .join(Job, Job.id == Trash.job_id)
+        .outerjoin(Album, Album.id == Trash.album_id)
+        .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED)
+    )
+
+
+def _piece(row: Row[Trash, Job, str, bool]) -> Piece:
+    trash, job, album, needed = row
+    return Piece(trash, job, album, needed)
 
 
 def _on_record(which: ColumnElement[bool]) -> int:

@@ -72,9 +72,9 @@ def save_job_deletion(job_id: str) -> AnyResponse:
 def _remove_files(done: JobDeleted) -> None:
     """What is small goes in the same breath, the worker does the rest."""
     if done.deletion_id:
-        store = current_store()
-        store.delete_many(done.part_keys)
-        delete_files_at_once([done.deletion_id], store, now=clock.machine_now())
+        delete_files_at_once(
+            [done.deletion_id], current_store(), also=done.part_keys, now=clock.machine_now()
+        )
 
 
 def _window(job: Job, form: JobDeletionForm, *, status: int = 200) -> Response:

@@ -10,12 +10,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.archiving import local_day
+from webapp.domain.job_list import page_number
+from webapp.domain.paging import Page
 from webapp.domain.throwing_away import EmptyFacts
 from webapp.photos.serving import current_store
-from webapp.queries.trash import Piece, empty_facts, leaving, piece_of_studio, pieces_of
+from webapp.queries.trash import (
+    PAGE_SIZE,
+    Piece,
+    empty_facts,
+    leaving,
+    piece_of_studio,
+    pieces_of,
+    trash_facts,
+)
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
+from webapp.studio.page_links import page_links
 from webapp.studio.throwing_words import empty_rows
 from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.empty_trash import Emptied, empty_piece, empty_trash
@@ -48,17 +59,14 @@ class PieceView:
 @policy.studio
 def trash() -> Response:
     """Every piece of trash, the newest first."""
-    now = clock.now()
-    found = pieces_of(g.studio.id, now=now)
-    facts = EmptyFacts(
-        len(found),
-        sum(piece.trash.photo_count for piece in found),
-        sum(piece.trash.original_bytes for piece in found),
-    )
+    now, facts = clock.now(), trash_facts(g.studio.id)
+    page = Page(page_number(request.args.get("page", "")), facts.pieces, PAGE_SIZE)
+    found = pieces_of(g.studio.id, now=now, page=page)
     return render(
         "studio/trash.html",
         pieces=[_view(piece, now=now) for piece in found],
         facts=facts,
+        pages=page_links(page),
         leaving=leaving(g.studio.id),
     )
 
@@ -131,7 +139,7 @@ def empty() -> AnyResponse:
 
 def _deleted(done: Emptied) -> AnyResponse:
     """The files of what is small go in the same breath; of what is large, the page tells."""
-    delete_files_at_once(list(done.finished), current_store(), now=clock.machine_now())
+    delete_files_at_once(done.finished, current_store(), now=clock.machine_now())
     if done.finished:
         flash(_("Deleted for good."), "done")
     return go_to(url_for("studio.trash"))

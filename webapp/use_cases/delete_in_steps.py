@@ -4,6 +4,7 @@ While something still points at its deletion, no file of it is removed: the ledg
 database then knows all of its photos at once (see `delete_files`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -41,13 +42,17 @@ def delete_step(
     return last is not None
 
 
-def delete_files_at_once(deletion_ids: list[str], store: PhotoStore, *, now: datetime) -> None:
+def delete_files_at_once(
+    deletion_ids: Sequence[str], store: PhotoStore, *, also: Sequence[str] = (), now: datetime
+) -> None:
     """Remove the files of small deletions in the same breath; the worker goes on with the rest.
 
-    `now`: the machine's time. Where the store is down, the worker does all of it later.
+    `also`: other keys that nothing on record names any more. `now`: the machine's time. Where the
+    store is down, the worker does all of it later.
     """
     steps = _STEPS_AT_ONCE
     try:
+        store.delete_many(also)
         for deletion_id in deletion_ids:
             while steps and delete_some_files(deletion_id, store, now=now):
                 steps -= 1
