@@ -56,6 +56,8 @@ class Limits:
 
 
 def _leave_after(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_FOR_PARENT_SECONDS)
+    with suppress(OSError):
+        while True:
+            os.kill(parent, 0)  # no signal: only whether it is there
+            time.sleep(_LOOK_FOR_PARENT_SECONDS)
     os._exit(0)

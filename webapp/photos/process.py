@@ -14,7 +14,12 @@ from webapp.photos.failures import Failure
 from webapp.photos.limits import Limits
 
 _SECONDS_TO_END = 5.0
-_SPAWN = get_context("spawn")  # a copy of a process with threads would hold their locks for ever
+# A copy of a process with threads would hold their locks for ever, and a fresh one imports the
+# program for a second: these are copies of one that has imported it and does nothing else.
+_CONTEXT = get_context("forkserver")
+_CONTEXT.set_forkserver_preload(
+    ["__main__", "webapp.photos.deriving", "webapp.photos.card_reading"]
+)
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -33,8 +38,8 @@ class PictureProcess(Generic[Given, Made]):
     """A process that does what it is given one after the other, and answers in that order."""
 
     def __init__(self, make: Callable[[Given], Made], limits: Limits) -> None:
-        self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(
+        self.connection, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(
             target=_work, args=(theirs, make, limits, os.getpid()), daemon=True
         )
         self._process.start()
