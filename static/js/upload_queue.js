@@ -19,6 +19,7 @@ export class Queue {
     this.rows = new Rows(section);
     this.pace = new Pace();
     this.items = [];
+    this.byId = new Map();
     this.fresh = []; // not compared yet
     this.ready = [];
     this.active = new Set();
@@ -81,13 +82,24 @@ export class Queue {
     const answer = await this.server.announce(this.form.elements.album?.value || null, said);
     items.forEach((item, place) => {
       const { address, id, offset, state, why } = answer.files[place];
+      if (!this.takePlaceOf(this.byId.get(id))) return;
       Object.assign(item, { address, id, sent: offset });
       this.items.push(item);
+      this.byId.set(id, item);
       this.change(item, state === "stored" ? "duplicate" : state, why);
       if (state === "waiting") (answer.compare ? this.fresh : this.ready).push(item);
     });
     this.rows.open();
     this.pump();
+  }
+
+  // Chosen twice, a file is sent once; one that was not taken may be tried again.
+  takePlaceOf(other) {
+    if (!other) return true;
+    if (other.state !== "failed" && other.state !== "refused") return false;
+    this.items = this.items.filter((item) => item !== other);
+    other.row?.remove();
+    return true;
   }
 
   // One at a time: while some files are compared, others are on their way.
@@ -107,6 +119,7 @@ export class Queue {
     const some = this.fresh.splice(0, COMPARED_AT_ONCE);
     const known = await compare(some, this.server);
     for (const item of some) {
+      if (this.byId.get(item.id) !== item) continue; // cancelled meanwhile
       if (item.id in known) this.end(item, "duplicate", known[item.id]);
       else this.ready.push(item);
     }
@@ -147,9 +160,8 @@ export class Queue {
     this.rows.change(item, state, why, () => this.sendAgain([item]));
   }
 
-  async sendAgain(items) {
-    this.items = this.items.filter((item) => !items.includes(item));
-    await this.announce(items);
+  sendAgain(items) {
+    return this.announce(items.map(({ file, path, size }) => ({ file, path, size, sent: 0 })));
   }
 
   pause() {
@@ -185,6 +197,7 @@ export class Queue {
   cancel() {
     this.pause();
     Object.assign(this, { isPaused: false, items: [], fresh: [], ready: [], aside: 0 });
+    this.byId.clear();
     this.rows.close();
     window.htmx.trigger(document.body, "uploads-left");
   }
