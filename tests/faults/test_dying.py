@@ -4,11 +4,14 @@ Many deaths, then what a worker does in two rounds, and one check: 0 torn, 0 stu
 """
 
 import signal
+from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
+from tests.photos.pictures import a_jpeg
 from tests.support import deleting, warm
 from tests.support.builders import NOW, a_job, an_album
 from tests.support.keeping import (
@@ -23,6 +26,7 @@ from tests.support.live import environment
 from tests.support.mortal import (
     COMMITS,
     EVERY_STATEMENT,
+    Fate,
     Mortal,
     delete_until_killed,
     die_everywhere,
@@ -33,10 +37,13 @@ from webapp.models.base import db
 from webapp.models.deletion import Deletion, Trash
 from webapp.models.job import Job
 from webapp.models.photo import Photo
+from webapp.photos.checking import Refused
 from webapp.photos.folder_store import FolderStore
 from webapp.photos.pool import DerivingPool
 from webapp.photos.serving import current_store
 from webapp.use_cases import derive_photos
+from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.check_storage import differences
 from webapp.use_cases.claim_photos import LEASE, claim_photos, finish_photos
 from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.delete_job import go_on_deleting_jobs
@@ -124,6 +131,26 @@ def test_deleting_a_job(store):
     assert check(store) == []
     assert {row.done_at is None for row in all_rows(Deletion)} == {False}
     assert originals_on_record() == sorted(store.keys("originals"))
+
+
+def test_taking_in_a_file(store, job, album, stored):
+    def take_in(picture, fate):
+        with suppress(Refused):
+            add_photo(
+                album.id, BytesIO(picture), name="mia.jpg", store=Mortal(store, fate), now=NOW
+            )
+
+    deaths = die_everywhere(
+        lambda: a_jpeg(width=64, height=48), take_in, lambda same: take_in(same, Fate(1000))
+    )
+    later = clock.machine_now() + timedelta(hours=2)
+    left = list(differences(store, repair=True, now=later))
+
+    assert deaths > 5
+    assert stored(job).photo_count == deaths + 1
+    assert {drift.is_corrected for drift in left} == {True}
+    assert originals_on_record() == sorted(store.keys("originals"))
+    assert list(differences(store, repair=False, now=later)) == []
 
 
 @pytest.mark.one_database("what is written does not differ")

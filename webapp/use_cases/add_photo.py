@@ -38,7 +38,8 @@ def add_photo(
     the same transaction, given the id of the photo, and answers the number kept free for it.
 
     The file is kept before its row is written: a crash between the two leaves a file without a
-    record, which the storage check removes, and never a record without a file.
+    record, and never a record without a file. Once the picture has come again, the storage check
+    removes such a file.
     """
     facts = check_picture(source)
     _refuse_early(album_id, source, facts.size)

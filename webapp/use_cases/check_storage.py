@@ -38,9 +38,9 @@ def differences(
     """Every difference, one by one. `now` is the machine's time, as that of the files.
 
     With `repair` figures are counted again, previews are made again, and surplus files go that can
-    be made again; originals and logos without a record only if `may_delete_originals`. `hashes`:
-    every original is read from end to end, and `tell(done, of_all)` hears how far that is. Raises
-    StoreDown.
+    be made again or are kept twice; other originals, and logos, only if `may_delete_originals`.
+    `hashes`: every original is read from end to end, and `tell(done, of_all)` hears how far that
+    is. Raises StoreDown.
     """
     with Inventory() as inventory:
         # Records first: what is uploaded meanwhile is young, what is deleted has left its record.
