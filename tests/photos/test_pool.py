@@ -1,5 +1,10 @@
 """Many photos are opened at a time, and a bad one fails alone and with its own reason."""
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -98,3 +103,22 @@ def test_what_has_not_begun_when_it_is_asked_to_stop_has_no_result(written):
             seen.append(result.photo_id)
         assert seen == ["photo0"]
         assert failures(pool.make_all(photos[2:])) == {"photo2": None}
+
+
+def test_nothing_of_it_is_left_when_its_worker_is_killed(tmp_path):
+    words = [sys.executable, "-m", "tests.photos.stubborn", str(tmp_path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as worker:
+        number = int(worker.stdout.readline())
+        assert is_there(number)
+        worker.kill()
+
+    end = time.monotonic() + 20
+    while is_there(number) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_there(number)
+
+
+def is_there(number):
+    """Whether it runs: one that has ended and nobody has asked how is not there."""
+    status = Path(f"/proc/{number}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"

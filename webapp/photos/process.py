@@ -53,6 +53,11 @@ class PictureProcess(Generic[Given, Made]):
         return len(self._given)
 
     @property
+    def number(self) -> int | None:
+        """Its number among the processes of the machine."""
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         """Whether it is there; who was killed while idle is to blame for nothing."""
         return self._process.is_alive()
