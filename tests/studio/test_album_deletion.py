@@ -68,7 +68,11 @@ def test_the_window_counts_and_the_album_goes(client, job, album, stored):
 def test_the_list_of_albums_and_the_album_lead_to_the_window(client, job, album):
     for address in ("photos", f"albums/{album.id}"):
         shown = page(client.get(f"/studio/jobs/{job.id}/{address}"))
-        assert shown.select_one(f'a[href="{deletion_of(album)}"]').text.strip() == "Delete album"
+        link = shown.select_one(f'a[href="{deletion_of(album)}"]')
+        assert link.text.strip() == "Delete album"
+        assert link["hx-target"] == "#window"
+        inherits = link.find_parent(attrs={"hx-swap": True})
+        assert inherits is None or link["hx-swap"] == "innerHTML", "the window stays where it is"
 
 
 def test_orders_that_need_the_pictures_are_listed_instead(client, job, album):
