@@ -231,6 +231,16 @@ def test_a_list_that_makes_no_sense_is_refused_whole(uploader, said):
     assert all_rows(Upload) == []
 
 
+@pytest.mark.parametrize("length", ["", "-1", "²", "9" * 5000, "1e3"])
+def test_a_length_that_is_no_number_is_refused(client, uploader, length):
+    headers = {**TUS, **uploader.token, "Upload-Length": length}
+
+    assert client.post(uploader.base, headers=headers).status_code == 422
+    nested = b'{"files":' + b"[" * 100_000
+    as_json = {**uploader.token, "Content-Type": "application/json"}
+    assert client.post(uploader.base, data=nested, headers=as_json).status_code == 422
+
+
 def test_strange_paths_are_kept_as_far_as_they_can_be_read(uploader, job):
     content = a_jpeg()
     path = "a/\ud800\0" + "ü" * 2000 + "/\u202egpj.exe"

@@ -12,6 +12,7 @@ from webapp.domain.uploads import MOST_AT_ONCE, MOST_HASHES_AT_ONCE, Announced
 
 MOST_BYTES_OF_AN_ANNOUNCEMENT = 10_000_000
 _LARGEST_NUMBER = 2**53
+_LENGTH = re.compile(r"[0-9]{1,16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[a-z0-9]{1,64}")
 
@@ -31,7 +32,7 @@ class Announcement:
 
 def read_announcement(request: Request) -> Announcement:
     """{"album": id or null, "folders": true, "files": [{"path", "size", "modified"}, …]}."""
-    said = request.get_json(silent=True)
+    said = _json(request)
     if not isinstance(said, dict):
         raise NotUnderstood
     files, album = said.get("files"), said.get("album")
@@ -45,7 +46,7 @@ def read_announcement(request: Request) -> Announcement:
 def read_creation(request: Request) -> Announcement:
     """Upload-Length, and in Upload-Metadata 'filename' and 'album'."""
     length = request.headers.get("Upload-Length", "")
-    if not (length.isascii() and length.isdecimal()):
+    if not _LENGTH.fullmatch(length):
         raise NotUnderstood
     facts = dict(_metadata(request.headers.get("Upload-Metadata", "")))
     name = facts.get("filename", "") or "unnamed"
@@ -55,13 +56,21 @@ def read_creation(request: Request) -> Announcement:
 
 def read_hashes(request: Request) -> dict[str, str]:
     """{upload's id: SHA-256 in hex}, a hundred at most."""
-    said = request.get_json(silent=True)
+    said = _json(request)
     if not isinstance(said, dict) or len(said) > MOST_HASHES_AT_ONCE:
         raise NotUnderstood
     for upload_id, sha256 in said.items():
         if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256) and _ID.fullmatch(upload_id)):
             raise NotUnderstood
     return said
+
+
+def _json(request: Request) -> Any:
+    """None for what is no JSON, and for what is nested without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _file(said: Any) -> Announced:
