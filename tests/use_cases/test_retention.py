@@ -27,7 +27,9 @@ from webapp.models.job import Job
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
 from webapp.use_cases import apply_retention as applying
+from webapp.use_cases import delete_in_steps
 from webapp.use_cases.apply_retention import apply_retention
+from webapp.use_cases.empty_trash import empty_due_trash
 from webapp.use_cases.notice_retention import notice_retention
 from webapp.use_cases.reopen_for_one import open_for
 from webapp.use_cases.retention_settings import JobKeeping, change_keeping, change_retention
@@ -105,8 +107,13 @@ def test_the_photographer_is_told_once_and_the_photos_go_when_the_day_is_over(st
     (proof,) = all_rows(Deletion, job_id=other.id)
     assert (proof.kind, proof.reason, proof.photo_count) == ("photos", "retention", 2)
     assert (proof.actor_kind, proof.original_bytes) == ("worker", 2000)
-    assert [entry.deed for entry in history_of(job.id)] == ["retention-told", "retention-applied"]
-    assert history_of(job.id)[-1].counts == {"photos_deleted": 2}
+    told, applied, emptied = history_of(job.id)
+    assert (told.deed, applied.deed, emptied.deed) == (
+        "retention-told",
+        "retention-applied",
+        "trash-emptied",
+    )
+    assert applied.counts == {"photos_deleted": 2}
 
 
 def test_fourteen_days_after_the_notice_also_when_the_worker_was_down(studio):
@@ -201,7 +208,7 @@ def test_a_job_that_is_open_again_for_somebody_stays(studio):
 
 
 def test_a_large_job_goes_in_several_steps_and_the_trash_goes_with_it(studio, stored, monkeypatch):
-    monkeypatch.setattr(applying, "AT_ONCE", 2)
+    monkeypatch.setattr(delete_in_steps, "PHOTOS_AT_ONCE", 2)
     job = archived(studio, photos=4)
     thrown = a_photo(job)
     with transaction() as session:
@@ -219,24 +226,37 @@ def test_a_large_job_goes_in_several_steps_and_the_trash_goes_with_it(studio, st
 
     assert apply_retention(now=OVER) == {"retention_jobs": 1}
 
-    assert sorted(row.photo_count for row in all_rows(Deletion)) == [1, 2, 2]
+    (proof,) = all_rows(Deletion)
+    assert (proof.photo_count, proof.original_bytes) == (5, 5000)
     row = stored(job)
     figures = (row.photo_count, row.original_bytes, row.trash_count, row.trash_bytes)
     assert figures == (0, 0, 0, 0)
     assert all_rows(Trash) == []
 
 
+def test_what_a_crash_leaves_is_emptied_as_any_other_trash(studio, stored, monkeypatch):
+    job = archived(studio)
+    notice_retention(now=TOLD)
+    with monkeypatch.context() as crash:
+        crash.setattr(applying, "go_on_emptying", lambda *_args, **_kwargs: 1 / 0)
+        assert apply_retention(now=OVER) == {}
+    assert (stored(job).photo_count, stored(job).trash_count) == (0, 2)
+    assert apply_retention(now=OVER) == {}
+    assert empty_due_trash(now=OVER) == 1
+    assert (stored(job).trash_count, len(all_rows(Deletion))) == (0, 1)
+
+
 def test_one_that_fails_holds_up_no_other(studio, stored, monkeypatch):
     bad, good = archived(studio), archived(studio)
     notice_retention(now=TOLD)
-    really = applying.delete_photos
+    really = applying.begin_deletion
 
-    def fails(session, deletion, job, which, *, now):
+    def fails(session, job, **facts):
         if job.id == bad.id:
             raise RuntimeError
-        return really(session, deletion, job, which, now=now)
+        return really(session, job, **facts)
 
-    monkeypatch.setattr(applying, "delete_photos", fails)
+    monkeypatch.setattr(applying, "begin_deletion", fails)
     assert apply_retention(now=OVER) == {"retention_jobs": 1}
     assert (stored(bad).photo_count, stored(good).photo_count) == (2, 0)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import structlog
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
@@ -18,7 +18,6 @@ from webapp.models.deletion import Trash
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
 from webapp.models.studio import Studio
-from webapp.models.trash import WITH_TRASH
 from webapp.queries.retention import (
     concerned,
     customers_left_over,
@@ -27,24 +26,22 @@ from webapp.queries.retention import (
     studios_that_forget,
     what_keeps,
 )
-from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
+from webapp.use_cases.delete_for_good import begin_deletion
+from webapp.use_cases.empty_trash import go_on_emptying
 from webapp.use_cases.forget_customers import forget_left_over
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import record
+from webapp.use_cases.throw_away import move_figures
 
 log = structlog.get_logger()
 
-AT_ONCE = 5000
-"""Photos that go in one transaction, with a certificate of their own: more than most jobs have."""
 
+class Begun(StrEnum):
+    """What the look under the lock came to."""
 
-class Step(StrEnum):
-    """What one transaction brought about."""
-
-    DONE = "retention_jobs"
-    MORE = "more"
+    DELETED = "retention_jobs"
     KEPT = "retention_kept"
-    NOTHING = "nothing"
+    NOT_DUE = "not-due"
 
 
 def apply_retention(*, now: datetime) -> dict[str, int]:
@@ -55,12 +52,14 @@ def apply_retention(*, now: datetime) -> dict[str, int]:
     counts = {"retention_jobs": 0, "retention_kept": 0, "customers_forgotten": 0}
     for job_id in _due(now):
         try:
-            step = _finish(job_id, now=now)
+            begun, piece = _begin(job_id, now=now)
+            while piece and go_on_emptying(piece, now=now) is None:
+                pass
         except Exception:  # noqa: BLE001 - one failure never stops the rest
             log.exception("deleting photos whose time is over failed", job=job_id)
             continue
-        if step in counts:
-            counts[step] += 1
+        if begun in counts:
+            counts[begun] += 1
     counts["customers_forgotten"] = _forget_customers(now)
     return {name: number for name, number in counts.items() if number}
 
@@ -72,35 +71,30 @@ def _due(now: datetime) -> list[str]:
     return found
 
 
-def _finish(job_id: str, *, now: datetime) -> Step:
-    """All photos of the job, so many at a time."""
-    step = Step.MORE
-    while step is Step.MORE:
-        step = _delete_some(job_id, now=now)
-    return step
+def _begin(job_id: str, *, now: datetime) -> tuple[Begun, str]:
+    """Look again, and put everything of the job into one piece of trash that is being emptied.
 
-
-def _delete_some(job_id: str, *, now: datetime) -> Step:
+    From then on nobody sees the photos; what a crash leaves is emptied as any other trash.
+    """
     with transaction() as session:
         job = session.get(Job, job_id, with_for_update={"of": Job}, populate_existing=True)
         if job is None or not _goes(job, job.studio, now):
-            return Step.NOTHING
+            return Begun.NOT_DUE, ""
         if is_open_for_somebody(session, job.id) or what_keeps(session, job, now=now):
-            return Step.KEPT
-        deletion = begin_deletion(
-            session, job, studio_id=job.studio_id, kind=Kind.PHOTOS, reason=Reason.RETENTION,
-            by=WORKER, now=now,
-        )  # fmt: skip
-        photos = delete_photos(session, deletion, job, _first_ones(session, job), now=now)
-        counts = {"photos_deleted": photos}
-        if job.photo_count + job.trash_count > 0:
-            record(session, job, by=WORKER, now=now, deed="retention-applied", counts=counts)
-            return Step.MORE
-        _remove_albums(session, job, now=now)
+            return Begun.KEPT, ""
+        photos = job.photo_count + job.trash_count
+        piece = _throw_all_away(session, job, now=now)
+        session.execute(
+            update(Album)
+            .where(Album.job_id == job.id, Album.removed_at.is_(None))
+            .values(removed_at=now)
+            .execution_options(synchronize_session=False)
+        )
         job.retention_noticed_at = None
         mark_stale(session, job.id)
+        counts = {"photos_deleted": photos}
         record(session, job, by=WORKER, now=now, deed="retention-applied", counts=counts)
-        return Step.DONE
+        return Begun.DELETED, piece.id
 
 
 def _goes(job: Job, studio: Studio, now: datetime) -> bool:
@@ -108,30 +102,36 @@ def _goes(job: Job, studio: Studio, now: datetime) -> bool:
     return keeping is not None and keeping.is_due(now)
 
 
-def _first_ones(session: Session, job: Job) -> ColumnElement[bool]:
-    """A condition on Photo: of a large job the photos up to a number, of others all."""
-    number = session.scalar(
-        select(Photo.number)
-        .where(Photo.job_id == job.id)
-        .order_by(Photo.number)
-        .offset(AT_ONCE - 1)
-        .limit(1),
-        execution_options=WITH_TRASH,
+def _throw_all_away(session: Session, job: Job, *, now: datetime) -> Trash:
+    """One piece of trash for one certificate; what lay in the trash before goes with it."""
+    deletion = begin_deletion(
+        session, job, studio_id=job.studio_id, kind=Kind.PHOTOS, reason=Reason.RETENTION,
+        by=WORKER, now=now,
+    )  # fmt: skip
+    piece = Trash(
+        studio_id=job.studio_id,
+        job_id=job.id,
+        photo_count=job.photo_count + job.trash_count,
+        original_bytes=job.original_bytes + job.trash_bytes,
+        actor_kind=WORKER.kind.value,
+        actor_name=WORKER.name,
+        thrown_at=now,
+        ends_at=now,
+        deletion_id=deletion.id,
     )
-    return Photo.job_id == job.id if number is None else Photo.number <= number
-
-
-def _remove_albums(session: Session, job: Job, *, now: datetime) -> None:
-    """Albums go as when they are deleted by hand: their names stay for people and statistics."""
+    session.add(piece)
+    session.flush()
+    restorable = and_(Trash.job_id == job.id, Trash.deletion_id.is_(None))
+    in_trash = Photo.trash_id.in_(select(Trash.id).where(restorable))
     session.execute(
-        update(Album)
-        .where(Album.job_id == job.id, Album.removed_at.is_(None))
-        .values(removed_at=now)
+        update(Photo)
+        .where(Photo.job_id == job.id, or_(Photo.trash_id.is_(None), in_trash))
+        .values(trash_id=piece.id)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
-        delete(Trash).where(Trash.job_id == job.id).execution_options(synchronize_session=False)
-    )
+    session.execute(delete(Trash).where(restorable).execution_options(synchronize_session=False))
+    move_figures(job, job.photo_count, job.original_bytes)
+    return piece
 
 
 def _forget_customers(now: datetime) -> int:
