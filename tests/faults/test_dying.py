@@ -24,7 +24,6 @@ from tests.support.keeping import (
 )
 from tests.support.live import environment
 from tests.support.mortal import (
-    COMMITS,
     EVERY_STATEMENT,
     Fate,
     Mortal,
@@ -66,12 +65,6 @@ def album(job):
     return an_album(job)
 
 
-@pytest.fixture
-def moments(database):
-    """What a database does with a transaction that is not committed is the same at each step."""
-    return EVERY_STATEMENT if database.startswith("sqlite") else COMMITS
-
-
 def two_rounds_of_the_worker(store, *, now=NOW):
     for _round in range(2):
         empty_due_trash(now=now)
@@ -80,7 +73,7 @@ def two_rounds_of_the_worker(store, *, now=NOW):
     db.session.rollback()
 
 
-def test_emptying_the_trash(store, moments):
+def test_emptying_the_trash(store):
     def thrown_away():
         job = a_job()
         photo_id = an_uploaded_photo(job, store)
@@ -93,7 +86,7 @@ def test_emptying_the_trash(store, moments):
         mortal = Mortal(store, fate)
         delete_files_at_once(list(emptied.finished), mortal, now=clock.machine_now())
 
-    deaths = die_everywhere(thrown_away, empty, moments=moments)
+    deaths = die_everywhere(thrown_away, empty, moments=EVERY_STATEMENT, stride=3)
     two_rounds_of_the_worker(store, now=NOW + timedelta(days=8))
 
     assert deaths > 5
@@ -124,7 +117,7 @@ def test_deleting_a_job(store):
         found = db.session.scalars(select(Job).where(Job.id == job_id)).all()
         assert [(each.photo_count, each.deletion_id) for each in found] in ([], [(1, None)])
 
-    deaths = die_everywhere(archived, delete_it, whole_or_absent, moments=COMMITS)
+    deaths = die_everywhere(archived, delete_it, whole_or_absent)
     two_rounds_of_the_worker(store)
 
     assert deaths > 5
@@ -141,7 +134,10 @@ def test_taking_in_a_file(store, job, album, stored):
             )
 
     deaths = die_everywhere(
-        lambda: a_jpeg(width=64, height=48), take_in, lambda same: take_in(same, Fate(1000))
+        lambda: a_jpeg(width=64, height=48),
+        take_in,
+        lambda same: take_in(same, Fate(1000)),
+        moments=EVERY_STATEMENT,
     )
     later = clock.machine_now() + timedelta(hours=2)
     left = list(differences(store, repair=True, now=later))
@@ -169,7 +165,7 @@ def test_making_previews(store, job, album):
     derive_photos.run_once(store, workers=1, machine_now=lambda: later)
     db.session.rollback()
 
-    assert deaths > 10
+    assert deaths > 4
     assert {(photo.state, photo.queue) for photo in all_rows(Photo)} == {("ready", None)}
     assert check(store) == []
 
@@ -184,7 +180,7 @@ def test_moving_to_another_store(store, job, album, config):
         moved = move_store(Mortal(store, fate), Mortal(target, fate))
         assert moved.is_whole
 
-    deaths = die_everywhere(lambda: None, move, moments=COMMITS)
+    deaths = die_everywhere(lambda: None, move)
 
     assert deaths > 0
     assert everything == sorted(store.keys()) == sorted(target.keys())

@@ -97,13 +97,15 @@ def die_everywhere(
     deed: Callable[[Any, Fate], None],
     after: Callable[[Any], None] = lambda _: None,
     *,
-    moments: tuple[str, ...] = EVERY_STATEMENT,
+    moments: tuple[str, ...] = COMMITS,
+    stride: int = 1,
 ) -> int:
-    """Arrange, begin the deed, and die one step later each time, until it is done; how often.
+    """Arrange, begin the deed, and die `stride` steps later each time, until it is done; how often.
 
     `after` is what comes after each death.
     """
-    for last in count():
+    for deaths in count():
+        last = deaths * stride
         arranged = arrange()
         fate = Fate(last)
         with counted(fate, moments), suppress(Killed):
@@ -111,7 +113,7 @@ def die_everywhere(
         db.session.rollback()
         after(arranged)
         if not fate.is_dead:
-            return last
+            return deaths
     raise AssertionError
 
 
