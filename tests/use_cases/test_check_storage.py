@@ -17,6 +17,7 @@ from tests.support.keeping import (
     originals_on_record,
     put_old_file,
 )
+from tests.support.object_store import opened
 from webapp import clock
 from webapp.domain.deriving import Turn
 from webapp.models.base import transaction
@@ -25,6 +26,7 @@ from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.photos.folder_store import FolderStore
 from webapp.photos.keys import Size, logo_key, original_key, part_key, preview_key
+from webapp.use_cases.check_storage import differences
 
 STRANGER = "abcdefghijkmnpqr"
 
@@ -220,3 +222,28 @@ def throw_away(job, photo_id):
         photo.trash_id = piece.id
         held.photo_count, held.original_bytes = 0, 0
         held.trash_count, held.trash_bytes = 1, photo.original_bytes
+
+
+@pytest.mark.one_database("the store is another")
+def test_in_an_object_store_the_same_is_found(app, bucket, job):
+    store = app.extensions["photo_store"] = opened(bucket)
+    kept, lost = (an_uploaded_photo(job, store) for _ in range(2))
+    make_ready(store, kept)
+    later = clock.machine_now() + timedelta(hours=2)
+    assert list(differences(store, repair=False, now=later, hashes=True)) == []
+    surplus = [original_key(STRANGER), preview_key(STRANGER, Size.LARGE)]
+    for key in surplus:
+        store.put(key, BytesIO(b"picture"))
+    store.delete_many([original_key(lost), preview_key(kept, Size.SMALL)])
+
+    found = list(differences(store, repair=True, now=later))
+
+    said = [(drift.sentence.split(" ")[1:3], drift.is_corrected) for drift in found]
+    assert said == [
+        ([lost, "is"], False),
+        (["of", "photo"], True),
+        (["file", surplus[0]], False),
+        (["file", surplus[1]], True),
+    ]
+    assert surplus[0] in set(store.keys())
+    assert surplus[1] not in set(store.keys())
