@@ -18,7 +18,7 @@ from tests.support.records import all_rows
 from webapp import clock
 from webapp.models.base import db, transaction
 from webapp.models.customer import Customer
-from webapp.models.deletion import ClosedCode, Deletion
+from webapp.models.deletion import ClosedCode, Deletion, Trash
 from webapp.models.job import Job, Person
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
@@ -29,10 +29,13 @@ from webapp.use_cases.forget_customers import forget_customer
 from webapp.use_cases.forget_person import forget_person
 
 
-@pytest.fixture(params=["folder", "object-store"])
+ON_BOTH_STORES = pytest.mark.parametrize("store", ["folder", "object-store"], indirect=True)
+
+
+@pytest.fixture
 def store(request, app, second_home):
-    """Both installations keep their photos in the same place."""
-    if request.param == "object-store":
+    """Both installations keep their photos in the same place: in a folder, if nothing is said."""
+    if getattr(request, "param", "folder") == "object-store":
         bucket = opened(request.getfixturevalue("bucket"))
         for each in (app, second_home.app):
             each.extensions["photo_store"] = bucket
@@ -43,6 +46,7 @@ def ids(table):
     return [row.id for row in all_rows(table)]
 
 
+@ON_BOTH_STORES
 def test_photos_deleted_after_the_backup_stay_deleted(back_up_now, second_home, store):
     job = a_job()
     kept, gone = an_uploaded_photo(job, store), an_uploaded_photo(job, store)
@@ -64,6 +68,7 @@ def test_photos_deleted_after_the_backup_stay_deleted(back_up_now, second_home, 
         assert apply_ledger(store, now=clock.machine_now()) == []
 
 
+@ON_BOTH_STORES
 def test_a_restore_in_the_middle_of_a_deletion_ends_it(back_up_now, second_home, store):
     job = a_job()
     gone = an_uploaded_photo(job, store)
@@ -80,6 +85,25 @@ def test_a_restore_in_the_middle_of_a_deletion_ends_it(back_up_now, second_home,
         assert check(store) == []
 
 
+def test_trash_that_was_emptied_after_the_backup_stays_empty(back_up_now, second_home, store):
+    job = a_job()
+    photo = db.session.get(Photo, an_uploaded_photo(job, store))
+    deleting.throw_photos(job, photo)
+    path = back_up_now()
+    deleting.empty(job.studio)
+    finish_deletions(store)
+
+    with second_home.inside():
+        done = second_home.restore(path)
+
+        assert (len(done.deleted), done.missing) == (1, 0)
+        assert all_rows(Trash) == []
+        assert [(row.trash_count, row.trash_bytes) for row in all_rows(Job)] == [(0, 0)]
+        finish_deletions(store)
+        assert check(store) == []
+
+
+@ON_BOTH_STORES
 def test_a_job_deleted_after_the_backup_stays_deleted_and_its_codes_closed(
     back_up_now, second_home, store
 ):
