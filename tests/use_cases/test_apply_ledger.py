@@ -28,7 +28,6 @@ from webapp.use_cases.delete_files import delete_some_files
 from webapp.use_cases.forget_customers import forget_customer
 from webapp.use_cases.forget_person import forget_person
 
-
 ON_BOTH_STORES = pytest.mark.parametrize("store", ["folder", "object-store"], indirect=True)
 
 
