@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,6 +27,7 @@ class Visitor(FlaskClient):
         if args and isinstance(args[0], str) and args[0].startswith("/"):
             kwargs.setdefault("base_url", self.base_url)
         response = super().open(*args, **kwargs)
+        assert response.status_code in set(HTTPStatus), f"no server sends {response.status!r}"
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             pages.check(response)
         return response

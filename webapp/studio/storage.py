@@ -71,7 +71,7 @@ def _table(found: Split) -> dict[str, Any]:
         "pages": page_links(page),
         "sort": sort.value,
         "sorts": _sorts(),
-        "status": status,
+        "chosen": status,
         "statuses": _statuses(found.rows, status, sort),
         "has_jobs": any(found.rows.values()),
     }
