@@ -69,7 +69,12 @@ def test_every_other_form_still_needs_its_token(app, client, shop, anna):
         if answer.status_code != 400 or "This form was open too long" not in words(answer):
             without.append(rule.endpoint)
     # Uploads are signed-in pages that look for it when they know how much may be sent.
-    uploads = ["studio.check_people_import", "studio.store_people_import", "studio.upload_photos"]
+    uploads = [
+        "studio.announce_files",
+        "studio.check_people_import",
+        "studio.store_people_import",
+        "studio.upload_photos",
+    ]
     assert sorted(without) == ["shop.end_messages", *uploads]
 
 
