@@ -231,6 +231,13 @@ def test_a_list_that_makes_no_sense_is_refused_whole(uploader, said):
     assert all_rows(Upload) == []
 
 
+def test_nothing_is_announced_without_a_token(client, uploader):
+    said = {"folders": True, "files": [{"path": "a/1.jpg", "size": 5, "modified": 1}]}
+
+    assert client.post(uploader.base, json=said).status_code == 400
+    assert all_rows(Upload) == []
+
+
 @pytest.mark.parametrize("length", ["", "-1", "²", "9" * 5000, "1e3"])
 def test_a_length_that_is_no_number_is_refused(client, uploader, length):
     headers = {**TUS, **uploader.token, "Upload-Length": length}
