@@ -21,7 +21,7 @@ class Trash(WithId, Model):
     """Photos that were thrown away together and can be restored until `ends_at` (D2).
 
     `album_id`: the whole album, which is hidden meanwhile; None: single photos of the job.
-    The figures are those of the moment; the photos know their piece of trash (`Photo.trash_id`).
+    The figures follow what is deleted of it; photos know their piece of trash (`Photo.trash_id`).
     `deletion_id`: it is being deleted for good, and cannot be restored any more.
     """
 

@@ -8,14 +8,14 @@ is no such page, and nothing is read but the names of the pages.
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
 from webapp.domain.deletion import Kind, Reason
 from webapp.domain.paging import portions
 from webapp.models.base import db, read_committed_state, transaction
-from webapp.models.deletion import Deletion, Trash
+from webapp.models.deletion import Deletion
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
@@ -96,7 +96,6 @@ def _delete_again(
                 continue
             for ids in portions(photo_ids, _AT_ONCE):
                 delete_photos(session, deletion, job, Photo.id.in_(ids), now=now)
-            _remove_empty_trash(session, job)
     if job_ids:
         go_on_deleting_jobs(store, now=now)
 
@@ -118,16 +117,6 @@ def _begin(session: Session, page: Page, job: Job, *, now: datetime) -> Deletion
     )
     deletion.noted_at = now  # its page is there, and knows more than is on record here
     return deletion
-
-
-def _remove_empty_trash(session: Session, job: Job) -> None:
-    """Pieces of trash of which nothing is left: what is not being deleted already."""
-    holds = select(Photo.id).where(Photo.trash_id == Trash.id).correlate(Trash).exists()
-    session.execute(
-        delete(Trash)
-        .where(Trash.job_id == job.id, Trash.deletion_id.is_(None), ~holds)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _held(session: Session, job_ids: Collection[str]) -> Sequence[Job]:

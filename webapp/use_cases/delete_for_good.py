@@ -4,9 +4,10 @@ Called inside the transaction of another deed (the trash is emptied, a job is de
 is over). The caller holds the jobs of the photos and has asked whether an order needs them (D4).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, case, delete, func, insert, literal, null, select
+from sqlalchemy import ColumnElement, Delete, delete, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
@@ -14,7 +15,7 @@ from webapp.domain.deletion import Kind, Reason
 from webapp.models.base import new_id
 from webapp.models.basket import BasketLine
 from webapp.models.customer import Favourite
-from webapp.models.deletion import DeletedPhoto, Deletion
+from webapp.models.deletion import DeletedPhoto, Deletion, Trash
 from webapp.models.job import Job
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.trash import WITH_TRASH
@@ -61,11 +62,12 @@ def delete_photos(
 ) -> int:
     """The photos of the job that `which` says (a condition on Photo), in the trash or not, go.
 
-    How many it was. Baskets are told what left, figures follow, the files wait for `delete_files`.
+    How many it was. Baskets are told what left, figures follow, those of pieces of trash too; the
+    files wait for `delete_files`.
     """
     _write_down(session, deletion, job, which)
-    photos, size, in_trash, trash_size = _figures(session, deletion)
-    if not photos:
+    taken = _taken(session, deletion)
+    if not taken:
         return 0
     gone = select(DeletedPhoto.photo_id).where(DeletedPhoto.deletion_id == deletion.id)
     lines = session.scalars(select(BasketLine.id).where(BasketLine.photo_id.in_(gone))).all()
@@ -74,13 +76,11 @@ def delete_photos(
     for model in (PhotoPerson, Favourite):
         _carry_out(session, delete(model).where(model.photo_id.in_(gone)))
     _carry_out(session, delete(Photo).where(Photo.id.in_(gone), Photo.job_id == job.id))
-    job.photo_count -= photos - in_trash
-    job.original_bytes -= size - trash_size
-    job.trash_count -= in_trash
-    job.trash_bytes -= trash_size
-    deletion.photo_count += photos
-    deletion.original_bytes += size
-    return photos
+    for each in taken:
+        _lower(session, job, each)
+        deletion.photo_count += each.photos
+        deletion.original_bytes += each.size
+    return sum(each.photos for each in taken)
 
 
 def _write_down(session: Session, deletion: Deletion, job: Job, which: ColumnElement[bool]) -> None:
@@ -96,25 +96,41 @@ def _write_down(session: Session, deletion: Deletion, job: Job, which: ColumnEle
     session.execute(insert(DeletedPhoto).from_select(_COLUMNS, rows, include_defaults=False))
 
 
-def _figures(session: Session, deletion: Deletion) -> tuple[int, int, int, int]:
-    """Photos and bytes that this call takes, and how much of it lies in the trash.
+@dataclass(frozen=True)
+class _Taken:
+    """Photos that go, and their bytes: of one piece of trash, or (None) of what is shown."""
 
-    Only what is still on record: a deletion may take in photos in several steps.
-    """
-    in_trash = Photo.trash_id.is_not(None)
-    photos, size, trash, trash_size = session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(Photo.original_bytes), 0),
-            func.coalesce(func.sum(case((in_trash, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((in_trash, Photo.original_bytes), else_=0)), 0),
-        )
-        .select_from(Photo)
+    trash_id: str | None
+    photos: int
+    size: int
+
+
+def _taken(session: Session, deletion: Deletion) -> list[_Taken]:
+    """What this call takes: what is still on record, for a deletion may go in several steps."""
+    rows = session.execute(
+        select(Photo.trash_id, func.count(), func.sum(Photo.original_bytes))
         .join(DeletedPhoto, DeletedPhoto.photo_id == Photo.id)
-        .where(DeletedPhoto.deletion_id == deletion.id),
+        .where(DeletedPhoto.deletion_id == deletion.id)
+        .group_by(Photo.trash_id),
         execution_options=WITH_TRASH,
-    ).one()
-    return int(photos), int(size), int(trash), int(trash_size)
+    ).all()
+    return [_Taken(trash_id, int(photos), int(size)) for trash_id, photos, size in rows]
+
+
+def _lower(session: Session, job: Job, taken: _Taken) -> None:
+    """The figures follow (D5). A piece of which nothing is left is gone, as if it were emptied;
+    one that is being emptied goes by itself."""
+    if taken.trash_id is None:
+        job.photo_count -= taken.photos
+        job.original_bytes -= taken.size
+        return
+    job.trash_count -= taken.photos
+    job.trash_bytes -= taken.size
+    piece = session.get_one(Trash, taken.trash_id, populate_existing=True)
+    piece.photo_count -= taken.photos
+    piece.original_bytes -= taken.size
+    if piece.photo_count <= 0 and piece.deletion_id is None:
+        session.delete(piece)
 
 
 def _carry_out(session: Session, statement: Delete) -> None:
