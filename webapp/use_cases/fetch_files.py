@@ -36,7 +36,10 @@ class NotFetchable(Exception):
 
 
 class OriginalsMissing(Exception):
-    """Originals are gone or can't be read: nothing was sent or counted; carries their labels."""
+    """Originals are gone or can't be read: nothing was sent or counted; carries their labels.
+
+    Gone is what was deleted, also while it lies in the trash and its file is there still (D2).
+    """
 
     def __init__(self, labels: Sequence[str]) -> None:
         super().__init__(", ".join(labels))
@@ -120,6 +123,9 @@ def _prepared(files: Sequence[BoughtFile], store: PhotoStore) -> list[Fetched]:
     with ExitStack() as undo:
         undo.callback(_close, found)
         for each in files:
+            if not each.is_kept:
+                missing.append(each.label)
+                continue
             try:
                 found.append(Fetched(each.name, clean_file(store, each.photo_id)))
             except (FileNotFoundError, Damaged):

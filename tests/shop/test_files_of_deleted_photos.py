@@ -1,0 +1,71 @@
+"""What was deleted is sent to nobody, also while its file lies in the store still (D2, D3, A9)."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from tests.photos.pictures import a_jpeg
+from tests.shop.conftest import rows
+from tests.support.builders import NOW, a_job, a_photo, an_album
+from tests.support.deleting import delete, empty, throw_album
+from tests.support.orders import a_line, an_order
+from tests.support.pages import page, words
+from webapp.models.base import transaction
+from webapp.models.job import Job
+from webapp.models.order import Order, OrderedPhoto
+from webapp.photos.keys import Size, original_key, preview_key
+from webapp.photos.serving import current_store
+from webapp.queries.lab_files import lab_files
+from webapp.use_cases.fetch_files import OriginalsMissing, fetch_all_files, fetch_file
+
+
+def into_the_trash(job, album):
+    throw_album(job, album)
+
+
+def emptied(job, album):
+    throw_album(job, album)
+    empty(job.studio)
+
+
+def half_deleted_with_its_job(job, album):
+    delete(job)
+    assert rows(Job) == []
+
+
+@pytest.mark.parametrize("go", [into_the_trash, emptied, half_deleted_with_its_job])
+def test_a_bought_file_that_was_deleted_is_named_and_not_sent(app, client, clock, monkeypatch, go):
+    """Renewed just before: the address is open, the file is there, and the photo is not."""
+    for module in ("delete_in_steps", "delete_job"):
+        monkeypatch.setattr(f"webapp.use_cases.{module}.PHOTOS_AT_ONCE", 1)
+    job = a_job(status="archived", archived_at=NOW)
+    album = an_album(job)
+    photo, _another = a_photo(job, album), a_photo(job, album)
+    store = current_store()
+    store.put(original_key(photo.id), BytesIO(a_jpeg(width=64, height=48)))
+    store.put(preview_key(photo.id, Size.SMALL), BytesIO(b"webp"))
+    ended = NOW - timedelta(days=1)
+    an_order(
+        job, a_line(job, photo, kind="digital"), paid_at=NOW, delivered_at=NOW,
+        downloads_until=ended,
+    )  # fmt: skip
+    studio_id, slug = job.studio_id, job.studio.slug
+    go(job, album)
+    with transaction() as session:
+        session.query(Order).one().downloads_until = NOW + timedelta(days=42)
+    ((order,), (file,)) = rows(Order), rows(OrderedPhoto)
+    assert store.size(original_key(file.photo_id))
+
+    for fetch, more in ((fetch_all_files, ()), (fetch_file, (file.id,))):
+        with pytest.raises(OriginalsMissing) as missing:
+            fetch(studio_id, order.token, *more, store=store, now=NOW, machine_now=NOW)
+        assert missing.value.labels == ["0001"]
+    assert not lab_files(studio_id, [order.id])[0].is_kept
+    assert rows(OrderedPhoto)[0].downloads == 0
+
+    address = f"/shop/{slug}/orders/{order.token}"
+    answer = client.get(address)
+    assert "Picture 0001 The studio has deleted this picture." in words(answer)
+    assert not page(answer).select("#files img, #files form")
+    assert client.get(f"{address}/pictures/{file.id}").status_code == 404
