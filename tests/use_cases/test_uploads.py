@@ -27,7 +27,7 @@ from webapp.photos.store import StoreDown, StoreFull
 from webapp.use_cases.announce_uploads import announce_uploads
 from webapp.use_cases.check_storage import check_storage, differences
 from webapp.use_cases.finish_upload import UploadGone, WrongOffset, receive_part
-from webapp.use_cases.sweep_expired import sweep_expired
+from webapp.use_cases.sweep_store import sweep_store
 
 PICTURE = a_jpeg()
 HALF = len(PICTURE) // 2
@@ -114,7 +114,7 @@ def test_whichever_call_of_the_store_breaks_the_file_is_whole_or_absent_and_goes
         if store.calls < at:
             break
     assert at == 5
-    sweep_expired(current_store(), now=_later())
+    sweep_store(current_store(), now=_later())
     photos = all_rows(Photo)
     assert files() == sorted(original_key(photo.id) for photo in photos)
     assert stored(job).photo_count == len(photos) == at
@@ -195,10 +195,10 @@ def test_what_nobody_sends_is_swept_after_a_week_and_orphans_after_a_day(job):
     current_store().put(orphan, io.BytesIO(b"x"))
     in_time, late = NOW + LASTS, NOW + LASTS + timedelta(seconds=1)
 
-    assert sweep_expired(current_store(), now=in_time).forgotten_uploads == 0
+    assert sweep_store(current_store(), now=in_time).forgotten_uploads == 0
     assert orphan not in files()
     assert len(files()) == 1
-    assert sweep_expired(current_store(), now=late).forgotten_uploads == 1
+    assert sweep_store(current_store(), now=late).forgotten_uploads == 1
     assert (files(), all_rows(Upload), db.session.scalar(db.select(UploadPart))) == ([], [], None)
 
 

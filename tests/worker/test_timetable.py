@@ -23,8 +23,8 @@ from webapp.models.studio import SignIn
 from webapp.photos.folder_store import FolderStore
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.deliver_messages import Post
-from webapp.worker.loop import work_once
-from webapp.worker.schedule import timetable
+from webapp.worker.loop import Outcome, perform, work_once
+from webapp.worker.schedule import Workplace, timetable
 
 
 def work(app, config):
@@ -124,4 +124,19 @@ def test_archiving_never_waits_for_previews_or_for_mail_servers():
         "compare records and files",
         "delete photos in time",
         "deliver messages",
+        "sweep the store",
     ]
+
+
+def test_no_short_task_reaches_for_the_store_of_the_photos(app):
+    """One that hangs would hold up the archiving, which has a minute (A5)."""
+
+    class Unreachable:
+        def __getattr__(self, name):
+            raise AssertionError(f"the store was asked to {name}")
+
+    place = Workplace(Unreachable(), 1, lambda: False, None)
+
+    short = [task for task in timetable() if not task.is_long]
+
+    assert [task.name for task in short if perform(app, task, place) is Outcome.FAILED] == []

@@ -1,6 +1,6 @@
-"""Sweeps away what has expired: sign-ins, visitors, failures, dead workers, half uploads."""
+"""Sweeps away the rows that have expired: sign-ins, visitors, failures, dead workers."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, delete, select
@@ -11,47 +11,33 @@ from webapp.models.base import transaction
 from webapp.models.customer import Visitor
 from webapp.models.operation import FailedAttempt, Heartbeat
 from webapp.models.studio import SignIn
-from webapp.photos.store import PhotoStore
-from webapp.use_cases.forget_uploads import delete_orphans, forget_old
 from webapp.use_cases.forget_visitors import forget_visitors
 
 ATTEMPTS_KEPT = timedelta(days=1)
 HEARTBEATS_KEPT = timedelta(days=1)
-UPLOADS_KEPT = timedelta(days=1)
 AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Swept:
-    """How many rows of each kind are gone, and files of interrupted uploads.
-
-    `forgotten_uploads`: files that were announced a week ago and never sent.
-    """
+    """How many rows of each kind are gone."""
 
     sign_ins: int
     visitors: int
     failed_attempts: int
     heartbeats: int
-    interrupted_uploads: int = 0
-    forgotten_uploads: int = 0
 
     def as_counts(self) -> dict[str, int]:
         """The same, for the log."""
         return asdict(self)
 
 
-def sweep_expired(store: PhotoStore, *, now: datetime) -> Swept:
+def sweep_expired(*, now: datetime) -> Swept:
     """Delete what nobody can use any more; `now` is the machine's time.
 
-    A visitor who has not come for ninety days goes with the basket, which no browser reaches.
+    A visitor who has not come for ninety days goes with the basket, which no browser reaches. The
+    store of the photos is swept by `sweep_store`: nothing here may have to wait for it (A5).
     """
-    swept = replace(_sweep_rows(now), forgotten_uploads=forget_old(store, machine_now=now))
-    before = now - UPLOADS_KEPT
-    left = store.clear_interrupted(before=before) + delete_orphans(store, before=before)
-    return replace(swept, interrupted_uploads=left)
-
-
-def _sweep_rows(now: datetime) -> Swept:
     with transaction() as session:
         attempts = delete(FailedAttempt).where(FailedAttempt.last_at < now - ATTEMPTS_KEPT)
         heartbeats = delete(Heartbeat).where(Heartbeat.seen_at < now - HEARTBEATS_KEPT)

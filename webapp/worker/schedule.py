@@ -28,6 +28,7 @@ from webapp.use_cases import (
     send_digests,
     show_life,
     sweep_expired,
+    sweep_store,
 )
 
 Counts = Mapping[str, int]
@@ -48,7 +49,8 @@ class Workplace:
 class Task:
     """One line of the timetable; `do` answers what it did in numbers, for the log.
 
-    A long one is done beside the others, so that none of them waits for it (A5).
+    A long one is done beside the others, so that none of them waits for it (A5). Whatever reaches
+    for the store of the photos, or for a mail server, is long: either may not answer for a while.
     """
 
     name: str
@@ -77,6 +79,7 @@ def timetable() -> tuple[Task, ...]:
         Task("delete photos in time", _retention_seconds(), do=_apply_retention, is_long=True),
         Task("deliver messages", every_seconds=2, do=_deliver_messages, is_long=True),
         Task("sweep what has expired", every_seconds=3600, do=_sweep_expired),
+        Task("sweep the store", every_seconds=3600, do=_sweep_store, is_long=True),
         Task("empty old messages", every_seconds=6 * 3600, do=_empty_messages),
     )
 
@@ -195,5 +198,9 @@ def _apply_retention(_place: Workplace) -> Counts:
     return apply_retention.apply_retention(now=clock.now())
 
 
-def _sweep_expired(place: Workplace) -> Counts:
-    return sweep_expired.sweep_expired(place.store, now=clock.machine_now()).as_counts()
+def _sweep_expired(_place: Workplace) -> Counts:
+    return sweep_expired.sweep_expired(now=clock.machine_now()).as_counts()
+
+
+def _sweep_store(place: Workplace) -> Counts:
+    return sweep_store.sweep_store(place.store, now=clock.machine_now()).as_counts()
