@@ -22,6 +22,7 @@ from tests.support.records import all_rows
 from webapp.models.deletion import Deletion, Trash
 from webapp.models.job import Job
 from webapp.models.photo import Photo
+from webapp.queries.needed_photos import orders_needing_photos
 
 
 @pytest.fixture
@@ -134,6 +135,21 @@ def test_albums_and_jobs_of_others_are_unknown(client, job):
         f"/studio/jobs/{foreign.id}/deletion",
     ):
         assert client.get(address).status_code == 404
+
+
+def test_photos_of_somebody_else_in_the_form_name_none_of_their_orders(client, job):
+    theirs = a_job(a_studio())
+    photo = a_photo(theirs)
+    an_order(theirs, a_line(theirs, photo), name="Cara Foreign")
+    token = client.token(f"/studio/jobs/{job.id}/photos")
+
+    answer = client.post(
+        f"/studio/jobs/{job.id}/photos/deletion", data={"photo": photo.id, "csrf_token": token}
+    )
+
+    assert "Cara Foreign" not in words(answer)
+    assert orders_needing_photos(job.id, Photo.id == photo.id, now=NOW) == []
+    assert len(orders_needing_photos(theirs.id, Photo.id == photo.id, now=NOW)) == 1
 
 
 @pytest.fixture

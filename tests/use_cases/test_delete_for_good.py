@@ -129,4 +129,4 @@ def test_the_proof_names_the_content_and_no_person(job, photo_id, store):
 
 
 def test_no_order_needs_a_picture_that_nobody_ordered(job, photo_id):
-    assert orders_needing_photos(Photo.job_id == job.id, now=NOW) == []
+    assert orders_needing_photos(job.id, now=NOW) == []

@@ -16,7 +16,6 @@ from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.late import Reopening
 from webapp.models.message import Message
 from webapp.models.order import OrderLine
-from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.queries.needed_photos import NeedingOrder, orders_needing, undelivered_of_job
 
@@ -85,9 +84,7 @@ def jobs_being_deleted() -> Sequence[str]:
 
 def _orders(session: Session, job_id: str, *, now: datetime) -> list[NeedingOrder]:
     """Those that need pictures, and those that wait for something else of the job (D4)."""
-    needing = {each.order_id: each for each in orders_needing(
-        session, Photo.job_id == job_id, now=now
-    )}  # fmt: skip
+    needing = {each.order_id: each for each in orders_needing(session, job_id, now=now)}
     for order in undelivered_of_job(session, job_id):
         if order.id not in needing:
             needing[order.id] = NeedingOrder(order.id, order.number, order.name, 0, True, None)

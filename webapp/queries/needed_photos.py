@@ -32,18 +32,19 @@ class NeedingOrder:
 
 
 def orders_needing(
-    session: Session, which: ColumnElement[bool], *, now: datetime
+    session: Session, job_id: str, *which: ColumnElement[bool], now: datetime
 ) -> list[NeedingOrder]:
-    """The orders that need any of these photos, in the trash or not, by number (D4).
+    """The orders that need any of the job's photos, in the trash or not, by number (D4).
 
-    `which` is a condition on Photo, as `Photo.album_id == album_id`.
+    `which`: of these, as `Photo.album_id == album_id`. The job is always said, so that ids out of a
+    form never name an order of somebody else.
     """
     photos = func.count(func.distinct(OrderedPhoto.photo_id))
     rows = session.execute(
         select(Order, photos)
         .join(OrderedPhoto, OrderedPhoto.order_id == Order.id)
         .join(Photo, Photo.id == OrderedPhoto.photo_id)
-        .where(which, _needs_it(now))
+        .where(Photo.job_id == job_id, *which, _needs_it(now))
         .group_by(Order.id)
         .order_by(Order.number),
         execution_options=WITH_TRASH,
@@ -61,9 +62,11 @@ def orders_needing(
     ]
 
 
-def orders_needing_photos(which: ColumnElement[bool], *, now: datetime) -> list[NeedingOrder]:
+def orders_needing_photos(
+    job_id: str, *which: ColumnElement[bool], now: datetime
+) -> list[NeedingOrder]:
     """The same for a page, which holds no session."""
-    return orders_needing(db.session(), which, now=now)
+    return orders_needing(db.session(), job_id, *which, now=now)
 
 
 def undelivered_of_job(session: Session, job_id: str) -> Sequence[Order]:

@@ -93,7 +93,7 @@ def registrations_through(session: Session, person: Person) -> Sequence[Registra
 
 def what_needs(session: Session, person: Person, *, now: datetime) -> list[NeedingOrder]:
     """Orders that need photos which would go, and those whose lines still name the person (D4)."""
-    needing = orders_needing(session, only_of(person), now=now)
+    needing = orders_needing(session, person.job_id, only_of(person), now=now)
     known = {each.order_id for each in needing}
     named = session.scalars(
         select(Order)

@@ -22,7 +22,6 @@ from webapp.models.deletion import Deletion
 from webapp.models.job import Job
 from webapp.models.late import Reopening
 from webapp.models.order import Order
-from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.queries.needed_photos import NeedingOrder, orders_needing
 
@@ -70,7 +69,7 @@ def concerned(session: Session, *, now: datetime) -> list[tuple[Job, Studio]]:
 
 def what_keeps(session: Session, job: Job, *, now: datetime) -> list[NeedingOrder]:
     """The orders that need photos of the job: while there are any, none of them goes (D4)."""
-    return orders_needing(session, Photo.job_id == job.id, now=now)
+    return orders_needing(session, job.id, now=now)
 
 
 def orders_that_keep(job: Job, *, now: datetime) -> list[NeedingOrder]:

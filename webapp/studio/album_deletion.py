@@ -118,7 +118,7 @@ def _photos_window(job: Job, ticked: Sequence[str], *, status: int = 200) -> Res
 
 def _window(job: Job, which: Which, facts: ThrowFacts, *, status: int, **words: Any) -> Response:
     now, zone = clock.now(), job.studio.time_zone
-    orders = orders_needing_photos(which, now=now)
+    orders = orders_needing_photos(job.id, which, now=now)
     return render(
         "studio/album_deletion.html",
         status=status,

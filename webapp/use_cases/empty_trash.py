@@ -105,7 +105,7 @@ def begin_emptying(
         job, piece = hold_piece(session, studio_id, trash_id)
         if piece.deletion_id is not None:
             raise TrashGoneError
-        needing = orders_needing(session, Photo.trash_id == piece.id, now=now)
+        needing = orders_needing(session, job.id, Photo.trash_id == piece.id, now=now)
         if needing:
             raise NeededByOrdersError(needing)
         piece.deletion_id = begin_deletion(

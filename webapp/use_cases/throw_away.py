@@ -94,7 +94,7 @@ def _throw(
     facts = throw_facts(session, job.id, which)
     if confirmed not in (None, facts.fingerprint) or not (album or facts.photos):
         return Thrown(facts, stored=False)
-    needing = orders_needing(session, which, now=now)
+    needing = orders_needing(session, job.id, which, now=now)
     if needing:
         raise NeededByOrdersError(needing)
     piece = _put_into_trash(session, job, which, album, facts, by=by, now=now)
