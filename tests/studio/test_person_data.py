@@ -20,20 +20,26 @@ from tests.support.builders import (
     an_album,
 )
 from tests.support.every_word import every_word
+from tests.support.keeping import an_uploaded_photo, check
 from tests.support.orders import a_line, an_order
 from tests.support.pages import words
 from tests.support.records import all_rows, history_of
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.deletion import Kind
-from webapp.models.base import transaction
+from webapp.domain.uploads import SMALLEST_PIECE, Announced
+from webapp.models.base import db, transaction
 from webapp.models.customer import Registration
 from webapp.models.deletion import ClosedCode, DeletedPhoto, Deletion
 from webapp.models.job import AccessCode, Job, Person
 from webapp.models.photo import Photo, PhotoPerson
+from webapp.models.upload import Upload, UploadPart
 from webapp.photos.serving import current_store
 from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.announce_uploads import announce_uploads
 from webapp.use_cases.apply_ledger import apply_ledger
 from webapp.use_cases.deletion_ledger import write_page
+from webapp.use_cases.finish_upload import receive_part
+from webapp.use_cases.mark_known import mark_known
 from webapp.use_cases.recording import Change, record
 
 NAME, ADA = "Mia Berger", Actor(ActorKind.PERSON, "Ada")
@@ -192,3 +198,36 @@ def test_a_database_from_a_backup_forgets_them_again(client, job, mia, stored):
     assert numbers() == [3, 4, 5, 7]
     assert stored(mother).email is None
     assert sorted(row.id for row in all_rows(Deletion)) == ["customerxxxxxxxx", "personxxxxxxxxxx"]
+
+
+def half_sent(job, album):
+    """A file of which one piece is here; the id of its upload."""
+    (standing,) = announce_uploads(
+        job.id, [Announced("mia.jpg", 2 * SMALLEST_PIECE, 1)], album_id=album.id,
+        folders_become_albums=False, now=NOW, machine_now=NOW,
+    )  # fmt: skip
+    receive_part(
+        standing.id, io.BytesIO(b"x" * SMALLEST_PIECE), offset=0, length=SMALLEST_PIECE,
+        store=current_store(), now=NOW, machine_now=NOW,
+    )  # fmt: skip
+    return standing.id
+
+
+def test_the_same_picture_that_was_half_sent_again_goes_too(client, studio):
+    store, job = current_store(), a_job(studio)
+    album = an_album(job)
+    photo_id = an_uploaded_photo(job, store, album)
+    photo = db.session.get(Photo, photo_id)
+    child = a_person(job, NAME, album)
+    with transaction() as session:
+        session.add(PhotoPerson(photo_id=photo_id, person_id=child.id))
+    upload_id = half_sent(job, album)
+    mark_known(job.id, {upload_id: photo.content_hash}, machine_now=NOW)
+    assert all_rows(Upload)[0].photo_id == photo_id
+
+    assert delete(client, child).status_code == 303
+
+    assert all_rows(Upload) == []
+    assert db.session.query(UploadPart).all() == []
+    assert list(store.keys("incoming")) == list(store.keys("originals")) == []
+    assert check(store) == []

@@ -1,4 +1,4 @@
-"""The data of a child is deleted while its photos lie in the trash, or are being sent."""
+"""The data of a child is deleted while photos of it lie in the trash: figures follow (D5)."""
 
 from itertools import permutations
 

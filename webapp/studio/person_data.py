@@ -16,6 +16,7 @@ from webapp.studio.deletion_form import TypedNameForm
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404, own_job
 from webapp.studio.retention_words import as_link
+from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.export_person import export_person
 from webapp.use_cases.forget_messages import BeingSentError
 from webapp.use_cases.forget_person import StillNeededError, forget_person
@@ -60,6 +61,10 @@ def save_person_deletion(job_id: str, person_id: str) -> AnyResponse:
         return _window(job, _own(job, person_id), form, status=_CONFLICT)
     except BeingSentError:
         return _window(job, data, form, status=_CONFLICT, is_being_sent=True)
+    if gone:
+        delete_files_at_once(
+            [gone.deletion_id], current_store(), also=gone.part_keys, now=clock.machine_now()
+        )
     flash(_told(gone.photos if gone else 0), "done")
     return go_to(url_for("studio.people", job_id=job.id))
 

@@ -20,7 +20,7 @@ from webapp.models.job import AccessCode, Job, Person
 from webapp.models.late import MoreTimeRequest
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import PhotoPerson
-from webapp.models.upload import Upload
+from webapp.models.upload import Upload, UploadPart
 from webapp.queries.needed_photos import NeedingOrder
 from webapp.queries.person_data import only_of, registrations_through, what_needs
 from webapp.use_cases.basket_lines import take_out
@@ -46,12 +46,16 @@ class StillNeededError(Exception):
 
 @dataclass(frozen=True)
 class PersonForgotten:
-    """What went, in numbers; the files of the photos follow (`deletion_id`)."""
+    """What went, in numbers; the files of the photos follow (`deletion_id`).
+
+    `part_keys`: files of half uploads of the same pictures, which nothing on record names any more.
+    """
 
     deletion_id: str
     photos: int
     registrations: int
     customers: int
+    part_keys: tuple[str, ...] = ()
 
 
 def forget_person(
@@ -100,7 +104,8 @@ def forget_of_job(
     codes = session.scalars(select(AccessCode).where(AccessCode.person_id == person.id)).all()
     _forget_what_codes_opened(session, job, codes, now=now)
     _close(session, codes, by=by, now=now)
-    _forget_names(session, job, person, deletion)
+    _forget_names(session, job, person)
+    part_keys = _forget_uploads(session, job, deletion)
     carry_out(session, delete(PhotoPerson).where(PhotoPerson.person_id == person.id))
     carry_out(session, delete(Person).where(Person.id == person.id))
     counts = {"photos_deleted": photos, "registrations_deleted": len(registered),
@@ -115,7 +120,7 @@ def forget_of_job(
         session, job.studio_id, left_over, reason=Reason.REQUEST, by=by, now=now,
         also_in_hand=also_in_hand,
     )  # fmt: skip
-    return PersonForgotten(deletion.id, photos, len(registered), len(left_over))
+    return PersonForgotten(deletion.id, photos, len(registered), len(left_over), part_keys)
 
 
 def _forget_what_codes_opened(
@@ -147,17 +152,34 @@ def _close(session: Session, codes: Sequence[AccessCode], *, by: Actor, now: dat
     session.flush()
 
 
-def _forget_names(session: Session, job: Job, person: Person, deletion: Deletion) -> None:
-    """Where the name stands in what stays: delivered orders, the history, names of files."""
+def _forget_names(session: Session, job: Job, person: Person) -> None:
+    """Where the name stands in what stays: delivered orders and the history."""
     change(
         session,
         update(OrderLine)
         .where(OrderLine.job_id == job.id, OrderLine.person_name == person.name)
         .values(person_name="", group_name=""),
     )
-    gone = select(DeletedPhoto.photo_id).where(DeletedPhoto.deletion_id == deletion.id)
-    carry_out(session, delete(Upload).where(Upload.job_id == job.id, Upload.photo_id.in_(gone)))
     forget_in_history(session, job.id, person.name)
+
+
+def _forget_uploads(session: Session, job: Job, deletion: Deletion) -> tuple[str, ...]:
+    """What is known of the files that became these photos, or were the same pictures half sent.
+
+    Where their pieces lie: those go after the commit.
+    """
+    gone = select(DeletedPhoto.photo_id).where(DeletedPhoto.deletion_id == deletion.id)
+    ids = session.scalars(
+        select(Upload.id)
+        .where(Upload.job_id == job.id, Upload.photo_id.in_(gone))
+        .order_by(Upload.id)
+        .with_for_update(of=Upload)
+    ).all()
+    of_these = UploadPart.upload_id.in_(ids)
+    keys = session.scalars(select(UploadPart.store_key).where(of_these)).all()
+    carry_out(session, delete(UploadPart).where(of_these))
+    carry_out(session, delete(Upload).where(Upload.id.in_(ids)))
+    return tuple(keys)
 
 
 def _with_nothing_left(session: Session, customer_ids: Sequence[str]) -> list[str]:
