@@ -5,16 +5,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.builders import a_job
-from tests.support.keeping import an_uploaded_photo, check
+from tests.support.keeping import (
+    an_uploaded_photo,
+    check,
+    delete,
+    finish_deletions,
+    put_old_file,
+)
 from tests.support.records import all_rows
+from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.models.operation import StorageCheck
-from webapp.photos.keys import original_key
+from webapp.photos.keys import Size, original_key, preview_key, preview_keys
 from webapp.photos.serving import current_store
 from webapp.photos.store import StoreDown
 from webapp.queries.operations import last_check
 from webapp.use_cases.check_storage_nightly import KEPT, check_at_night, is_due, note_check
+from webapp.use_cases.claim_photos import claim_photos
 
 NIGHT = datetime(2026, 11, 30, 2).astimezone()  # noqa: DTZ001 - of the machine, wherever it is
 
@@ -57,6 +65,22 @@ def test_it_sets_figures_right_and_leaves_everything_else_to_a_person(app, store
     assert (found.differences, found.corrected) == (2, 1)
     assert ["is missing" in sentence for sentence in found.sentences] == [True]
     assert "shelflife_storage_differences 1.0" in client.get("/metrics").text
+
+
+def test_previews_that_a_worker_left_of_a_photo_deleted_meanwhile_go_at_night(app, store):
+    job = a_job()
+    photo_id = an_uploaded_photo(job, store)
+    claim_photos(1, now=clock.machine_now())
+    delete(job, photo_id)
+    finish_deletions(store)
+    unknown = preview_key("0123456789", Size.SMALL)
+    for key in [*preview_keys(photo_id), unknown]:  # the worker stores them and is killed
+        put_old_file(store, key)
+
+    assert at(clock.machine_now(), store) == 1
+
+    assert list(store.keys("derived")) == [unknown]
+    assert (last_check().differences, last_check().corrected) == (4, 3)
 
 
 def test_however_many_workers_ask_it_is_done_once_a_night(app, store):

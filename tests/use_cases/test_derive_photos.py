@@ -160,7 +160,7 @@ def test_a_worker_that_dies_three_times_over_a_photo_does_not_try_for_ever(album
     assert (stored(photo).state, stored(photo).failure) == ("failed", Failure.UNREADABLE)
 
 
-def test_previews_of_a_photo_deleted_meanwhile_are_removed(album, stored):
+def test_previews_of_a_photo_deleted_meanwhile_are_removed_and_its_original_is_left(album, stored):
     photo = an_uploaded_photo(album)
     [claim] = claim_photos(10, now=clock.machine_now())
     current_store().put(preview_key(photo.id, Size.SMALL), io.BytesIO(b"preview"))
@@ -170,6 +170,7 @@ def test_previews_of_a_photo_deleted_meanwhile_are_removed(album, stored):
     finish_photos([Result(claim)], store=current_store(), now=clock.machine_now())
 
     assert previews() == set()
+    assert list(current_store().keys()) == [original_key(photo.id)]
 
 
 @pytest.mark.parametrize("fault", [StoreFull, StoreDown])

@@ -42,9 +42,14 @@ def preview_key(photo_id: object, size: Size) -> str:
     return checked_key(f"derived/{_folder(photo_id)}/{photo_id}/{size}.webp")
 
 
+def preview_keys(photo_id: object) -> list[str]:
+    """Every place where a derived preview of this photo may lie."""
+    return [preview_key(photo_id, size) for size in Size]
+
+
 def all_keys(photo_id: object) -> list[str]:
     """Every place where a file of this photo may lie, the original last."""
-    return [*(preview_key(photo_id, size) for size in Size), original_key(photo_id)]
+    return [*preview_keys(photo_id), original_key(photo_id)]
 
 
 def part_key(upload_id: object, offset: int, nonce: str) -> str:

@@ -34,19 +34,20 @@ def differences(
     may_delete_originals: bool = False,
     hashes: bool = False,
     tell: Callable[[int, int], None] = lambda _done, _of_all: None,
+    finish_deletions: bool = False,
 ) -> Iterator[Drift]:
     """Every difference, one by one. `now` is the machine's time, as that of the files.
 
     With `repair` figures are counted again, previews are made again, and surplus files go that can
     be made again or are kept twice; other originals, and logos, only if `may_delete_originals`.
     `hashes`: every original is read from end to end, and `tell(done, of_all)` hears how far that
-    is. Raises StoreDown.
+    is. `finish_deletions`: previews of deleted photos go, even without `repair`. Raises StoreDown.
     """
     with Inventory() as inventory:
         # Records first: what is uploaded meanwhile is young, what is deleted has left its record.
         inventory.add_due(files_on_record())
         inventory.add_kept(store.entries())
-        check = Check(store, inventory, now, repair, may_delete_originals, tell)
+        check = Check(store, inventory, now, repair, may_delete_originals, tell, finish_deletions)
         yield from lost_originals(check)
         yield from missing_previews(check)
         yield from missing_logos(check)

@@ -1,7 +1,8 @@
 """Once a night the worker compares records and files, and writes down what it found (D5).
 
-It reports, and sets figures right; whatever means deleting or deriving is left to a person and
-`shelflife storage check --repair`. What stays different shows in the metrics until it is mended.
+It reports, sets figures right, and removes what is left of deleted photos; whatever else means
+deleting or deriving is left to a person and `shelflife storage check --repair`. What stays
+different shows in the metrics until it is mended.
 """
 
 from collections.abc import Callable, Iterable
@@ -46,7 +47,8 @@ def check_at_night(store: PhotoStore, *, machine_now: Callable[[], datetime]) ->
         return 0
     try:
         figures = (Drift(sentence, is_corrected=True) for sentence in wrong_figures(repair=True))
-        result = _Result.of(chain(figures, differences(store, repair=False, now=began_at)))
+        found = differences(store, repair=False, now=began_at, finish_deletions=True)
+        result = _Result.of(chain(figures, found))
     except BaseException:
         _forget(check_id)
         raise

@@ -21,7 +21,8 @@ def surplus_files(check: Check) -> Iterator[Drift]:
     """Older than an hour and on nobody's record, also at the second look.
 
     An original goes with `repair` only where the same picture is on record as another photo: an
-    upload was cut off between file and record, and came again.
+    upload was cut off between file and record, and came again. Previews of a photo that was deleted
+    while a worker made them, and died, need nobody to ask for it: the night's check removes them.
     """
     for area, whose in (_ONLY_COPIES | _MADE_AGAIN).items():
         may_all_go = check.repair and (area in _MADE_AGAIN or check.may_delete_originals)
@@ -29,6 +30,7 @@ def surplus_files(check: Check) -> Iterator[Drift]:
             if _has_record(file.key) or check.size_now(file.key) is None:
                 continue
             may_go = may_all_go or (check.repair and _is_a_copy(check, file))
+            may_go = may_go or (check.finish_deletions and _is_of_a_deleted_photo(file.key))
             if may_go:
                 check.store.delete(file.key)
             yield Drift(f"The file {file.key} belongs to no {whose} on record.", may_go)
@@ -52,6 +54,13 @@ def _is_a_copy(check: Check, file: Kept) -> bool:
     )
     twin = record_now(same)
     return twin is not None and check.size_now(original_key(twin.id)) == file.size
+
+
+def _is_of_a_deleted_photo(key: str) -> bool:
+    """By the certificate: a store that belongs to another database loses nothing here."""
+    area, *names = key.split("/")
+    deleted = select(DeletedPhoto.photo_id).where(DeletedPhoto.photo_id == names[-2])
+    return area == "derived" and record_now(deleted) is not None
 
 
 def _has_record(key: str) -> bool:

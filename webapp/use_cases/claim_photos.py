@@ -14,7 +14,7 @@ from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.photos.failures import Failure
-from webapp.photos.keys import all_keys
+from webapp.photos.keys import preview_keys
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.marking import mark_stale_by_pictures
 
@@ -73,7 +73,11 @@ def claim_photos(limit: int, *, now: datetime) -> list[Claim]:
 
 
 def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) -> int:
-    """Records what came of each claim, unless somebody else has it now; how many are ready."""
+    """Records what came of each claim, unless somebody else has it now; how many are ready.
+
+    Of a photo deleted meanwhile the previews go again; its original is left to `delete_files`,
+    which writes the ledger first.
+    """
     ready, gone = 0, []
     with transaction() as session:
         for result in sorted(results, key=lambda result: result.claim.photo_id):
@@ -84,8 +88,7 @@ def finish_photos(results: list[Result], *, store: PhotoStore, now: datetime) ->
         new = [result.claim.photo_id for result in results if result.claim.is_new]
         mark_stale_by_pictures(session, new)
     for photo_id in gone:
-        for key in all_keys(photo_id):
-            store.delete(key)
+        store.delete_many(preview_keys(photo_id))
     return ready
 
 

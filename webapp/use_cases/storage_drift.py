@@ -29,7 +29,8 @@ class Check:
     """One run: the store, the lists, what may be corrected, and the machine's time at its start.
 
     `may_delete_originals`: also what could be the only copy of something. `tell(done, of_all)`
-    hears how far the slow part is.
+    hears how far the slow part is. `finish_deletions`: what is left of photos whose deletion is on
+    record goes, whatever else may be corrected.
     """
 
     store: PhotoStore
@@ -38,6 +39,7 @@ class Check:
     repair: bool
     may_delete_originals: bool = False
     tell: Callable[[int, int], None] = lambda _done, _of_all: None
+    finish_deletions: bool = False
 
     @property
     def before(self) -> datetime:
