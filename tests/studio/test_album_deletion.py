@@ -90,6 +90,16 @@ def test_orders_that_need_the_pictures_are_listed_instead(client, job, album):
     assert all_rows(Trash) == []
 
 
+def test_an_order_that_waits_for_its_payment_says_how_that_can_end(client, job, album):
+    line = a_line(job, a_photo(job, album), kind="digital")
+    an_order(job, line, delivered_at=NOW, downloads_until=NOW)
+
+    window = client.get(deletion_of(album))
+
+    assert "1 picture · not paid yet, and paying opens its files for 42 days." in words(window)
+    assert "take back ‘delivered’ and cancel the order" in words(window)
+
+
 def test_other_figures_than_were_shown_are_shown_again(client, job, album):
     a_photo(job, album)
     window = client.get(deletion_of(album))

@@ -32,6 +32,9 @@ from webapp.queries.throwing_away import of_album, preview_throw
 from webapp.use_cases.add_photo import add_photo
 from webapp.use_cases.throw_away import NeededByOrdersError, throw_album_away
 
+TOMORROW = NOW + timedelta(days=1)
+YEARS_AGO = NOW - timedelta(days=1000)
+
 
 @pytest.fixture
 def job(app):
@@ -132,7 +135,8 @@ def test_what_has_changed_since_the_window_is_asked_again(job, album, stored):
     [
         ("print", {}),
         ("print", {"paid_at": NOW}),
-        ("digital", {"delivered_at": NOW, "downloads_until": NOW + timedelta(days=1)}),
+        ("digital", {"paid_at": NOW, "delivered_at": NOW, "downloads_until": TOMORROW}),
+        ("digital", {"delivered_at": NOW, "downloads_until": YEARS_AGO}),
     ],
 )
 def test_pictures_that_an_order_needs_stay_and_the_order_is_named(job, album, kind, facts, stored):
@@ -149,7 +153,11 @@ def test_pictures_that_an_order_needs_stay_and_the_order_is_named(job, album, ki
 
 @pytest.mark.parametrize(
     "facts",
-    [{"delivered_at": NOW}, {"cancelled_at": NOW, "downloads_until": NOW + timedelta(days=1)}],
+    [
+        {"delivered_at": NOW},
+        {"cancelled_at": NOW, "downloads_until": TOMORROW},
+        {"paid_at": NOW, "delivered_at": NOW, "downloads_until": NOW},
+    ],
 )
 def test_an_order_that_is_delivered_or_cancelled_holds_nothing_up(job, album, facts, stored):
     kind = "digital" if "downloads_until" in facts else "print"

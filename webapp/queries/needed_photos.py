@@ -21,6 +21,7 @@ class NeedingOrder:
     """An order that needs `photos` of the pictures in question.
 
     `is_to_deliver`: it is not delivered yet; else its bought files can be fetched until `until`.
+    `is_to_pay`: delivered, but not paid: its files begin anew with the payment, however late.
     """
 
     order_id: str
@@ -29,6 +30,7 @@ class NeedingOrder:
     photos: int
     is_to_deliver: bool
     until: datetime | None
+    is_to_pay: bool = False
 
 
 def orders_needing(
@@ -57,6 +59,7 @@ def orders_needing(
             photos=photos,
             is_to_deliver=OrderState(order.state).needs_pictures,
             until=order.downloads_until,
+            is_to_pay=order.state == OrderState.DELIVERED.value and order.paid_at is None,
         )
         for order, photos in rows
     ]
@@ -93,7 +96,7 @@ def is_needed(*, now: datetime) -> ColumnElement[bool]:
 def jobs_with_needed_photos(studio_id: str, *, now: datetime) -> Select[str]:
     """Ids of the studio's jobs of which an order still needs a picture: for a condition (D4)."""
     # Says nothing new, but of the order alone: most orders are left out before any join.
-    may_need_some = or_(Order.state.in_(_TO_DELIVER), Order.downloads_until > now)
+    may_need_some = or_(Order.state.in_(_TO_DELIVER), _keeps_files(now))
     return (
         select(Photo.job_id)
         .join(OrderedPhoto, OrderedPhoto.photo_id == Photo.id)
@@ -124,9 +127,16 @@ def orders_by_job(
 
 def _needs_it(now: datetime) -> ColumnElement[bool]:
     """To be printed or handed over still, or a file that its customer may still fetch (A9)."""
-    may_be_fetched = and_(
-        OrderedPhoto.is_file,
+    return or_(Order.state.in_(_TO_DELIVER), and_(OrderedPhoto.is_file, _keeps_files(now)))
+
+
+def _keeps_files(now: datetime) -> ColumnElement[bool]:
+    """Bought files can be fetched, or will be: the payment begins their 42 days anew, however late.
+
+    So an order that is never paid keeps them until it is cancelled (`until_once_paid`).
+    """
+    return and_(
         Order.state != OrderState.CANCELLED.value,
-        Order.downloads_until > now,
+        Order.downloads_until.is_not(None),
+        or_(Order.downloads_until > now, Order.paid_at.is_(None)),
     )
-    return or_(Order.state.in_(_TO_DELIVER), may_be_fetched)

@@ -12,6 +12,7 @@ from webapp.models.job import Job
 from webapp.models.studio import Studio
 from webapp.queries.needed_photos import NeedingOrder
 from webapp.queries.retention import going_next, orders_that_keep, standing_of
+from webapp.studio.throwing_words import to_pay_words
 from webapp.web.words import day, number, size
 
 
@@ -64,6 +65,15 @@ def order_links(job: Job, *, now: datetime) -> list[OrderLink]:
 
 def as_link(order: NeedingOrder) -> OrderLink:
     """'Order 1042, Anna Berger: not delivered yet'."""
+    url = url_for("studio.order", order_id=order.order_id)
+    if order.is_to_pay:
+        words = _(
+            "Order %(number)s, %(name)s: %(why)s",
+            number=order.number,
+            name=order.name,
+            why=to_pay_words(),
+        )
+        return OrderLink(str(words), url)
     words = (
         _("Order %(number)s, %(name)s: not delivered yet", number=order.number, name=order.name)
         if order.is_to_deliver
@@ -73,7 +83,7 @@ def as_link(order: NeedingOrder) -> OrderLink:
             name=order.name,
         )
     )
-    return OrderLink(str(words), url_for("studio.order", order_id=order.order_id))
+    return OrderLink(str(words), url)
 
 
 def going_line(studio: Studio, *, now: datetime) -> GoingLine:

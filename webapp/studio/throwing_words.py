@@ -87,14 +87,26 @@ def empty_rows(facts: EmptyFacts) -> list[Row]:
 
 
 def needing_words(order: NeedingOrder, *, zone: str) -> str:
-    """'Anna Berger · 2 pictures', and until when bought files can be fetched."""
+    """'Anna Berger · 2 pictures', and until when its files can be fetched or why it waits."""
     parts = [order.name]
     if order.photos:
         parts.append(ngettext("%(num)s picture", "%(num)s pictures", order.photos))
-    if not order.is_to_deliver and order.until is not None:
+    if order.is_to_pay:
+        parts.append(to_pay_words())
+    elif not order.is_to_deliver and order.until is not None:
         until = day(local(order.until, zone), "plain")
         parts.append(_("files can be fetched until %(day)s", day=until))
     return " · ".join(parts)
+
+
+def to_pay_words() -> str:
+    """Why an order that is delivered needs pictures still, and how the studio can end that (A9)."""
+    return str(
+        _(
+            "not paid yet, and paying opens its files for 42 days. If no payment comes, take back"
+            " ‘delivered’ and cancel the order"
+        )
+    )
 
 
 def _pictures(facts: JobDeletionFacts) -> list[tuple[int, str]]:
