@@ -11,13 +11,14 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import insert, literal, select, true, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.deletion import Kind, Reason
 from webapp.domain.ledger import State
 from webapp.domain.throwing_away import JobDeletionFacts
-from webapp.models.base import UtcDateTime, transaction
+from webapp.models.base import Busy, UtcDateTime, transaction
 from webapp.models.deletion import ClosedCode, Deletion
 from webapp.models.job import AccessCode, Job
 from webapp.models.message import Message
@@ -78,7 +79,11 @@ def delete_job(
     begun = _begin(job_id, typed=typed, confirmed=confirmed, by=by, now=now)
     if not begun.stored or begun.facts.photos > PHOTOS_AT_ONCE:
         return begun
-    return _go_on(job_id, begun.facts, now=now) or begun
+    try:
+        return _go_on(job_id, begun.facts, now=now) or begun
+    except (DBAPIError, Busy):  # it has begun, and that is committed: the worker goes on
+        log.exception("deleting a job goes on later", job=job_id)
+        return begun
 
 
 def go_on_deleting_jobs(

@@ -27,10 +27,15 @@ def delete_job_rows(session: Session, job_id: str) -> None:
 
 
 def parts_of_uploads(session: Session, job_id: str) -> Sequence[str]:
-    """Where the parts of files lie that were on their way into the job."""
-    uploads = select(Upload.id).where(Upload.job_id == job_id)
+    """Where the parts of files lie that were on their way into the job.
+
+    The uploads are held first: a part that arrives at this moment is among them, or finds nothing
+    that waits for it.
+    """
+    of_the_job = select(Upload.id).where(Upload.job_id == job_id)
+    session.scalars(of_the_job.order_by(Upload.id).with_for_update(of=Upload)).all()
     return session.scalars(
-        select(UploadPart.store_key).where(UploadPart.upload_id.in_(uploads))
+        select(UploadPart.store_key).where(UploadPart.upload_id.in_(of_the_job))
     ).all()
 
 
