@@ -15,6 +15,7 @@ from webapp.models.photo import Photo
 from webapp.models.studio import Studio
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.serving import current_store
+from webapp.use_cases import announce_uploads as announcing
 
 
 @pytest.fixture
@@ -229,6 +230,19 @@ def test_any_client_of_the_protocol_can_send_a_file_and_take_it_back(client, upl
 def test_a_list_that_makes_no_sense_is_refused_whole(uploader, said):
     assert uploader.say(said).status_code == 422
     assert all_rows(Upload) == []
+
+
+def test_announcements_do_not_grow_without_end(uploader, job, monkeypatch):
+    monkeypatch.setattr(announcing, "MOST_WAITING", 3)
+    uploader.announce({"a/1.jpg": b"x", "a/2.jpg": b"x"})
+    unknown_times = [{"path": "a/1.jpg", "size": 1}] + [{"path": "a/2.jpg", "size": 1}]
+
+    refused = uploader.say({"folders": True, "files": unknown_times})
+
+    assert refused.status_code == 422
+    assert refused.json["why"].startswith("Too many files are still to come.")
+    assert len(all_rows(Upload)) == 2
+    assert uploader.announce({"a/1.jpg": b"x", "a/3.jpg": b"x"})[1]["state"] == "waiting"
 
 
 def test_nothing_is_announced_without_a_token(client, uploader):

@@ -19,6 +19,7 @@ from webapp.domain.uploads import LASTS, SMALLEST_PIECE, Announced
 from webapp.models.base import db, transaction
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
+from webapp.models.studio import Studio
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.checking import Reason
 from webapp.photos.keys import original_key
@@ -186,6 +187,24 @@ def test_the_same_file_is_sent_again_after_its_photo_was_thrown_away(job, stored
     assert announced(job) == upload_id
     assert send(upload_id, PICTURE).state == "stored"
     assert [photo.number for photo in all_rows(Photo)] == [2]
+
+
+def test_pieces_of_files_that_never_end_have_no_room_beyond_the_quota(job):
+    with transaction() as session:
+        session.get_one(Studio, job.studio_id).quota_bytes = 10 * HALF
+    content = bytes(9 * HALF)
+    first, second, third = (announced(job, content, f"a/{number}.jpg") for number in range(3))
+
+    assert send(first, content[: 8 * HALF]).state == "waiting"
+    refused = [send(each, content[: 8 * HALF]) for each in (second, third)]
+
+    assert [each.refusal.missing_bytes for each in refused] == [7 * HALF] * 2
+    assert sum(entry.size for entry in current_store().entries("incoming")) == 8 * HALF
+    with transaction() as session:
+        session.get_one(Studio, job.studio_id).quota_bytes = 8 * HALF
+    late = send(first, content[8 * HALF :], 8 * HALF)
+    assert (late.refusal.reason, late.refusal.missing_bytes) == (Reason.QUOTA_FULL, HALF)
+    assert files() == []
 
 
 def test_what_nobody_sends_is_swept_after_a_week_and_orphans_after_a_day(job):

@@ -9,6 +9,8 @@ from webapp.domain.file_order import NameKey, shooting_key
 from webapp.domain.names import cleaned
 
 MOST_AT_ONCE = 5000
+# Of one studio: those that never come are forgotten after a week.
+MOST_WAITING = 50_000
 MOST_ALBUMS_AT_ONCE = 1000
 MOST_HASHES_AT_ONCE = 100
 LONGEST_PATH = 1000

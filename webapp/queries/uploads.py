@@ -85,6 +85,24 @@ def free_bytes(session: Session, studio_id: str) -> int:
     return int(quota or 0) - int(used or 0)
 
 
+def bytes_in_parts(session: Session, studio_id: str) -> int:
+    """What pieces of files take up that have not wholly arrived; the quota does not know it yet."""
+    kept = session.scalar(
+        select(func.sum(UploadPart.size))
+        .join(Upload, Upload.id == UploadPart.upload_id)
+        .where(Upload.studio_id == studio_id)
+    )
+    return int(kept or 0)
+
+
+def number_waiting(session: Session, studio_id: str) -> int:
+    """How many announced files of the studio have not (wholly) arrived."""
+    waiting = select(func.count()).where(
+        Upload.studio_id == studio_id, Upload.state == State.WAITING
+    )
+    return session.scalar(waiting) or 0
+
+
 def left_of(job_id: str) -> Left | None:
     """What is missing of the last upload; None: nothing is."""
     by_state = {

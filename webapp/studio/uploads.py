@@ -27,7 +27,7 @@ from webapp.studio.upload_announcement import (
 from webapp.studio.upload_protocol import TUS, answer
 from webapp.studio.upload_words import missing_words, standing_words
 from webapp.use_cases.albums_of_folders import NoAlbum, TooManyFolders
-from webapp.use_cases.announce_uploads import Standing, announce_uploads
+from webapp.use_cases.announce_uploads import Standing, TooManyWaiting, announce_uploads
 from webapp.use_cases.forget_uploads import forget_missing
 from webapp.use_cases.mark_known import mark_known
 from webapp.web import policy
@@ -70,7 +70,7 @@ def announce_files(job_id: str) -> Response:
     try:
         read = read_creation(request) if is_protocol else read_announcement(request)
         standings = _announce(job, read)
-    except (NotUnderstood, NoAlbum, TooManyFolders) as fault:
+    except (NotUnderstood, NoAlbum, TooManyFolders, TooManyWaiting) as fault:
         return _not_understood(fault)
     if is_protocol:
         return _created(job, standings[0])
@@ -144,6 +144,8 @@ def _not_understood(fault: Exception) -> Response:
         why = _("Choose an album for files that lie in no folder.")
     if isinstance(fault, TooManyFolders):
         why = _("These are more than 1,000 folders. Choose fewer at once.")
+    if isinstance(fault, TooManyWaiting):
+        why = _("Too many files are still to come. Send them, or do not wait for them any more.")
     response = jsonify(why=why)
     response.status_code = 422
     return response

@@ -12,16 +12,20 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp.domain.uploads import LONGEST_PATH, Announced, State, Twin, in_order
+from webapp.domain.uploads import LONGEST_PATH, MOST_WAITING, Announced, State, Twin, in_order
 from webapp.models.base import new_id, transaction
 from webapp.models.job import Job
 from webapp.models.upload import Upload
 from webapp.photos.checking import MOST_BYTES, Reason
 from webapp.photos.names import readable_name
-from webapp.queries.uploads import free_bytes, twins_by_id
+from webapp.queries.uploads import free_bytes, number_waiting, twins_by_id
 from webapp.use_cases.albums_of_folders import NoAlbum, albums_for
 
-__all__ = ["NoAlbum", "Standing", "announce_uploads"]
+__all__ = ["NoAlbum", "Standing", "TooManyWaiting", "announce_uploads"]
+
+
+class TooManyWaiting(Exception):
+    """So many files of the studio are announced and have not come that no more can be."""
 
 
 @dataclass
@@ -47,7 +51,8 @@ def announce_uploads(
     now: datetime,
     machine_now: datetime,
 ) -> list[Standing]:
-    """How each file stands, in the order given. Raises NoAlbum where one has none to go to.
+    """How each file stands, in the order given. Raises NoAlbum where one has none to go to,
+    TooManyFolders and TooManyWaiting.
 
     `album_id` takes those that lie in no folder, or all. A few statements, however many files.
     """
@@ -61,8 +66,10 @@ def announce_uploads(
         known = _known(session, job_id)
         found = {file: known[file.key] for file in ordered if file.key in known}
         _wake(session, job, found, albums, machine_now=machine_now)
-        fresh = _add(session, job, [each for each in ordered if each not in found], albums,
-                     machine_now=machine_now)  # fmt: skip
+        new = [file for file in ordered if file not in found]
+        if new and number_waiting(session, job.studio_id) + len(new) > MOST_WAITING:
+            raise TooManyWaiting
+        fresh = _add(session, job, new, albums, machine_now=machine_now)
         standings = {file: (found | fresh)[file] for file in ordered}
         _refuse_at_once(session, job, standings.values())
     return [standings[file] for file in files]

@@ -61,7 +61,7 @@ def receive_part(
     UploadGone, WrongOffset, TooMuch, and StoreDown: then what was here before is still here.
     """
     upload = expect_part(upload_id, offset=offset, length=length)
-    missing = missing_bytes(upload) if offset == 0 else 0
+    missing = missing_bytes(upload)
     if missing:
         refusal = Refused(Reason.QUOTA_FULL, missing_bytes=missing)
         _refuse(upload, refusal, store=store, machine_now=machine_now)

@@ -14,7 +14,7 @@ from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.keys import part_key
 from webapp.photos.store import PhotoStore, StoreDown
-from webapp.queries.uploads import free_bytes
+from webapp.queries.uploads import bytes_in_parts, free_bytes
 
 _NONCE_BYTES = 4
 
@@ -51,10 +51,15 @@ def expect_part(upload_id: str, *, offset: int, length: int) -> Upload:
 
 
 def missing_bytes(upload: Upload) -> int:
-    """What the quota of the studio lacks for the whole file by now, 0 if it has room (D5)."""
-    free = free_bytes(db.session(), upload.studio_id)
+    """What the quota of the studio lacks for the rest of the file by now, 0 if it has room (D5).
+
+    Pieces that lie there already count, of this file and of others: whoever never sends the last
+    one has no more room than anybody else.
+    """
+    session = db.session()
+    free = free_bytes(session, upload.studio_id) - bytes_in_parts(session, upload.studio_id)
     read_committed_state()
-    return max(upload.size - free, 0)
+    return max(upload.size - upload.received - free, 0)
 
 
 def keep_part(
