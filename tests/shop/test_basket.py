@@ -205,7 +205,7 @@ def test_archiving_takes_the_pictures_out_and_the_basket_says_what_left_and_why(
     assert "1 product left your basket" in said
     assert f"‘{shop.job.public_name}’ was archived on Friday, 27 November 2026" in said
     assert "1 × Print 13 × 18 cm, picture 0001" in said
-    assert "They come back by themselves if the studio sells the pictures again." in said
+    assert "They come back by themselves if the studio sells the pictures again, unless" in said
     assert "To pay €8.90" in said
 
 
@@ -231,11 +231,24 @@ def test_a_worker_who_was_late_does_not_move_the_day_of_archiving(parent, shop, 
 def test_what_left_while_its_shoot_is_sold_again_is_said_so_until_the_stop(parent, shop, clock):
     fill(parent, shop)
     a_removed_line(rows(Basket)[0], shop.photos[1], shop.product)
+    with transaction() as session:
+        session.get_one(Product, shop.product.id).is_sold = False
     assert "left the shop for a while" in words(parent.get(f"{shop.home}/basket"))
     clock.advance(days=4)
     said = words(parent.get(f"{shop.home}/basket"))
     assert f"‘{shop.job.public_name}’ was archived on Friday, 27 November 2026" in said
     assert "They come back by themselves" in said
+
+
+def test_what_stayed_out_of_a_basket_that_was_ordered_is_not_called_unsold(parent, shop):
+    """The walk through deletions: something else was ordered before the shoot was sold again."""
+    fill(parent, shop)
+    a_removed_line(rows(Basket)[0], shop.photos[1], shop.product)
+    with transaction() as session:
+        session.query(Basket).one().state = "ordered"
+    said = words(parent.get(f"{shop.home}/basket"))
+    assert f"‘{shop.job.public_name}’ is sold again. These did not come back" in said
+    assert "no longer sold" not in said
 
 
 def test_nobody_hides_the_notice_of_somebody_else(parent, shop):

@@ -13,6 +13,7 @@ from tests.support.builders import (
     a_job,
     a_photo,
     a_product,
+    a_removed_line,
     a_visitor,
     an_album,
     price_list_of,
@@ -90,6 +91,18 @@ def test_products_come_back_into_the_baskets_they_left(job, album):
     assert restore(job, trash_id).products == 2
 
     assert lines_of(job.id) == [("Print 13 × 18 cm", 2)]
+    assert removed_of(job.id) == []
+
+
+def test_so_do_those_that_left_before_it_was_deleted(job, album):
+    """Archived first, then deleted, then sold again without it: R5 had nothing to bring back."""
+    photo, product = a_photo(job, album), a_product(price_list_of(job))
+    line = a_removed_line(a_basket(a_visitor(job.studio)), photo, product, 3, removed_at=NOW - WEEK)
+    assert line.quantity == 3
+
+    assert restore(job, throw_album(job, album).trash_id).products == 3
+
+    assert lines_of(job.id) == [("Print 13 × 18 cm", 3)]
     assert removed_of(job.id) == []
 
 

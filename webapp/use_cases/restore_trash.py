@@ -48,6 +48,7 @@ def restore_trash(studio_id: str, trash_id: str, *, by: Actor, now: datetime) ->
             raise TrashGoneError
         albums = _albums_of(session, piece)
         _show(session, job, albums)
+        waiting = _waiting_for(session, piece)
         session.execute(
             update(Photo)
             .where(Photo.trash_id == piece.id)
@@ -55,7 +56,7 @@ def restore_trash(studio_id: str, trash_id: str, *, by: Actor, now: datetime) ->
             .execution_options(synchronize_session=False)
         )
         move_figures(job, -piece.photo_count, -piece.original_bytes)
-        back = _refill(session, job, piece, now=now)
+        back = _refill(session, job, waiting, now=now)
         names = tuple(album.name for album in albums)
         counts = {"photos_restored": piece.photo_count, "lines_returned": back.products}
         record(
@@ -108,9 +109,19 @@ def _show(session: Session, job: Job, albums: Sequence[Album]) -> None:
         session.flush()
 
 
-def _refill(session: Session, job: Job, piece: Trash, *, now: datetime) -> Products:
-    """Into the baskets what left them at that moment; a job off sale fills them when it is back."""
+def _waiting_for(session: Session, piece: Trash) -> Sequence[str]:
+    """What left baskets with this piece, or before it: a job can be sold again without them."""
+    of_photos = select(Photo.id).where(Photo.trash_id == piece.id)
+    left = or_(RemovedLine.removed_at == piece.thrown_at, RemovedLine.photo_id.in_(of_photos))
+    return session.scalars(
+        select(RemovedLine.id).where(RemovedLine.job_id == piece.job_id, left),
+        execution_options=WITH_TRASH,
+    ).all()
+
+
+def _refill(session: Session, job: Job, waiting: Sequence[str], *, now: datetime) -> Products:
+    """Into the baskets what left them; a job off sale fills them when it is back (R5)."""
     if not job.standing(now).takes_orders:
         return Products()
-    left_then = RemovedLine.removed_at == piece.thrown_at
-    return bring_back(session, job.id, job.price_list_id, left_then, now=now)
+    only = RemovedLine.id.in_(waiting)
+    return bring_back(session, job.id, job.price_list_id, only, now=now)
