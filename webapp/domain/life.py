@@ -1,5 +1,5 @@
 """The shelf life of one job as a picture: from its creation over the sale and the counter to the
-stop, and to the day on which deleting it is suggested.
+stop, and to the day on which its photos go, or deleting them is suggested.
 
 Places are per cent of the picture. Planning, sale and archive each keep a share of the width, so
 that two days of a delay stay readable beside two years in the archive.
@@ -33,11 +33,13 @@ class Moment(StrEnum):
     STOP = "stop"
     ARCHIVED = "archived"
     DELETION = "deletion"
+    GOES = "goes"
+    GONE = "gone"
 
     @property
     def ends_its_day(self) -> bool:
         """Whether it comes at the end of the day it is named by."""
-        return self in (Moment.DATE, Moment.LAST_DAY, Moment.STOP)
+        return self in (Moment.DATE, Moment.LAST_DAY, Moment.STOP, Moment.GOES)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,19 @@ class Event:
 
 
 @dataclass(frozen=True)
+class PhotosEnd:
+    """What becomes of the photos: the local day on which they go by themselves, or went.
+
+    `is_open`: nothing says so, and somebody may delete them; not where they are kept, or there are
+    none.
+    """
+
+    goes: date | None = None
+    gone: date | None = None
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the picture is drawn from; days are local days of the studio."""
 
@@ -59,6 +74,7 @@ class Facts:
     on_sale: date | None = None
     archived: date | None = None
     plan: ArchivePlan | None = None
+    photos: PhotosEnd = PhotosEnd()
 
     @property
     def sale_ends(self) -> date | None:
@@ -71,9 +87,19 @@ class Facts:
     @property
     def deletion(self) -> date | None:
         """The day from which deletion is suggested: six months after it left the shop (D1)."""
-        if self.standing.is_almost_ready or self.sale_ends is None:
+        if self.standing.is_almost_ready or self.sale_ends is None or not self.photos.is_open:
             return None
         return months_later(self.sale_ends, DELETION_AFTER_MONTHS)
+
+    @property
+    def last_shown(self) -> tuple[Moment, date] | None:
+        """How the photos end: by themselves, already, or when it is suggested (D1)."""
+        found = (
+            (Moment.GONE, self.photos.gone),
+            (Moment.GOES, self.photos.goes),
+            (Moment.DELETION, self.deletion),
+        )
+        return next(((moment, day) for moment, day in found if day is not None), None)
 
 
 def events(facts: Facts) -> tuple[Event, ...]:
@@ -90,7 +116,8 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-_FIXED = {Moment.CREATED: 0.0, Moment.ON_SALE: _ON_SALE, Moment.DELETION: _END}
+_FIXED = {Moment.CREATED: 0.0, Moment.ON_SALE: _ON_SALE, Moment.DELETION: _END, Moment.GOES: _END,
+          Moment.GONE: _END}  # fmt: skip
 
 
 class Scale:
@@ -153,7 +180,8 @@ def _points_of_sale(facts: Facts, start: date) -> list[tuple[date, float]]:
         points.append((counter, round(min(even, x - _LEAST_COUNTER), 2)))
     if has_delay:
         points.append((until, _DATE))
-    return [*points, (end, _STOP), (months_later(end, DELETION_AFTER_MONTHS), _END)]
+    last = facts.last_shown[1] if facts.last_shown else months_later(end, DELETION_AFTER_MONTHS)
+    return [*points, (end, _STOP), (max(last, end + timedelta(days=1)), _END)]
 
 
 def _points_of_open_sale(facts: Facts, date_ends: date | None) -> list[tuple[date, float]]:
@@ -179,8 +207,8 @@ def _days(facts: Facts) -> list[tuple[Moment, date]]:
     if facts.archived:
         found.append((Moment.ARCHIVED, facts.archived))
     found.append((Moment.TODAY, facts.today))
-    if facts.deletion:
-        found.append((Moment.DELETION, facts.deletion))
+    if facts.last_shown:
+        found.append(facts.last_shown)
     return found
 
 

@@ -13,7 +13,8 @@ from webapp.domain.life import Event, Facts, Moment, Scale, events
 
 PICTURE_PIXELS = 940
 LEAST_APART = 90
-_WIDTHS = {Moment.DATE: 185, Moment.LAST_DAY: 185, Moment.DELETION: 125}
+_WIDTHS = {Moment.DATE: 185, Moment.LAST_DAY: 185, Moment.DELETION: 125, Moment.GOES: 155}
+_ENDS = (Moment.DELETION, Moment.GOES, Moment.GONE)
 _ON_SALE, _STOP, _FADE, _END = 20.0, 74.0, 87.5, 100.0
 _ARCHIVED_TEXT = 78.0
 _OPEN_UNTIL = 80.0
@@ -84,8 +85,8 @@ def labels(facts: Facts) -> tuple[Label, ...]:
 
 
 def _placed(event: Event, ends: dict[int, float]) -> Label:
-    anchor = "end" if event.moment is Moment.DELETION else "start"
-    first, second = (2, 1) if event.moment in (Moment.DATE, Moment.DELETION) else (1, 2)
+    anchor = "end" if event.moment in _ENDS else "start"
+    first, second = (2, 1) if event.moment in (Moment.DATE, *_ENDS) else (1, 2)
     label = Label(event, first, anchor)
     if label.left >= ends[first] or ends[second] > ends[first]:
         return label

@@ -42,6 +42,16 @@ def deletion_of_studio(studio_id: str, deletion_id: str) -> Deletion | None:
     )
 
 
+def last_deletion_of_photos(job_id: str) -> Deletion | None:
+    """The newest deletion that took photos of the job."""
+    return db.session.scalar(
+        select(Deletion)
+        .where(Deletion.job_id == job_id, Deletion.photo_count > 0)
+        .order_by(Deletion.deleted_at.desc(), Deletion.id)
+        .limit(1)
+    )
+
+
 def photos_of_deletion(deletion_id: str, *, limit: int | None = None) -> Sequence[DeletedPhoto]:
     """The photos by number, all of them or the first so many."""
     found = select(DeletedPhoto).where(DeletedPhoto.deletion_id == deletion_id)

@@ -38,8 +38,8 @@ def job_overview(job_id: str) -> Response:
         sentence=life_sentence(facts),
         picture=life_picture(facts),
         figures=figure_views(job, figures),
-        coming=what_happens_next(facts, figures, stored_bytes=job.original_bytes),
-        nothing=nothing_next(facts),
+        coming=what_happens_next(job, facts, figures, now=now),
+        nothing=nothing_next(job, facts, now=now),
         keeping=keeping_line(job, job.studio, now=now),
         messages=next_words(next_messages(job.id), zone, now=now),
         entries=[

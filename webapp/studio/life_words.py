@@ -11,6 +11,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.life import Event, Facts, Moment, events
 from webapp.domain.life_drawing import Label, Phase, PhaseName, Segment, labels, phases, segments
 from webapp.models.job import Job
+from webapp.studio.photos_end import photos_end
 from webapp.web.words import day, day_in_row
 
 
@@ -74,6 +75,7 @@ def life_facts(job: Job, *, now: datetime) -> Facts:
         on_sale=local_day(job.selling_since, zone) if job.selling_since else None,
         archived=local_day(job.archived_at, zone) if job.archived_at else None,
         plan=job.archive_plan,
+        photos=photos_end(job, now=now),
     )
 
 
@@ -103,6 +105,8 @@ def moment_words(moment: Moment) -> str:
         Moment.STOP: _("Leaves the shop"),
         Moment.ARCHIVED: _("Archived"),
         Moment.DELETION: _("Deletion suggested"),
+        Moment.GOES: _("Photos are deleted"),
+        Moment.GONE: _("Photos deleted"),
         Moment.TODAY: _("Today"),
     }
     return str(words[moment])
@@ -117,7 +121,7 @@ def _label(label: Label, today: date) -> LabelView:
 
 def _day(event: Event, today: date) -> str:
     """'Fri 4 Dec' for what is decided, 'End of Sun 6 Dec' for the stop, '12 Oct' for the rest."""
-    if event.moment in (Moment.STOP, Moment.LAST_DAY):
+    if event.moment in (Moment.STOP, Moment.LAST_DAY, Moment.GOES):
         return str(_("End of %(day)s", day=day_in_row(event.day, today=today)))
     if event.moment in (Moment.DATE, Moment.TODAY):
         return day_in_row(event.day, today=today)
@@ -180,5 +184,7 @@ _LIST_KINDS = {
     Moment.STOP: "stop",
     Moment.ARCHIVED: "arch",
     Moment.DELETION: "fade",
+    Moment.GOES: "fade",
+    Moment.GONE: "fade",
 }
 _CALM = {"almost-ready": "plan", "on-sale": "left", "archiving-now": "stop", "archived": "arch"}
