@@ -8,11 +8,12 @@ from zipfile import ZipFile
 import pytest
 
 from tests.support.builders import NOW, a_job, a_photo, a_studio
+from tests.support.deleting import throw_photos
 from tests.support.orders import a_line, an_order
 from tests.support.pages import page, words
 from webapp.domain.downloads import FILES_LAST
-from webapp.models.base import db
-from webapp.models.order import OrderedPhoto, OrderEvent
+from webapp.models.base import db, transaction
+from webapp.models.order import Order, OrderedPhoto, OrderEvent
 from webapp.photos.keys import original_key
 from webapp.photos.serving import current_store
 
@@ -123,6 +124,34 @@ def test_one_click_renews_the_files_for_42_days_and_is_recorded(client, ended, s
     assert (event.deed, event.actor_name) == ("downloads-renewed", "Jonas Weber")
     (file,) = db.session.query(OrderedPhoto).filter_by(order_id=ended.id)
     assert file.downloads == 3
+
+
+def test_what_was_deleted_is_named_and_when_nothing_is_left_nothing_is_renewed(client, job):
+    first, second = a_photo(job), a_photo(job)
+    lines = [a_line(job, photo, kind="digital") for photo in (first, second)]
+    order = an_order(job, *lines, paid_at=NOW, delivered_at=NOW, downloads_until=NOW)
+    throw_photos(job, first)
+
+    answer = client.submit(at(order), "#downloads form", follow=True)
+
+    assert "Picture 0001 is not among them: it was deleted." in words(answer)
+    assert "Picture 0001 not fetched yet · deleted" in words(answer)
+    with transaction() as session:
+        session.get_one(Order, order.id).downloads_until = NOW
+    throw_photos(job, second)
+    shown = client.submit(answer, "#downloads form", follow=True)
+    assert words(shown).count("The files of this order were deleted") == 2
+    assert not page(shown).select("#downloads form")
+
+
+def test_a_delivery_is_not_taken_back_when_the_pictures_are_gone_and_the_page_says_why(client, job):
+    photo = a_photo(job)
+    order = an_order(job, a_line(job, photo), delivered_at=NOW)
+    throw_photos(job, photo)
+
+    answer = client.submit(at(order), button="Take back ‘delivered’", follow=True)
+
+    assert "1 order stays as it is: it needs pictures that were deleted." in words(answer)
 
 
 @pytest.mark.parametrize("facts", [{"cancelled_at": NOW}, {"downloads_until": None}])

@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     IS_NOT_DELIVERED = "is-not-delivered"
     IS_CANCELLED = "is-cancelled"
     IS_NOT_CANCELLED = "is-not-cancelled"
+    HAS_NO_PICTURES = "has-no-pictures"
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,14 @@ class Marked:
     """An order that somebody chose to be marked.
 
     `awaits_files`: its customer bought files, and is told by mail once it is paid (A9).
+    `is_without_pictures`: none of those that it needs is kept; it can't be delivered (D2, D3).
     """
 
     order_id: str
     number: int
     moments: Moments
     awaits_files: bool = False
+    is_without_pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,8 @@ def plan_marks(orders: Iterable[Marked], mark: Mark) -> MarkPlan:
     changing, staying = [], []
     for order in orders:
         reason = refusal(order.moments, mark)
+        if reason is None and order.is_without_pictures and mark in _TO_DELIVER_AGAIN:
+            reason = Refusal.HAS_NO_PICTURES
         if reason is None:
             changing.append(order)
         else:
@@ -180,6 +185,7 @@ def plan_marks(orders: Iterable[Marked], mark: Mark) -> MarkPlan:
     return MarkPlan(mark, tuple(changing), tuple(staying))
 
 
+_TO_DELIVER_AGAIN = (Mark.NOT_DELIVERED, Mark.REOPENED)
 _FIELDS = {
     Mark.PAID: ("paid_at", True),
     Mark.NOT_PAID: ("paid_at", False),

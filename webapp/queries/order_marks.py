@@ -8,6 +8,7 @@ from webapp.domain.orders import Marked, Moments
 from webapp.models.base import db
 from webapp.models.order import Order
 from webapp.models.outgoing import Outgoing
+from webapp.queries.kept_pictures import orders_without_pictures
 
 
 def moments_of(order: Order) -> Moments:
@@ -29,15 +30,19 @@ def chosen_orders(studio_id: str, order_ids: Sequence[str]) -> list[Marked]:
 
 
 def as_chosen(orders: Sequence[Order]) -> list[Marked]:
-    """What the plan reads of these orders, by number; one statement."""
+    """What the plan reads of these orders, by number; three statements."""
     keys = {files_key(each): each for each in orders if each.downloads_until}
     told = set(db.session.scalars(select(Outgoing.once).where(Outgoing.once.in_(keys))))
+    ids = [order.id for order in orders]
+    without = orders_without_pictures(db.session(), ids)
+    without_files = orders_without_pictures(db.session(), ids, files_only=True)
     return [
         Marked(
             order.id,
             order.number,
             moments_of(order),
-            awaits_files=files_key(order) in keys.keys() - told,
+            awaits_files=files_key(order) in keys.keys() - told and order.id not in without_files,
+            is_without_pictures=order.id in without,
         )
         for order in sorted(orders, key=lambda order: order.number)
     ]

@@ -26,7 +26,7 @@ from webapp.queries.order_page import order_of_studio
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
-from webapp.use_cases.renew_downloads import renew_downloads
+from webapp.use_cases.renew_downloads import FilesDeletedError, Renewed, renew_downloads
 from webapp.web import policy
 from webapp.web.rendering import go_to
 from webapp.web.words import day, day_in_row, time_of_day
@@ -55,12 +55,15 @@ class DownloadsView:
 def renew(order_id: str) -> AnyResponse:
     """Another 42 days, from now."""
     or_404(order_of_studio(g.studio.id, order_id))
-    until = renew_downloads(g.studio.id, order_id, by=actor(), now=clock.now())
-    if until is None:
+    try:
+        renewed = renew_downloads(g.studio.id, order_id, by=actor(), now=clock.now())
+    except FilesDeletedError:
+        flash(_deleted_words(), "stop")
+        return go_to(url_for("studio.order", order_id=order_id))
+    if renewed is None:
         flash(_("This order has no files that could be renewed."), "info")
     else:
-        last = day(Open(until).last_day(g.studio.time_zone))
-        flash(_("The files can be fetched until the end of %(day)s.", day=last), "done")
+        flash(_renewed_words(renewed), "done")
     return go_to(url_for("studio.order", order_id=order_id))
 
 
@@ -69,12 +72,37 @@ def downloads_view(order: Order, zone: str, *, now: datetime) -> DownloadsView |
     downloads = downloads_of(facts_of(order), now=now)
     if downloads is None:
         return None
+    files = files_of(order)
+    is_all_gone = bool(files) and not any(file.is_kept for file in files)
     return DownloadsView(
-        sentence=_sentence(downloads, zone, now=now),
-        can_renew=can_be_renewed(downloads),
+        sentence=_deleted_words() if is_all_gone else _sentence(downloads, zone, now=now),
+        can_renew=can_be_renewed(downloads) and not is_all_gone,
         tells=order.paid_at is not None,
-        rows=[_row(each, zone, now=now) for each in files_of(order)],
+        rows=[_row(each, zone, now=now) for each in files],
     )
+
+
+def _deleted_words() -> str:
+    return str(
+        _(
+            "The files of this order were deleted and can’t be fetched any more. What lies in the"
+            " trash still can be restored there."
+        )
+    )
+
+
+def _renewed_words(renewed: Renewed) -> str:
+    last = day(Open(renewed.until).last_day(g.studio.time_zone))
+    said = str(_("The files can be fetched until the end of %(day)s.", day=last))
+    if not renewed.gone:
+        return said
+    gone = ngettext(
+        "Picture %(numbers)s is not among them: it was deleted.",
+        "Pictures %(numbers)s are not among them: they were deleted.",
+        len(renewed.gone),
+        numbers=", ".join(renewed.gone),
+    )
+    return f"{said} {gone}"
 
 
 def _sentence(downloads: Downloads, zone: str, *, now: datetime) -> str:
@@ -101,8 +129,13 @@ def _sentence(downloads: Downloads, zone: str, *, now: datetime) -> str:
 
 
 def _row(file: BoughtFile, zone: str, *, now: datetime) -> FileRow:
+    fetched = _fetched(file, zone, now=now)
+    return FileRow(file.label, fetched if file.is_kept else f"{fetched} · {_('deleted')}")
+
+
+def _fetched(file: BoughtFile, zone: str, *, now: datetime) -> str:
     if file.downloaded_at is None:
-        return FileRow(file.label, _("not fetched yet"))
+        return str(_("not fetched yet"))
     on = day_in_row(local_day(file.downloaded_at, zone), today=local_day(now, zone))
     fetched = ngettext(
         "fetched once, %(day)s at %(time)s",
@@ -111,4 +144,4 @@ def _row(file: BoughtFile, zone: str, *, now: datetime) -> FileRow:
         day=on,
         time=time_of_day(file.downloaded_at, zone),
     )
-    return FileRow(file.label, fetched)
+    return str(fetched)

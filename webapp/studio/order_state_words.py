@@ -84,4 +84,5 @@ _REASONS: dict[Refusal, Callable[[], str]] = {
     Refusal.IS_NOT_DELIVERED: lambda: _("is not marked as delivered"),
     Refusal.IS_CANCELLED: lambda: _("is cancelled"),
     Refusal.IS_NOT_CANCELLED: lambda: _("is not cancelled"),
+    Refusal.HAS_NO_PICTURES: lambda: _("needs pictures that were deleted"),
 }

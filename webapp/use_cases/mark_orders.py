@@ -14,9 +14,11 @@ from webapp.domain.actors import Actor
 from webapp.domain.downloads import until_once_paid
 from webapp.domain.orders import Mark, MarkPlan, marked, plan_marks
 from webapp.models.base import transaction
-from webapp.models.order import Order, OrderLine
+from webapp.models.order import Order
 from webapp.models.studio import Studio
+from webapp.queries.kept_pictures import orders_without_pictures
 from webapp.queries.order_marks import as_chosen, moments_of
+from webapp.use_cases.holding import hold_jobs_of_orders, jobs_of_orders
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.order_events import note_event
 from webapp.use_cases.order_news import (
@@ -41,9 +43,11 @@ def mark_orders(
     Answers the plan as it was carried out: per order whether it changed, or why it stays. Who
     bought files is told when they are paid, and has 42 days from then on if the order left fewer
     than 14 (A9); with `tell` customers learn that their order was cancelled. Ids that are not the
-    studio's are passed over.
+    studio's are passed over. None is to be delivered again whose pictures were deleted: the jobs
+    are held, so that none of them is deleted meanwhile (D4).
     """
     with transaction() as session:
+        hold_jobs_of_orders(session, studio_id, order_ids)
         held = _hold(session, studio_id, order_ids)
         plan = plan_marks(as_chosen(list(held.values())), mark)
         studio = session.get_one(Studio, studio_id)
@@ -58,7 +62,8 @@ def mark_orders(
             for order in changed:
                 write_cancelled_mail(session, studio, order, now=now)
         if mark in (Mark.CANCELLED, Mark.REOPENED):
-            mark_stale(session, *_jobs_of(session, [order.id for order in changed]))
+            jobs = jobs_of_orders(session, studio_id, [order.id for order in changed])
+            mark_stale(session, *jobs)
     return plan
 
 
@@ -85,9 +90,14 @@ def _mark(order: Order, mark: Mark, *, now: datetime) -> None:
 def _open_files(
     session: Session, studio: Studio, orders: Sequence[Order], *, by: Actor, now: datetime
 ) -> None:
-    """Tell whoever bought files that they are ready, once; paid late, there is time anew (A9)."""
+    """Tell whoever bought files that they are ready, once; paid late, there is time anew (A9).
+
+    Of files that were deleted nobody is told anything.
+    """
+    ids = [order.id for order in orders if order.downloads_until is not None]
+    without = orders_without_pictures(session, ids, files_only=True)
     for order in orders:
-        if order.downloads_until is None:
+        if order.downloads_until is None or order.id in without:
             continue
         until = until_once_paid(order.downloads_until, paid_at=now)
         is_late = until != order.downloads_until
@@ -95,9 +105,3 @@ def _open_files(
             give_files_until(session, order, until, by=by, now=now)
         if not write_files_mail(session, studio, order, now=now) and is_late:
             write_renewed_mail(session, studio, order, now=now)
-
-
-def _jobs_of(session: Session, order_ids: Sequence[str]) -> list[str]:
-    """The jobs that these orders are of: who counts as a buyer there has changed (C6)."""
-    jobs = select(OrderLine.job_id).where(OrderLine.order_id.in_(order_ids)).distinct()
-    return sorted(session.scalars(jobs))
