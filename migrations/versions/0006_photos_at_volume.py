@@ -56,6 +56,7 @@ def _added() -> tuple[tuple[str, sa.Column], ...]:
         ("job", sa.Column("retention_months", sa.Integer())),
         ("job", _no("retention_hold")),
         ("job", _text("retention_reason", 200)),
+        ("job", sa.Column("retention_letter_id", _ID)),
         ("job", sa.Column("retention_noticed_at", _INSTANT)),
         ("job", sa.Column("deletion_id", _ID)),
         ("studio", _text("watermark_kind", 10, "none")),

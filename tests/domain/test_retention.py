@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.domain.archiving import first_instant, local_day
-from webapp.domain.retention import Keeping, Standing, archived_before, months_after
+from webapp.domain.retention import Keeping, Letter, Standing, latest_archiving_due, months_after
 from webapp.domain.sending_hours import is_quiet
 
 BERLIN = "Europe/Berlin"
@@ -57,6 +57,30 @@ def test_a_notice_that_is_late_moves_the_day():
     assert not keeping.is_notice_due(datetime(2028, 3, 1, 21, 30, tzinfo=UTC))
 
 
+def test_while_a_letter_waits_no_other_is_written_and_nothing_goes():
+    told = datetime(2027, 11, 29, 8, 0, tzinfo=UTC)
+    waiting = Keeping(ARCHIVED, 12, BERLIN, is_letter_waiting=True)
+    assert not waiting.is_notice_due(told)
+    assert waiting.waits_for_letter(told)
+    assert not waiting.waits_for_letter(told - timedelta(seconds=1))
+    assert not waiting.is_due(told + 1000 * DAY)
+    assert not Keeping(ARCHIVED, 12, BERLIN, told).waits_for_letter(told + DAY)
+
+
+def test_only_what_went_out_counts_as_told():
+    for state in ("waiting", "failed", "unknown", "cancelled"):
+        assert Letter(ARCHIVED, state, ARCHIVED).sent_at is None
+    assert Letter(ARCHIVED, "sent", ARCHIVED + DAY).sent_at == ARCHIVED + DAY
+
+
+def test_what_will_not_go_out_is_written_anew_a_day_later():
+    for state in ("failed", "unknown", "cancelled"):
+        assert not Letter(ARCHIVED, state).is_lost(ARCHIVED + DAY - timedelta(seconds=1))
+        assert Letter(ARCHIVED, state).is_lost(ARCHIVED + DAY)
+    for state in ("waiting", "sent"):
+        assert not Letter(ARCHIVED, state).is_lost(ARCHIVED + 99 * DAY)
+
+
 def test_a_notice_of_an_earlier_archiving_is_void():
     before = Standing(ARCHIVED, BERLIN, 6, noticed_at=ARCHIVED - DAY)
     after = Standing(ARCHIVED, BERLIN, 6, noticed_at=ARCHIVED + DAY)
@@ -92,5 +116,5 @@ def test_never_before_the_day_is_over_nor_before_fourteen_full_days(archived, mo
     assert unnoticed.deletes_at is None
     if unnoticed.is_notice_due(told):
         assert not is_quiet(told, zone)
-        assert archived <= archived_before(told, months)
+        assert archived <= latest_archiving_due(told, months)
         assert unnoticed.last_day(told) == keeping.last_day(told)

@@ -9,6 +9,11 @@ from tests.support.orders import an_order
 from tests.support.pages import page as document
 from tests.support.pages import words
 from tests.support.records import history_of
+from tests.support.retention import ends
+from webapp.models.base import transaction
+from webapp.models.studio import Studio
+from webapp.use_cases.notice_retention import notice_retention
+from webapp.use_cases.retention_letters import settle_letters
 
 ARCHIVED = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SETTINGS = "/studio/settings"
@@ -134,3 +139,22 @@ def test_the_storage_page_says_what_goes_by_itself_and_when(client, studio, job)
         " 2 March 2028." in words(page)
     )
     assert "/studio/deletions" in page.text
+
+
+def test_a_day_that_waits_for_its_letter_says_so(client, studio, job, clock):
+    with transaction() as session:
+        session.get_one(Studio, studio.id).retention_months = 6
+    clock.set(datetime(2026, 9, 20, 8, 0, tzinfo=UTC))
+    address = f"/studio/jobs/{job.id}/keeping"
+    waits = (
+        "Photos are deleted on Sunday, 4 October 2026 at the earliest: this waits for the letter"
+    )
+    assert waits in words(client.get(address))
+    notice_retention(now=clock.now())
+    assert waits in words(client.get(address))
+    assert "You are told by letter 14 days ahead." in words(client.get(address))
+
+    ends(clock.now())
+    settle_letters(now=clock.now())
+    assert "Photos are deleted on Sunday, 4 October 2026." in words(client.get(address))
+    assert "You were told by letter." in words(client.get(address))

@@ -1,7 +1,6 @@
 """Photos go by themselves when their time is over: told fourteen days ahead, never otherwise."""
 
-from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,11 +13,24 @@ from tests.support.builders import (
     a_photo,
     a_registration,
     a_studio,
-    an_album,
     an_outgoing,
 )
+from tests.support.failing import database_fails
 from tests.support.orders import a_line, an_order
 from tests.support.records import all_rows, history_of
+from tests.support.retention import (
+    ARCHIVED,
+    DAY,
+    OVER,
+    TOLD,
+    again,
+    archived,
+    ends,
+    letters,
+    on_sale,
+    tell,
+    text_of,
+)
 from webapp.domain.actors import Actor, ActorKind
 from webapp.models.base import transaction
 from webapp.models.customer import Customer
@@ -26,53 +38,18 @@ from webapp.models.deletion import Deletion, Trash
 from webapp.models.job import Job
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
-from webapp.use_cases import apply_retention as applying
 from webapp.use_cases import delete_in_steps
 from webapp.use_cases.apply_retention import apply_retention
-from webapp.use_cases.empty_trash import empty_due_trash
 from webapp.use_cases.notice_retention import notice_retention
 from webapp.use_cases.reopen_for_one import open_for
 from webapp.use_cases.retention_settings import JobKeeping, change_keeping, change_retention
 
-DAY = timedelta(days=1)
 ADA = Actor(ActorKind.PERSON, "Ada")
-ARCHIVED = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
-TOLD = datetime(2027, 2, 15, 8, 0, tzinfo=UTC)  # 09:00 in Berlin, fourteen days before 1 March
-OVER = datetime(2027, 3, 1, 23, 0, tzinfo=UTC)  # midnight in Berlin
 
 
 @pytest.fixture
 def studio(app):
     return a_studio(retention_months=3)
-
-
-def archived(studio, photos=2, **facts):
-    job = a_job(studio, "archived", archived_at=ARCHIVED, **facts)
-    album = an_album(job)
-    for _each in range(photos):
-        a_photo(job, album)
-    return job
-
-
-def letters():
-    return [row for row in all_rows(Outgoing) if row.kind == "retention"]
-
-
-def text_of(row):
-    mail = message_from_bytes(row.content, policy=policy.default)
-    return mail["Subject"], mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
-
-
-def on_sale(job):
-    with transaction() as session:
-        held = session.get_one(Job, job.id)
-        held.status, held.archived_at = "selling", None
-
-
-def again(job, at):
-    with transaction() as session:
-        held = session.get_one(Job, job.id)
-        held.status, held.archived_at = "archived", at
 
 
 def test_nothing_goes_as_long_as_nobody_says_so(app):
@@ -96,6 +73,8 @@ def test_the_photographer_is_told_once_and_the_photos_go_when_the_day_is_over(st
     assert "Oak Lane\n2 photos · 1 MB\nhttp://127.0.0.1:8000/studio/jobs/" in text
     assert f"{job.id}/keeping" in text
 
+    assert apply_retention(now=OVER) == {}, "it is not sent yet"
+    ends(TOLD)
     assert apply_retention(now=OVER - timedelta(seconds=1)) == {}
     assert apply_retention(now=OVER) == {"retention_jobs": 2}
     assert apply_retention(now=OVER) == {}
@@ -120,17 +99,17 @@ def test_fourteen_days_after_the_notice_also_when_the_worker_was_down(studio):
     archived(studio)
     late = OVER + timedelta(days=40, hours=12)
     assert apply_retention(now=late) == {}
-    assert notice_retention(now=late) == {"retention_told": 1}
+    assert tell(late) == {"retention_told": 1}
     assert apply_retention(now=late + 14 * DAY) == {}
     assert apply_retention(now=late + 14 * DAY + timedelta(hours=12)) == {"retention_jobs": 1}
 
 
 def test_what_is_on_sale_again_is_told_anew_after_the_next_archiving(studio, stored):
     job = archived(studio)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     on_sale(job)
-    assert apply_retention(now=OVER) == {}
     assert notice_retention(now=OVER) == {"notices_void": 1}
+    assert apply_retention(now=OVER) == {}
     assert stored(job).retention_noticed_at is None
     again(job, OVER)
     assert notice_retention(now=OVER + 30 * DAY) == {}
@@ -140,7 +119,7 @@ def test_what_is_on_sale_again_is_told_anew_after_the_next_archiving(studio, sto
 
 def test_a_notice_from_before_the_last_archiving_counts_for_nothing(studio):
     job = archived(studio)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     on_sale(job)
     again(job, TOLD + DAY)
     assert apply_retention(now=OVER + 200 * DAY) == {}
@@ -152,7 +131,7 @@ def test_a_notice_from_before_the_last_archiving_counts_for_nothing(studio):
 )
 def test_a_hold_or_other_months_make_the_notice_void(studio, stored, keeping):
     job = archived(studio)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     assert change_keeping(job.id, keeping, by=ADA, now=TOLD)
     assert not change_keeping(job.id, keeping, by=ADA, now=TOLD)
     assert stored(job).retention_noticed_at is None
@@ -164,7 +143,7 @@ def test_a_hold_or_other_months_make_the_notice_void(studio, stored, keeping):
 
 def test_other_months_of_the_studio_are_told_anew_too(studio, stored):
     job, own = archived(studio), archived(studio, retention_months=3)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     confirm = {"by": ADA, "now": TOLD}
     plan = change_retention(studio.id, 4, customers=False, confirmed="", **confirm)
     assert [each.job_id for each in plan.jobs] == [job.id]
@@ -182,13 +161,13 @@ def test_other_months_of_the_studio_are_told_anew_too(studio, stored):
 def test_an_order_that_needs_a_picture_keeps_the_whole_job_and_the_next_letter_says_so(studio):
     job = archived(studio, public_name="Oak Lane")
     order = an_order(job, placed_at=NOW)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     assert apply_retention(now=OVER) == {"retention_kept": 1}
     assert len(all_rows(Photo)) == 3
 
     a_photo(a_job(studio, "archived", archived_at=ARCHIVED + 20 * DAY))
     assert notice_retention(now=OVER + timedelta(days=10, hours=12)) == {"retention_told": 1}
-    letter = max(letters(), key=lambda row: row.created_at)
+    letter = letters()[-1]
     assert "because orders still need photos of them: Oak Lane" in text_of(letter)[1]
 
     with transaction() as session:
@@ -200,7 +179,7 @@ def test_an_order_that_needs_a_picture_keeps_the_whole_job_and_the_next_letter_s
 def test_a_job_that_is_open_again_for_somebody_stays(studio):
     job = archived(studio)
     code = a_code(job)
-    notice_retention(now=TOLD)
+    tell(TOLD)
     with transaction() as session:
         held = session.get_one(Job, job.id)
         open_for(session, held, session.get_one(type(code), code.id), date(2027, 3, 9), now=TOLD)
@@ -222,7 +201,7 @@ def test_a_large_job_goes_in_several_steps_and_the_trash_goes_with_it(studio, st
         held = session.get_one(Job, job.id)
         held.photo_count, held.original_bytes = 4, 4000
         held.trash_count, held.trash_bytes = 1, 1000
-    notice_retention(now=TOLD)
+    tell(TOLD)
 
     assert apply_retention(now=OVER) == {"retention_jobs": 1}
 
@@ -234,30 +213,11 @@ def test_a_large_job_goes_in_several_steps_and_the_trash_goes_with_it(studio, st
     assert all_rows(Trash) == []
 
 
-def test_what_a_crash_leaves_is_emptied_as_any_other_trash(studio, stored, monkeypatch):
-    job = archived(studio)
-    notice_retention(now=TOLD)
-    with monkeypatch.context() as crash:
-        crash.setattr(applying, "go_on_emptying", lambda *_args, **_kwargs: 1 / 0)
-        assert apply_retention(now=OVER) == {}
-    assert (stored(job).photo_count, stored(job).trash_count) == (0, 2)
-    assert apply_retention(now=OVER) == {}
-    assert empty_due_trash(now=OVER) == 1
-    assert (stored(job).trash_count, len(all_rows(Deletion))) == (0, 1)
-
-
-def test_one_that_fails_holds_up_no_other(studio, stored, monkeypatch):
+def test_one_that_fails_holds_up_no_other(studio, stored):
     bad, good = archived(studio), archived(studio)
-    notice_retention(now=TOLD)
-    really = applying.begin_deletion
-
-    def fails(session, job, **facts):
-        if job.id == bad.id:
-            raise RuntimeError
-        return really(session, job, **facts)
-
-    monkeypatch.setattr(applying, "begin_deletion", fails)
-    assert apply_retention(now=OVER) == {"retention_jobs": 1}
+    tell(TOLD)
+    with database_fails("INSERT INTO trash", bad.id):
+        assert apply_retention(now=OVER) == {"retention_jobs": 1}
     assert (stored(bad).photo_count, stored(good).photo_count) == (2, 0)
 
 
@@ -272,7 +232,7 @@ def test_customers_without_orders_go_with_their_last_photos(app, stored):
     an_order(job, a_line(live), customer=buyer, delivered_at=NOW)
     message = a_message(job, gone, state="sent")
     an_outgoing(studio, "notification", "sent", message, recipient="gone@example.org")
-    notice_retention(now=TOLD)
+    tell(TOLD)
 
     assert apply_retention(now=OVER) == {"retention_jobs": 1, "customers_forgotten": 1}
     assert apply_retention(now=OVER) == {}

@@ -1,7 +1,8 @@
 """How long photos stay after archiving, when that is said, and when they go (product 6).
 
 Off unless the studio or the job says otherwise. Days are dates in the studio's zone, instants are
-aware UTC. A deletion is told fourteen days ahead, and never comes earlier than that.
+aware UTC. A deletion is told fourteen days ahead, and never comes earlier than that: the days count
+from a letter that was really sent.
 """
 
 import calendar
@@ -25,13 +26,15 @@ _SHORTEST_MONTH = timedelta(days=28)
 class Keeping:
     """The photos of an archived job that stay for so many months, in the studio's zone.
 
-    `noticed_at`: when the photographer was told of this deletion; None: not yet.
+    `noticed_at`: when the letter about this deletion was sent; None: not yet.
+    `is_letter_waiting`: it was written, and is not sent yet.
     """
 
     archived_at: datetime
     months: int
     zone: str
     noticed_at: datetime | None = None
+    is_letter_waiting: bool = False
 
     @property
     def day(self) -> date:
@@ -51,9 +54,13 @@ class Keeping:
         return _end_of(max(self.day, self._fourteen_days_from(self.noticed_at)), self.zone)
 
     def is_notice_due(self, now: datetime) -> bool:
-        """Whether the photographer is to be told at `now`; not at night (C8)."""
-        is_time = self.noticed_at is None and self.notice_from <= now
-        return is_time and not is_quiet(now, self.zone)
+        """Whether the letter is to be written at `now`; not at night (C8)."""
+        is_missing = self.waits_for_letter(now) and not self.is_letter_waiting
+        return is_missing and not is_quiet(now, self.zone)
+
+    def waits_for_letter(self, now: datetime) -> bool:
+        """Whether the photographer should be told by now, and is not: the day may move."""
+        return self.noticed_at is None and self.notice_from <= now
 
     def is_due(self, now: datetime) -> bool:
         """Whether the photos go at `now`: they were told, and the day is over."""
@@ -71,7 +78,7 @@ class Keeping:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a job says about its photos; `noticed_at` may belong to an earlier archiving."""
+    """What a job says about its photos; its letter may belong to an earlier archiving."""
 
     archived_at: datetime | None
     zone: str
@@ -79,6 +86,7 @@ class Standing:
     own_months: int | None = None
     hold: bool = False
     noticed_at: datetime | None = None
+    is_letter_waiting: bool = False
 
     @property
     def months(self) -> int | None:
@@ -96,7 +104,7 @@ class Standing:
         told = self.noticed_at
         if told is not None and told < self.archived_at:
             told = None
-        return Keeping(self.archived_at, self.months, self.zone, told)
+        return Keeping(self.archived_at, self.months, self.zone, told, self.is_letter_waiting)
 
 
 def months_after(day: date, months: int) -> date:
@@ -106,7 +114,29 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def archived_before(now: datetime, months: int) -> datetime:
+@dataclass(frozen=True)
+class Letter:
+    """What the outbox says of a letter about a deletion: when it was written, and how it ended."""
+
+    written_at: datetime
+    state: str
+    finished_at: datetime | None = None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it went out, to a server or as a file; None: it has not."""
+        return self.finished_at if self.state == "sent" else None
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether another one is to be written: it will not go out any more, or nobody knows.
+
+        Not sooner than a day after it: where no mail can be sent, it would be written all the time.
+        """
+        has_ended = self.state not in ("waiting", "sent")
+        return has_ended and self.written_at + _ONE_DAY <= now
+
+
+def latest_archiving_due(now: datetime, months: int) -> datetime:
     """No notice is due of what was archived after this instant: what a query may leave out."""
     return now + NOTICE + 2 * _ONE_DAY - months * _SHORTEST_MONTH
 

@@ -32,8 +32,9 @@ class Job(WithId, Model):
     are without the trash, `trash_count` and `trash_bytes` are the trash (D1).
     `retention_months`: how long its photos stay after archiving; None: as the studio says;
     `retention_hold`: they stay, whatever is said, for `retention_reason`; `retention_noticed_at`:
-    when the photographer was told of the deletion that comes. `deletion_id`: it is being deleted,
-    and no query finds it but those that ask for the trash (D3)."""
+    when the letter about the deletion that comes was really sent; `retention_letter_id`: which it
+    is, in the outbox. `deletion_id`: it is being deleted, and no query finds it but those that ask
+    for the trash (D3)."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -94,6 +95,7 @@ class Job(WithId, Model):
     retention_months: Mapped[int | None]
     retention_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
     retention_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    retention_letter_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     retention_noticed_at: Mapped[datetime | None]
     deletion_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 

@@ -12,8 +12,8 @@ from webapp.domain.retention import (
     Keeping,
     RetentionPlan,
     Standing,
-    archived_before,
     by_day,
+    latest_archiving_due,
 )
 from webapp.domain.status import Status
 from webapp.models.base import db
@@ -44,6 +44,7 @@ def standing_of(job: Job, studio: Studio) -> Standing:
         own_months=job.retention_months,
         hold=job.retention_hold,
         noticed_at=job.retention_noticed_at,
+        is_letter_waiting=job.retention_letter_id is not None and not job.retention_noticed_at,
     )
 
 
@@ -56,7 +57,9 @@ def concerned(session: Session, *, now: datetime) -> list[tuple[Job, Studio]]:
     ).all()
     if not used:
         return []
-    soon = [and_(months == each, Job.archived_at <= archived_before(now, each)) for each in used]
+    soon = [
+        and_(months == each, Job.archived_at <= latest_archiving_due(now, each)) for each in used
+    ]
     rows = session.execute(
         select(Job, Studio)
         .join(Studio, Studio.id == Job.studio_id)
@@ -107,13 +110,6 @@ def plan_for(
             or 0
         )
     return RetentionPlan(months, customers, tuple(by_day(going)), with_them)
-
-
-def preview_retention(
-    studio: Studio, months: int | None, *, customers: bool, now: datetime
-) -> RetentionPlan:
-    """The same for a page, which holds no session."""
-    return plan_for(db.session(), studio, months, customers=customers, now=now)
 
 
 def going_next(studio: Studio, *, now: datetime) -> GoingSum:

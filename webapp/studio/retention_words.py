@@ -121,4 +121,11 @@ def _sentence(said: Standing, *, has_photos: bool, now: datetime) -> str:
     keeping = said.keeping if has_photos else None
     if keeping is None:
         return str(_("Photos are deleted %(months)s", months=months_words(said.months)))
-    return str(_("Photos are deleted on %(day)s", day=day(keeping.last_day(now))))
+    last = day(keeping.last_day(now))
+    if keeping.waits_for_letter(now):
+        waits = _(
+            "Photos are deleted on %(day)s at the earliest: this waits for the letter to you",
+            day=last,
+        )
+        return str(waits)
+    return str(_("Photos are deleted on %(day)s", day=last))

@@ -1,7 +1,8 @@
 """Photos whose time is over are deleted by themselves, as a hand deletes them (product 6).
 
 Everything is looked at again under the job's lock: whether it is still archived, told and not held,
-and whether an order needs its pictures (D4). The numbers of the job stay.
+and whether an order needs its pictures (D4). The numbers of the job stay. Nothing goes while the
+outbox is held: nobody hears of it then.
 """
 
 from datetime import datetime
@@ -31,6 +32,7 @@ from webapp.use_cases.empty_trash import go_on_emptying
 from webapp.use_cases.forget_customers import forget_left_over
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import record
+from webapp.use_cases.retention_letters import is_outbox_held, settle_letters, void_letter
 from webapp.use_cases.throw_away import move_figures
 
 log = structlog.get_logger()
@@ -49,6 +51,9 @@ def apply_retention(*, now: datetime) -> dict[str, int]:
 
     Safe in any number of processes and as often as one likes: what was left goes the next time.
     """
+    if is_outbox_held(now=now):
+        return {}
+    settle_letters(now=now)
     counts = {"retention_jobs": 0, "retention_kept": 0, "customers_forgotten": 0}
     for job_id in _due(now):
         try:
@@ -90,7 +95,7 @@ def _begin(job_id: str, *, now: datetime) -> tuple[Begun, str]:
             .values(removed_at=now)
             .execution_options(synchronize_session=False)
         )
-        job.retention_noticed_at = None
+        void_letter(job)
         mark_stale(session, job.id)
         counts = {"photos_deleted": photos}
         record(session, job, by=WORKER, now=now, deed="retention-applied", counts=counts)

@@ -81,9 +81,7 @@ def _parts(
 def _stays(*, forgets: bool) -> str:
     if forgets:
         return str(
-            _(
-                "Customers without orders go with them. Numbers and history of the jobs stay."
-            )
+            _("Customers without orders go with them. Numbers and history of the jobs stay.")
         )
     return str(_("Customers, orders, numbers and history of the jobs stay."))
 

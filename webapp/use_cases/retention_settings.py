@@ -15,6 +15,7 @@ from webapp.models.job import Job
 from webapp.queries.retention import plan_for
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.recording import Change, record
+from webapp.use_cases.retention_letters import void_letter
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def change_retention(
         if before == months:
             return None
         for job in jobs:
-            if job.retention_months is None and job.retention_noticed_at is not None:
-                job.retention_noticed_at = None
+            if job.retention_months is None and job.retention_letter_id is not None:
+                void_letter(job)
                 changes = [Change("retention_months", before, months)]
                 record(session, job, by=by, now=now, deed="retention-changed", changes=changes)
         return None
@@ -65,6 +66,6 @@ def change_keeping(job_id: str, keeping: JobKeeping, *, by: Actor, now: datetime
             if value != getattr(keeping, name)
         ]
         if [change.field for change in changes] != ["retention_reason"]:
-            job.retention_noticed_at = None
+            void_letter(job)
         record(session, job, by=by, now=now, deed="retention-changed", changes=changes)
         return True
