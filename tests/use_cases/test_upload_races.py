@@ -1,22 +1,24 @@
 """A piece of a file arrives while its job is deleted: one comes first, and nothing is left."""
 
 import threading
+import time
 from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
 from sqlalchemy import event
 
-from tests.support.builders import NOW, a_job
+from tests.support.builders import NOW, a_job, an_album
 from tests.support.deleting import delete
 from tests.support.half_uploads import a_waiting_upload
 from tests.support.races import race, slow_looks
 from tests.support.records import all_rows
-from webapp.domain.uploads import SMALLEST_PIECE
-from webapp.models.base import db
+from webapp.domain.uploads import SMALLEST_PIECE, Announced
+from webapp.models.base import db, transaction
 from webapp.models.job import Job
 from webapp.models.upload import Upload
 from webapp.photos.serving import current_store
+from webapp.use_cases.announce_uploads import announce_uploads
 from webapp.use_cases.delete_job import go_on_deleting_jobs
 from webapp.use_cases.receive_part import UploadGone, expect_part, keep_part
 
@@ -97,3 +99,34 @@ def test_a_piece_that_comes_after_the_deletion_is_not_kept(app):
                   machine_now=NOW)  # fmt: skip
 
     assert list(current_store().keys("incoming")) == []
+
+
+def test_announcing_again_locks_files_in_the_order_in_which_all_others_do(app):
+    job = a_job()
+    album = an_album(job)
+    last, first = sorted(
+        (a_waiting_upload(job, album, path=path, modified=1) for path in ("a/1.jpg", "a/2.jpg")),
+        key=lambda upload: upload.id, reverse=True,
+    )  # fmt: skip
+    with transaction() as session:  # the names stand in the other order than the ids
+        session.get_one(Upload, last.id).path = "a/1.jpg"
+        session.get_one(Upload, first.id).path = "a/2.jpg"
+    job_id, album_id, ids = job.id, album.id, [first.id, last.id]
+    first_is_locked = threading.Event()
+
+    def lock_one_after_the_other():
+        with transaction() as session:
+            for upload_id in ids:
+                session.get_one(Upload, upload_id, with_for_update={"of": Upload})
+                first_is_locked.set()
+                time.sleep(PATIENCE)
+
+    def announce():
+        first_is_locked.wait()
+        files = [Announced(f"a/{number}.jpg", 20, 1) for number in (1, 2)]
+        return announce_uploads(job_id, files, album_id=album_id, folders_become_albums=False,
+                                now=NOW, machine_now=NOW)  # fmt: skip
+
+    _locked, standings = race(app, lock_one_after_the_other, announce)
+
+    assert [each.id for each in standings] == [last.id, first.id]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.uploads import LONGEST_PATH, MOST_WAITING, Announced, State, Twin, in_order
@@ -20,6 +20,8 @@ from webapp.photos.checking import MOST_BYTES, Reason
 from webapp.photos.names import readable_name
 from webapp.queries.uploads import free_bytes, number_waiting, twins_by_id
 from webapp.use_cases.albums_of_folders import NoAlbum, albums_for
+
+_AT_ONCE = 1000
 
 __all__ = ["NoAlbum", "Standing", "TooManyWaiting", "announce_uploads"]
 
@@ -63,8 +65,9 @@ def announce_uploads(
         albums = albums_for(
             session, job, ordered, chosen=album_id, by_folder=folders_become_albums, now=now
         )
-        known = _known(session, job_id)
+        known = _known(session, job_id, [file.path for file in ordered])
         found = {file: known[file.key] for file in ordered if file.key in known}
+        _hold(session, [standing.id for standing in found.values()])
         _wake(session, job, found, albums, machine_now=machine_now)
         new = [file for file in ordered if file not in found]
         if new and number_waiting(session, job.studio_id) + len(new) > MOST_WAITING:
@@ -75,14 +78,22 @@ def announce_uploads(
     return [standings[file] for file in files]
 
 
-def _known(session: Session, job_id: str) -> dict[tuple[str, int, int], Standing]:
+def _known(
+    session: Session, job_id: str, paths: Sequence[str]
+) -> dict[tuple[str, int, int], Standing]:
     """What was announced before. Files of which nobody knows the time may be different ones."""
-    rows = session.execute(
-        select(
-            Upload.path, Upload.size, Upload.modified, Upload.id, Upload.state, Upload.received,
-            Upload.photo_id,
-        ).where(Upload.job_id == job_id, Upload.modified > 0)
-    ).all()  # fmt: skip
+    rows: list[Row[Any]] = []
+    for start in range(0, len(paths), _AT_ONCE):
+        rows += session.execute(
+            select(
+                Upload.path, Upload.size, Upload.modified, Upload.id, Upload.state,
+                Upload.received, Upload.photo_id,
+            ).where(
+                Upload.job_id == job_id,
+                Upload.path.in_(paths[start : start + _AT_ONCE]),
+                Upload.modified > 0,
+            )
+        )  # fmt: skip
     here = [row.photo_id for row in rows if State(row.state).is_here]
     twins = twins_by_id(session, here)
     return {
@@ -91,6 +102,14 @@ def _known(session: Session, job_id: str) -> dict[tuple[str, int, int], Standing
         )
         for row in rows
     }
+
+
+def _hold(session: Session, upload_ids: Iterable[str]) -> None:
+    """By id, as everybody locks uploads, before they are changed in another order."""
+    ids = sorted(upload_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        these = select(Upload.id).where(Upload.id.in_(ids[start : start + _AT_ONCE]))
+        session.execute(these.order_by(Upload.id).with_for_update(of=Upload))
 
 
 def _wake(
