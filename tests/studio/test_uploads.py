@@ -8,7 +8,7 @@ from tests.photos.pictures import a_jpeg
 from tests.support.builders import a_job, a_studio, an_album
 from tests.support.pages import words
 from tests.support.records import all_rows, statements
-from tests.support.uploading import PIECE, TUS, Uploader, why
+from tests.support.uploading import PIECE, TUS, Uploader, left_alone, why
 from webapp.models.base import db, transaction
 from webapp.models.job import Album
 from webapp.models.photo import Photo
@@ -79,6 +79,7 @@ def test_a_file_goes_on_where_it_was_after_the_same_folder_is_chosen_again(clien
     assert (head.headers["Upload-Offset"], head.headers["Upload-Length"]) == (
         "100", str(len(content)),
     )  # fmt: skip
+    left_alone()
     said = words(client.get(f"/studio/jobs/{job.id}/photos"))
     assert "2 of 2 files of your last upload are still missing" in said
     assert "Autumn/2.jpg Not sent yet" in said
@@ -285,25 +286,11 @@ def test_uploads_of_another_studio_are_unknown(client, uploader, job):
         assert client.head(address, headers=TUS).status_code == 404
         assert client.patch(address, data=b"", headers=TUS | token).status_code == 404
         assert client.delete(address, headers=TUS | token).status_code == 404
-    for way in ("", "/known", "/forget"):
+    for way in ("", "/known", "/forget", "/cancelled"):
         assert client.post(f"{foreign.base}{way}", json={}, headers=token).status_code == 404
     other = an_album(a_job())
     said = {"album": other.id, "files": [{"path": "x.jpg", "size": 1}]}
     assert uploader.say(said).status_code == 404
-
-
-def test_the_last_upload_can_be_forgotten(client, uploader, job):
-    content = a_jpeg()
-    first, half, _ = uploader.announce({"a/1.jpg": content, "a/2.jpg": a_jpeg(), "a/3.jpg": b""})
-    uploader.send_whole(first["address"], content)
-    uploader.send(half["address"], b"x" * 100)
-
-    page = client.submit(f"/studio/jobs/{job.id}/photos", "#uploads-left form", follow=True)
-
-    assert "2 files are not waited for any more" in words(page)
-    assert [row.state for row in all_rows(Upload)] == ["stored"]
-    assert len(photos_of(job)) == 1
-    assert parts_in_store() == []
 
 
 def _base64(text):

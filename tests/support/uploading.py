@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.support.client import Visitor
+from webapp.domain.uploads import RUNNING
+from webapp.models.base import transaction
+from webapp.models.upload import Upload
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = "application/offset+octet-stream"
@@ -53,6 +57,13 @@ class Uploader:
         for offset in range(0, len(content), step):
             response = self.send(address, content[offset : offset + step], offset)
         return response
+
+
+def left_alone() -> None:
+    """Nothing of any upload has come in for some minutes."""
+    with transaction() as session:
+        for upload in session.scalars(select(Upload)):
+            upload.touched_at -= RUNNING
 
 
 def why(response: TestResponse) -> str:

@@ -17,6 +17,10 @@ LONGEST_PATH = 1000
 LONGEST_ALBUM_NAME = 120
 # What is announced and never sent is forgotten then, with the pieces that have arrived.
 LASTS = timedelta(days=7)
+# Whatever came in so lately is an upload that goes on, on this page or another one.
+RUNNING = timedelta(minutes=2)
+# Files that were announced so shortly after each other are one upload.
+ONE_SITTING = timedelta(minutes=1)
 # Of a connection that broke, so much is worth keeping: less is sent again in a moment.
 SMALLEST_PIECE = 256 * 1024
 _BETWEEN = " / "

@@ -15,7 +15,8 @@ class Upload(WithId, Model):
     `path`, `size` (bytes) and `modified` (milliseconds, as the browser tells it; 0: unknown) find
     it again when the same files are chosen once more. `number` is kept free for its photo, so that
     pictures stand in the order of their names, whichever arrives first. `received`: bytes that are
-    here, in parts. `reason` and `missing_bytes`: why it was refused. Times are the machine's.
+    here, in parts. `reason` and `missing_bytes`: why it was refused. Times are the machine's;
+    `created_at`: when it was announced last.
     """
 
     __tablename__ = "upload"

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from webapp.domain.uploads import State, Twin
+from webapp.domain.uploads import ONE_SITTING, RUNNING, State, Twin
 from webapp.models.base import db
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
@@ -22,12 +23,13 @@ _MISSING = (State.WAITING, State.REFUSED)
 class Left:
     """What is missing of the last upload of a job: `waiting` files have not (wholly) arrived,
     `refused` were not taken; `total` is how many were announced with them. `first`: some of them,
-    in their order."""
+    in their order. `is_running`: something of it came in a moment ago."""
 
     total: int
     waiting: int
     refused: int
     first: list[Upload]
+    is_running: bool
 
     @property
     def missing(self) -> int:
@@ -103,31 +105,48 @@ def number_waiting(session: Session, studio_id: str) -> int:
     return session.scalar(waiting) or 0
 
 
-def left_of(job_id: str) -> Left | None:
-    """What is missing of the last upload; None: nothing is."""
-    by_state = {
-        state: number
-        for state, number in db.session.execute(
-            select(Upload.state, func.count())
-            .where(Upload.job_id == job_id, _announced_with_missing(job_id))
-            .group_by(Upload.state)
-        )
-    }
-    waiting, refused = by_state.get(State.WAITING, 0), by_state.get(State.REFUSED, 0)
-    if not waiting and not refused:
+def left_of(job_id: str, *, machine_now: datetime) -> Left | None:
+    """What is missing of the last upload that lacks anything; None: nothing is."""
+    since = _begin_of_last(job_id)
+    if since is None:
         return None
+    of_it = Upload.job_id == job_id, Upload.created_at >= since
+    by_state: dict[str, int] = {}
+    is_touched = False
+    for state, number, at in db.session.execute(
+        select(Upload.state, func.count(), func.max(Upload.touched_at))
+        .where(*of_it)
+        .group_by(Upload.state)
+    ):
+        by_state[state] = number
+        is_touched = is_touched or at > machine_now - RUNNING
     rows = db.session.scalars(
         select(Upload)
-        .where(Upload.job_id == job_id, Upload.state.in_(_MISSING))
+        .where(*of_it, Upload.state.in_(_MISSING))
         .order_by(Upload.state, Upload.number)
         .limit(SHOWN)
     ).all()
-    return Left(sum(by_state.values()), waiting, refused, list(rows))
-
-
-def _announced_with_missing(job_id: str) -> ColumnElement[bool]:
-    """Files of one announcement bear the same instant."""
-    other = aliased(Upload)
-    return Upload.created_at.in_(
-        select(other.created_at).where(other.job_id == job_id, other.state.in_(_MISSING))
+    waiting = by_state.get(State.WAITING, 0)
+    return Left(
+        sum(by_state.values()),
+        waiting,
+        by_state.get(State.REFUSED, 0),
+        list(rows),
+        is_running=waiting > 0 and is_touched,
     )
+
+
+def missing_of(job_id: str) -> int:
+    """How many files of the job nobody has sent, or were refused."""
+    missing = select(func.count()).where(Upload.job_id == job_id, Upload.state.in_(_MISSING))
+    return db.session.scalar(missing) or 0
+
+
+def _begin_of_last(job_id: str) -> datetime | None:
+    """Thousands of files are announced in some pieces, one right after the other."""
+    latest = db.session.scalar(
+        select(func.max(Upload.created_at)).where(
+            Upload.job_id == job_id, Upload.state.in_(_MISSING)
+        )
+    )
+    return latest - ONE_SITTING if latest else None

@@ -105,7 +105,7 @@ def overview(
         chosen=chosen,
         outcome=outcome,
         too_large=too_large(),
-        left=left_of(job.id),
+        left=left_of(job.id, machine_now=clock.machine_now()),
         **_albums(job),
     )
 

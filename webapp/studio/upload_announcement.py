@@ -65,6 +65,16 @@ def read_hashes(request: Request) -> dict[str, str]:
     return said
 
 
+def read_ids(request: Request) -> list[str]:
+    """[upload's id, …], as many as are announced at once."""
+    said = _json(request)
+    if not isinstance(said, list) or len(said) > MOST_AT_ONCE:
+        raise NotUnderstood
+    if not all(isinstance(each, str) and _ID.fullmatch(each) for each in said):
+        raise NotUnderstood
+    return said
+
+
 def _json(request: Request) -> Any:
     """None for what is no JSON, and for what is nested without end."""
     try:

@@ -13,7 +13,7 @@ from webapp.domain.uploads import State
 from webapp.models.job import Job
 from webapp.photos.serving import current_store
 from webapp.queries.photos import own_album
-from webapp.queries.uploads import left_of
+from webapp.queries.uploads import left_of, missing_of
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404, own_job
 from webapp.studio.upload_announcement import (
@@ -23,12 +23,13 @@ from webapp.studio.upload_announcement import (
     read_announcement,
     read_creation,
     read_hashes,
+    read_ids,
 )
 from webapp.studio.upload_protocol import TUS, answer
 from webapp.studio.upload_words import missing_words, standing_words
 from webapp.use_cases.albums_of_folders import NoAlbum, TooManyFolders
 from webapp.use_cases.announce_uploads import Standing, TooManyWaiting, announce_uploads
-from webapp.use_cases.forget_uploads import forget_missing
+from webapp.use_cases.forget_uploads import forget_missing, forget_these
 from webapp.use_cases.mark_known import mark_known
 from webapp.web import policy
 from webapp.web.refusals import already_there
@@ -45,7 +46,8 @@ def uploads(job_id: str) -> AnyResponse:
     job = own_job(job_id)
     if not wants_part():
         return go_to(url_for("studio.photos", job_id=job.id))
-    return render("studio/uploads_left.html", job=job, left=left_of(job.id))
+    left = left_of(job.id, machine_now=clock.machine_now())
+    return render("studio/uploads_left.html", job=job, left=left)
 
 
 @bp.get("/jobs/<id:job_id>/uploads/token")
@@ -88,6 +90,32 @@ def known_uploads(job_id: str) -> Response:
         return _not_understood(fault)
     known = mark_known(job.id, hashes, machine_now=clock.machine_now())
     return jsonify(known={upload_id: already_there(twin) for upload_id, twin in known.items()})
+
+
+@bp.get("/jobs/<id:job_id>/uploads/forgetting")
+@policy.studio
+def forgetting_uploads(job_id: str) -> Response:
+    """What forgetting brings about; nothing is stored yet."""
+    job = own_job(job_id)
+    left = left_of(job.id, machine_now=clock.machine_now())
+    return render(
+        "studio/upload_forgetting.html",
+        job=job,
+        missing=missing_of(job.id),
+        is_running=left is not None and left.is_running,
+    )
+
+
+@bp.post("/jobs/<id:job_id>/uploads/cancelled")
+@policy.studio
+def cancel_uploads(job_id: str) -> Response:
+    """These files are not sent any more: the page that sent them says so."""
+    job = own_job(job_id)
+    try:
+        ids = read_ids(request)
+    except NotUnderstood as fault:
+        return _not_understood(fault)
+    return jsonify(forgotten=forget_these(job.id, ids, store=current_store()))
 
 
 @bp.post("/jobs/<id:job_id>/uploads/forget")

@@ -120,13 +120,14 @@ def _wake(
     *,
     machine_now: datetime,
 ) -> None:
-    """Those that are not here wait again, in the album of now.
+    """Those that are not here wait again, in the album of now; all belong to this upload now.
 
     One whose photo has gone meanwhile gets another number: in the trash it keeps its own.
     """
-    again, renumbered = [], []
+    here, again, renumbered = [], [], []
     for file, standing in found.items():
         if standing.state.is_here and standing.twin is not None:
+            here.append({"upload": standing.id, "at": machine_now})
             continue
         row = {"upload": standing.id, "album": albums[file], "at": machine_now, "bytes": 0}
         if standing.state is State.WAITING:
@@ -137,6 +138,7 @@ def _wake(
             renumbered.append(row | {"place": _next_number(job)})
         if standing.state is not State.WAITING:
             standing.state, standing.received = State.WAITING, 0
+    _update_many(session, here, {"created_at": bindparam("at")})
     _update_many(session, again, _WAITING)
     _update_many(session, renumbered, _WAITING | {"number": bindparam("place")})
 
@@ -144,6 +146,7 @@ def _wake(
 _WAITING: dict[str, Any] = {
     "album_id": bindparam("album"),
     "received": bindparam("bytes"),
+    "created_at": bindparam("at"),
     "touched_at": bindparam("at"),
     "state": State.WAITING,
     "reason": "",

@@ -1,0 +1,86 @@
+"""What is missing of an upload is said, goes on elsewhere, and can be forgotten."""
+
+import pytest
+
+from tests.photos.pictures import a_jpeg
+from tests.support.builders import a_job
+from tests.support.pages import words
+from tests.support.records import all_rows
+from tests.support.uploading import Uploader, left_alone
+from webapp.models.base import db, transaction
+from webapp.models.job import Job
+from webapp.models.photo import Photo
+from webapp.models.upload import Upload
+from webapp.photos.serving import current_store
+
+
+@pytest.fixture
+def job(studio):
+    return a_job(studio, access_type="album")
+
+
+@pytest.fixture
+def uploader(client, job):
+    """One picture is stored, one came by half, one is empty."""
+    content = a_jpeg()
+    uploader = Uploader(client, job.id)
+    first, half, _ = uploader.announce({"a/1.jpg": content, "a/2.jpg": a_jpeg(), "a/3.jpg": b""})
+    uploader.send_whole(first["address"], content)
+    uploader.send(half["address"], b"x" * 100)
+    return uploader
+
+
+def test_what_is_being_sent_cannot_be_forgotten_by_the_way(client, uploader, job):
+    page = client.get(f"/studio/jobs/{job.id}/photos")
+
+    assert "2 of 3 files are being sent right now" in words(page)
+    assert "Forget this upload" not in words(page)
+    assert "every 10s" in client.get(f"{uploader.base}", headers={"HX-Request": "true"}).text
+    assert "It would end." in words(client.get(f"{uploader.base}/forgetting"))
+
+
+def test_what_is_missing_can_be_forgotten_and_its_numbers_are_used_again(client, uploader, job):
+    left_alone()
+    page = client.get(f"/studio/jobs/{job.id}/photos")
+    assert "2 of 3 files of your last upload are still missing" in words(page)
+    window = client.get(f"{uploader.base}/forgetting")
+    assert "2 files are not waited for any more" in words(window)
+
+    page = client.submit(f"{uploader.base}/forgetting", ".dialog form", follow=True)
+
+    assert "2 files are not waited for any more" in words(page)
+    assert [row.state for row in all_rows(Upload)] == ["stored"]
+    assert db.session.scalar(db.select(db.func.count(Photo.id))) == 1
+    assert list(current_store().keys("incoming")) == []
+    assert db.session.get(Job, job.id).last_photo_number == 1
+
+
+def test_a_page_that_stops_sending_forgets_its_own_files_only(uploader):
+    other = uploader.announce({"b/4.jpg": a_jpeg()})[0]
+
+    answer = uploader.client.post(
+        f"{uploader.base}/cancelled", json=[row.id for row in all_rows(Upload)
+                                            if row.id != other["id"]],
+        headers=uploader.token,
+    )  # fmt: skip
+
+    assert answer.json == {"forgotten": 2}
+    assert {row.path for row in all_rows(Upload)} == {"a/1.jpg", "b/4.jpg"}
+    for nonsense in ({"a": 1}, ["../"], [1]):
+        said = uploader.client.post(
+            f"{uploader.base}/cancelled", json=nonsense, headers=uploader.token
+        )
+        assert said.status_code == 422
+
+
+def test_only_the_last_upload_counts(client, uploader, job):
+    with transaction() as session:
+        for row in session.scalars(db.select(Upload)):
+            row.created_at = row.created_at.replace(year=2020)
+    uploader.announce({"b/4.jpg": b""})
+    left_alone()
+
+    said = words(client.get(f"/studio/jobs/{job.id}/photos"))
+
+    assert "1 of 1 files of your last upload was not taken" in said
+    assert "Everything else is stored" not in said
