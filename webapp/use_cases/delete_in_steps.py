@@ -15,7 +15,7 @@ from webapp.models.deletion import Deletion
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
-from webapp.photos.store import PhotoStore, StoreDown
+from webapp.photos.store import PhotoStore, StoreDown, StoreFull
 from webapp.use_cases.delete_files import delete_some_files
 from webapp.use_cases.delete_for_good import delete_photos
 
@@ -48,7 +48,7 @@ def delete_files_at_once(
     """Remove the files of small deletions in the same breath; the worker goes on with the rest.
 
     `also`: other keys that nothing on record names any more. `now`: the machine's time. Where the
-    store is down, the worker does all of it later.
+    store is down or full, the worker does all of it later.
     """
     steps = _STEPS_AT_ONCE
     try:
@@ -56,5 +56,5 @@ def delete_files_at_once(
         for deletion_id in deletion_ids:
             while steps and delete_some_files(deletion_id, store, now=now):
                 steps -= 1
-    except StoreDown:
-        log.warning("the store is down: the files of a deletion stay for now")
+    except (StoreDown, StoreFull) as fault:
+        log.warning("the files of a deletion stay for now", fault=repr(fault))
