@@ -14,6 +14,7 @@ from webapp.models.basket import Basket, BasketLine, RemovedLine
 from webapp.models.job import AccessCode
 from webapp.models.photo import Photo
 from webapp.models.price_list import Product
+from webapp.queries.throwing_away import opens
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ def with_its_parts(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def still_sold(job_id: str, price_list_id: str | None) -> ColumnElement[bool]:
     """Whether a removed line comes back: its basket pending, its product sold for the job (R5).
 
-    Not a set whose code opens nothing any more. What was put in again by hand has come back.
+    Not a set whose code opens nothing any more, be it revoked or its pictures deleted. What was
+    put in again by hand has come back.
     """
+    # Said aloud: a statement that writes is not narrowed to what is not in the trash.
+    opens_some = opens(job_id, Photo.trash_id.is_(None))
     return and_(
         RemovedLine.job_id == job_id,
         Basket.state == "pending",
@@ -76,7 +80,7 @@ def still_sold(job_id: str, price_list_id: str | None) -> ColumnElement[bool]:
         Product.price_list_id == price_list_id,
         or_(
             and_(Photo.id.is_not(None), Photo.trash_id.is_(None)),
-            and_(AccessCode.id.is_not(None), AccessCode.revoked_at.is_(None)),
+            and_(AccessCode.id.is_not(None), AccessCode.revoked_at.is_(None), opens_some),
         ),
         ~lies_in_its_basket_again(),
     )

@@ -53,7 +53,7 @@ def leaving_lines(session: Session, job_id: str, which: Which) -> Sequence[str]:
     """What leaves baskets: products of these photos, and sets of codes that open nothing else."""
     of_photos = select(Photo.id).where(Photo.job_id == job_id, which)
     emptied = select(AccessCode.id).where(
-        AccessCode.job_id == job_id, _opens(job_id, which), ~_opens(job_id, not_(which))
+        AccessCode.job_id == job_id, opens(job_id, which), ~opens(job_id, not_(which))
     )
     lines = select(BasketLine.id).where(
         BasketLine.job_id == job_id,
@@ -71,14 +71,14 @@ def _customers_losing(session: Session, job_id: str, which: Which) -> int:
         .where(
             Registration.job_id == job_id,
             AccessCode.revoked_at.is_(None),
-            _opens(job_id, which),
-            ~_opens(job_id, not_(which)),
+            opens(job_id, which),
+            ~opens(job_id, not_(which)),
         )
     )
     return session.scalar(losing) or 0
 
 
-def _opens(job_id: str, which: Which) -> ColumnElement[bool]:
+def opens(job_id: str, which: Which) -> ColumnElement[bool]:
     """Whether a code opens any such picture; no code: any of the job (as `access.Key`).
 
     Every part is asked of the job once, not of each code: there may be thousands of both.
