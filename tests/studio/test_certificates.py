@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_the_certificate_names_hashes_and_when_the_files_were_gone(client, studi
     assert f"{51:064d}" not in said
     assert "1 more is in the files above." in said
 
-    delete_files(current_store(), machine_now=lambda: NOW)
+    delete_files(current_store(), now=lambda: NOW)
     said = words(client.get(address))
     assert "originals and previews are removed since Monday, 23 November 2026, 10:00" in said
 
@@ -77,6 +78,7 @@ def test_the_files_hold_every_hash(client, studio, job):
     rows = list(csv.reader(io.StringIO(table.data.decode("utf-8-sig"))))
     assert len(rows) == 52
     assert rows[51][:3] == ["0051", f"{51:064d}", "1500000"]
+    assert re.fullmatch(r"2026-\d\d-\d\d \d\d:\d\d:\d\d \+0[12]00", rows[51][3])
     paper = client.get(f"/studio/deletions/{deletion.id}/certificate.pdf")
     assert paper.mimetype == "application/pdf"
     assert paper.data.startswith(b"%PDF-")

@@ -39,6 +39,7 @@ def check(*, repair: bool, delete_originals: bool, hashes: bool) -> None:
             open_store(config.photos),
             repair=repair,
             now=began_at,
+            business_now=clock.now(),
             may_delete_originals=delete_originals,
             hashes=hashes,
             tell=_tell,

@@ -45,8 +45,8 @@ class Deletion(WithId, Model):
     """Something that is gone for good: what, how many, when, by whom and why (D2, D3).
 
     The certificate, and the order to delete the files: `noted_at` is when the ledger beside the
-    database knew it, `done_at` when the last file was gone (both the machine's time). No personal
-    data; `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]}.
+    database knew it, `done_at` when the last file was gone, in the time of `deleted_at`. No
+    personal data; `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]}.
     """
 
     __tablename__ = "deletion"
@@ -80,7 +80,7 @@ class Deletion(WithId, Model):
 class DeletedPhoto(Model):
     """One photo of a deletion: the proof of what it was, and whether its files are gone already.
 
-    `created_at` is when the photo was uploaded, `gone_at` the machine's time.
+    `created_at` is when the photo was uploaded, `gone_at` when its files were removed.
     """
 
     __tablename__ = "deleted_photo"

@@ -1,5 +1,8 @@
 """What was deleted for good, and a certificate of each deletion: as a page, a PDF and a table."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from flask import Response, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -90,10 +93,15 @@ def _all(deletion: Deletion) -> list[DeletedPhoto]:
 
 
 def _cells(photo: DeletedPhoto) -> list[str | int]:
-    gone = photo.gone_at.isoformat() if photo.gone_at else ""
+    gone = _moment(photo.gone_at) if photo.gone_at else ""
     return [
-        _label(photo), photo.content_hash, photo.original_bytes, photo.created_at.isoformat(), gone,
+        _label(photo), photo.content_hash, photo.original_bytes, _moment(photo.created_at), gone,
     ]  # fmt: skip
+
+
+def _moment(at: datetime) -> str:
+    """'2026-11-23 10:00:00 +0100': a spreadsheet and a person can read it, in the studio's zone."""
+    return f"{at.astimezone(ZoneInfo(g.studio.time_zone)):%Y-%m-%d %H:%M:%S %z}"
 
 
 def _label(photo: DeletedPhoto) -> str:

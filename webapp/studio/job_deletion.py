@@ -73,7 +73,7 @@ def _remove_files(done: JobDeleted) -> None:
     """What is small goes in the same breath, the worker does the rest."""
     if done.deletion_id:
         delete_files_at_once(
-            [done.deletion_id], current_store(), also=done.part_keys, now=clock.machine_now()
+            [done.deletion_id], current_store(), also=done.part_keys, now=clock.now()
         )
 
 

@@ -63,7 +63,7 @@ def save_person_deletion(job_id: str, person_id: str) -> AnyResponse:
         return _window(job, data, form, status=_CONFLICT, is_being_sent=True)
     if gone:
         delete_files_at_once(
-            [gone.deletion_id], current_store(), also=gone.part_keys, now=clock.machine_now()
+            [gone.deletion_id], current_store(), also=gone.part_keys, now=clock.now()
         )
     flash(_told(gone.photos if gone else 0), "done")
     return go_to(url_for("studio.people", job_id=job.id))

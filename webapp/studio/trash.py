@@ -139,7 +139,7 @@ def empty() -> AnyResponse:
 
 def _deleted(done: Emptied) -> AnyResponse:
     """The files of what is small go in the same breath; of what is large, the page tells."""
-    delete_files_at_once(done.finished, current_store(), now=clock.machine_now())
+    delete_files_at_once(done.finished, current_store(), now=clock.now())
     if done.finished:
         flash(_("Deleted for good."), "done")
     return go_to(url_for("studio.trash"))

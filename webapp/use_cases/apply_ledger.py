@@ -31,7 +31,7 @@ _AT_ONCE = 1000
 def apply_ledger(store: PhotoStore, *, now: datetime) -> list[str]:
     """Delete again what was deleted after the backup; a sentence for each deletion.
 
-    `now`: the machine's time. Doing it twice is doing it once. Raises StoreDown.
+    Doing it twice is doing it once. Raises StoreDown.
     """
     return list(brought_back(store, repair=True, now=now))
 

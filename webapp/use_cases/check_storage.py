@@ -31,12 +31,14 @@ def differences(
     *,
     repair: bool,
     now: datetime,
+    business_now: datetime | None = None,
     may_delete_originals: bool = False,
     hashes: bool = False,
     tell: Callable[[int, int], None] = lambda _done, _of_all: None,
     finish_deletions: bool = False,
 ) -> Iterator[Drift]:
-    """Every difference, one by one. `now` is the machine's time, as that of the files.
+    """Every difference, one by one. `now` is the machine's time, as that of the files;
+    `business_now`, where a clock is set by hand, the time that deletions are noted in.
 
     With `repair` figures are counted again, previews are made again, and surplus files go that can
     be made again or are kept twice; other originals, and logos, only if `may_delete_originals`.
@@ -47,7 +49,10 @@ def differences(
         # Records first: what is uploaded meanwhile is young, what is deleted has left its record.
         inventory.add_due(files_on_record())
         inventory.add_kept(store.entries())
-        check = Check(store, inventory, now, repair, may_delete_originals, tell, finish_deletions)
+        business = business_now or now
+        check = Check(
+            store, inventory, now, business, repair, may_delete_originals, tell, finish_deletions
+        )
         yield from lost_originals(check)
         yield from missing_previews(check)
         yield from missing_logos(check)
@@ -58,5 +63,7 @@ def differences(
         yield from hanging_deletions(check)
         if hashes:
             yield from changed_originals(check)
-    yield from (Drift(sentence, repair) for sentence in brought_back(store, repair=repair, now=now))
+    yield from (
+        Drift(sentence, repair) for sentence in brought_back(store, repair=repair, now=business)
+    )
     yield from (Drift(sentence, repair) for sentence in wrong_figures(repair=repair))

@@ -37,7 +37,12 @@ def is_due(*, now: datetime, last: datetime | None) -> bool:
     return now.hour in NIGHT and now - last >= _A_DAY_OR_SO
 
 
-def check_at_night(store: PhotoStore, *, machine_now: Callable[[], datetime]) -> int:
+def check_at_night(
+    store: PhotoStore,
+    *,
+    machine_now: Callable[[], datetime],
+    business_now: Callable[[], datetime] | None = None,
+) -> int:
     """The check, if it is due and nobody else has begun it; how many checks that were."""
     began_at = machine_now()
     if not is_due(now=began_at.astimezone(), last=_last_begun()):
@@ -47,7 +52,13 @@ def check_at_night(store: PhotoStore, *, machine_now: Callable[[], datetime]) ->
         return 0
     try:
         figures = (Drift(sentence, is_corrected=True) for sentence in wrong_figures(repair=True))
-        found = differences(store, repair=False, now=began_at, finish_deletions=True)
+        found = differences(
+            store,
+            repair=False,
+            now=began_at,
+            business_now=business_now() if business_now else None,
+            finish_deletions=True,
+        )
         result = _Result.of(chain(figures, found))
     except BaseException:
         _forget(check_id)

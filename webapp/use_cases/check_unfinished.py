@@ -11,7 +11,7 @@ from webapp.models.upload import Upload, UploadPart
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.delete_files import delete_files
 from webapp.use_cases.deletion_ledger import page_key, write_page
-from webapp.use_cases.storage_drift import Check, Drift, record_now
+from webapp.use_cases.storage_drift import YOUNG, Check, Drift, record_now
 
 
 def missing_parts(check: Check) -> Iterator[Drift]:
@@ -40,9 +40,9 @@ def missing_pages(check: Check) -> Iterator[Drift]:
 
 def hanging_deletions(check: Check) -> Iterator[Drift]:
     """Deletions that have not come to their end within an hour; with `repair` they go on now."""
-    hanging = _hanging(check.before)
+    hanging = _hanging(check.business_now - YOUNG)
     if hanging and check.repair:
-        delete_files(check.store, machine_now=lambda: check.now)
+        delete_files(check.store, now=lambda: check.business_now)
     for deletion_id in hanging:
         ended = record_now(select(Deletion.done_at).where(Deletion.id == deletion_id))
         is_corrected = ended is not None and ended.done_at is not None
@@ -50,7 +50,7 @@ def hanging_deletions(check: Check) -> Iterator[Drift]:
 
 
 def _hanging(before: datetime) -> Sequence[str]:
-    """Told by the machine's time, so only those that the ledger knows already."""
+    """Only those that the ledger knows already: until then, photos may still be added to it."""
     read_committed_state()
     hanging = db.session.scalars(
         select(Deletion.id)

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 def delete_files(
     store: PhotoStore,
     *,
-    machine_now: Callable[[], datetime],
+    now: Callable[[], datetime],
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Finish every deletion that has begun; the number of photos whose files are gone now.
@@ -37,7 +37,7 @@ def delete_files(
     for deletion_id in _undone():
         try:
             while not stopping():
-                removed = delete_some_files(deletion_id, store, now=machine_now())
+                removed = delete_some_files(deletion_id, store, now=now())
                 if not removed:
                     break
                 gone += removed
@@ -47,7 +47,7 @@ def delete_files(
 
 
 def delete_some_files(deletion_id: str, store: PhotoStore, *, now: datetime) -> int:
-    """One step of a deletion, at most two hundred photos; 0: it is done. `now`: the machine's.
+    """One step of a deletion, at most two hundred photos; 0: it is done.
 
     Raises StoreDown, and StoreFull where the ledger has no room: then no original has gone.
     """

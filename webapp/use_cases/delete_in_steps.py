@@ -47,8 +47,8 @@ def delete_files_at_once(
 ) -> None:
     """Remove the files of small deletions in the same breath; the worker goes on with the rest.
 
-    `also`: other keys that nothing on record names any more. `now`: the machine's time. Where the
-    store is down or full, the worker does all of it later.
+    `also`: other keys that nothing on record names any more. Where the store is
+    down or full, the worker does all of it later.
     """
     steps = _STEPS_AT_ONCE
     try:

@@ -61,10 +61,10 @@ def restore_backup(
     rows = load(backup)
     hold_restored(gate_of(data), now=now)
     _put_logos_back(backup, store)
-    deleted = apply_ledger(store, now=machine_now)
+    deleted = apply_ledger(store, now=now)
     missing = list(missing_originals(backup, store))
     _mark_missing(missing)
-    drifts = list(differences(store, repair=True, now=machine_now))
+    drifts = list(differences(store, repair=True, now=machine_now, business_now=now))
     return Restored(rows, deleted, len(missing), drifts)
 
 

@@ -26,7 +26,9 @@ class Drift:
 
 @dataclass(frozen=True)
 class Check:
-    """One run: the store, the lists, what may be corrected, and the machine's time at its start.
+    """One run: the store, the lists, what may be corrected, and the time at its start.
+
+    `now`: the machine's, as of files and uploads; `business_now`: as of deletions.
 
     `may_delete_originals`: also what could be the only copy of something. `tell(done, of_all)`
     hears how far the slow part is. `finish_deletions`: what is left of photos whose deletion is on
@@ -36,6 +38,7 @@ class Check:
     store: PhotoStore
     inventory: Inventory
     now: datetime
+    business_now: datetime
     repair: bool
     may_delete_originals: bool = False
     tell: Callable[[int, int], None] = lambda _done, _of_all: None

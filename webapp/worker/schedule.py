@@ -147,19 +147,19 @@ def _read_cards(place: Workplace) -> Counts:
 
 
 def _delete_files(place: Workplace) -> Counts:
-    gone = delete_files.delete_files(
-        place.store, machine_now=clock.machine_now, stopping=place.stopping
-    )
+    gone = delete_files.delete_files(place.store, now=clock.now, stopping=place.stopping)
     return {"gone": gone}
 
 
 def _apply_ledger(place: Workplace) -> Counts:
-    deleted = apply_ledger.apply_ledger(place.store, now=clock.machine_now())
+    deleted = apply_ledger.apply_ledger(place.store, now=clock.now())
     return {"deleted": len(deleted)}
 
 
 def _check_storage(place: Workplace) -> Counts:
-    checks = check_storage_nightly.check_at_night(place.store, machine_now=clock.machine_now)
+    checks = check_storage_nightly.check_at_night(
+        place.store, machine_now=clock.machine_now, business_now=clock.now
+    )
     return {"checks": checks}
 
 
