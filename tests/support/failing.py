@@ -17,14 +17,14 @@ class DatabaseFailsError(RuntimeError):
 def before_statement(
     begins: str, row_id: str, do: Callable[[Connection], Any], *, nth: int = 1
 ) -> Iterator[None]:
-    """Before the n-th statement that begins like this and names the row: do something."""
+    """Before such a statement that names the row, from the n-th on: do something."""
     seen = 0
 
     def look(connection: Connection, _cursor: Any, said: str, values: Any, *_unused: Any) -> None:
         nonlocal seen
         if said.startswith(begins) and row_id in repr(values):
             seen += 1
-            if seen == nth:
+            if seen >= nth:
                 do(connection)
 
     event.listen(db.engine, "before_cursor_execute", look)
@@ -36,7 +36,7 @@ def before_statement(
 
 
 def database_fails(begins: str, row_id: str, *, nth: int = 1) -> Any:
-    """The n-th statement that begins like this and names the row fails."""
+    """Statements that begin like this and name the row fail, from the n-th on."""
 
     def fail(_connection: Connection) -> None:
         raise DatabaseFailsError

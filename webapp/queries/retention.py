@@ -149,10 +149,13 @@ def going(job: Job, studio: Studio, *, now: datetime) -> GoingJob | None:
     return _as_going(job, standing_of(job, studio), now=now)
 
 
-def customers_left_over(session: Session, studio_id: str) -> Sequence[str]:
+def customers_left_over(
+    session: Session, studio_id: str, *, among: Sequence[str] | None = None
+) -> Sequence[str]:
     """Customers without orders whose last job lost its photos by retention, and nothing else.
 
-    Whoever waits for a job that is not archived, or has photos somewhere, stays.
+    Whoever waits for a job that is not archived, or has photos somewhere, stays. `among`: only
+    these are asked about.
     """
     gone = (
         exists()
@@ -161,6 +164,8 @@ def customers_left_over(session: Session, studio_id: str) -> Sequence[str]:
     )
     lost = exists().where(Registration.customer_id == Customer.id, gone).correlate(Customer)
     left = _without_orders(studio_id).where(lost, ~_elsewhere([]))
+    if among is not None:
+        left = left.where(Customer.id.in_(among))
     return session.scalars(left.order_by(Customer.id)).all()
 
 

@@ -29,7 +29,7 @@ from webapp.queries.retention import (
 )
 from webapp.use_cases.delete_for_good import begin_deletion
 from webapp.use_cases.empty_trash import go_on_emptying
-from webapp.use_cases.forget_customers import forget_left_over
+from webapp.use_cases.forget_left_over import forget_left_over
 from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import record
 from webapp.use_cases.retention_letters import is_outbox_held, settle_letters, void_letter

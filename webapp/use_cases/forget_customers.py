@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from webapp.domain.actors import WORKER, Actor, ActorKind
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.deletion import Kind, Reason
 from webapp.models.base import transaction
 from webapp.models.customer import Customer, LeftAddress, Registration, Visitor
@@ -30,7 +30,6 @@ from webapp.use_cases.marking import mark_stale
 from webapp.use_cases.recording import record
 
 __all__ = ["BeingSentError", "Forgotten", "NotDeliveredError", "forget_customer"]
-AT_ONCE = 200
 
 
 class NotDeliveredError(Exception):
@@ -64,17 +63,6 @@ def forget_customer(studio_id: str, customer_id: str, *, by: Actor, now: datetim
     """
     with transaction() as session:
         return forget(session, studio_id, [customer_id], reason=Reason.REQUEST, by=by, now=now)
-
-
-def forget_left_over(studio_id: str, customer_ids: Sequence[str], *, now: datetime) -> int:
-    """Delete the data of customers whom nothing keeps any more; how many they were."""
-    forgotten = 0
-    for start in range(0, len(customer_ids), AT_ONCE):
-        some = customer_ids[start : start + AT_ONCE]
-        with transaction() as session:
-            done = forget(session, studio_id, some, reason=Reason.RETENTION, by=WORKER, now=now)
-        forgotten += done.customers
-    return forgotten
 
 
 def forget(
