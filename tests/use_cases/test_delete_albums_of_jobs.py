@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.support.builders import NOW, a_code, a_job, a_photo, a_studio, an_album
 from tests.support.deleting import ADA, figures, wrong_figures
+from tests.support.failing import before_statement, database_fails
 from tests.support.late import a_reopening
 from tests.support.orders import a_line, an_order
 from tests.support.records import all_rows, history_of
-from webapp.domain.status import Status
 from webapp.domain.storage_deletion import Held
 from webapp.models.base import transaction
 from webapp.models.deletion import Trash
@@ -85,39 +86,23 @@ def test_what_is_needed_on_hold_or_open_again_stays_and_is_said(studio, stored):
     assert figures(stored(free)) == (0, 0, 1, 1000)
 
 
-def test_one_that_fails_is_as_it_was_and_the_others_go_on(studio, stored, monkeypatch):
+def test_one_that_fails_is_as_it_was_and_the_others_go_on(studio, stored):
     jobs = [an_old_job(studio, albums=2) for _each in range(3)]
-    seen = []
-    throw = deed.throw_album
-
-    def fails_once(session, job, album, **facts):
-        seen.append(album.id)
-        if len(seen) == 4:
-            raise RuntimeError("in the second album of the second job")
-        return throw(session, job, album, **facts)
-
-    monkeypatch.setattr(deed, "throw_album", fails_once)
-    results = delete(studio, *jobs)
-    failed = [job for job in jobs if results[job.id].failed]
-    assert len(failed) == 1
-    assert figures(stored(failed[0])) == (2, 2000, 0, 0)
-    assert all_rows(Trash, job_id=failed[0].id) == []
+    bad = jobs[1]
+    with database_fails("INSERT INTO trash", bad.id, nth=2):
+        results = delete(studio, *jobs)
+    assert [results[job.id].failed for job in jobs] == [False, True, False]
+    assert figures(stored(bad)) == (2, 2000, 0, 0)
+    assert all_rows(Trash, job_id=bad.id) == []
     assert sum(result.is_deleted for result in results.values()) == 2
     assert wrong_figures() == []
 
 
-def test_a_job_that_went_on_sale_after_the_plan_stays(studio, stored, monkeypatch):
+def test_a_job_that_went_on_sale_after_the_plan_stays(studio, stored):
     quick, slow = an_old_job(studio, albums=2), an_old_job(studio, albums=1)
-    throw = deed.throw_album
-
-    def meanwhile(session, job, album, **facts):
-        done = throw(session, job, album, **facts)
-        other = session.get_one(Job, slow.id)
-        other.status, other.archived_at = Status.SELLING.value, None
-        return done
-
-    monkeypatch.setattr(deed, "throw_album", meanwhile)
-    results = delete(studio, quick, slow)
+    meanwhile = update(Job).where(Job.id == slow.id).values(status="selling", archived_at=None)
+    with before_statement("INSERT INTO trash", quick.id, lambda c: c.execute(meanwhile)):
+        results = delete(studio, quick, slow)
     assert results[quick.id].is_deleted
     assert results[slow.id].job.held is Held.ON_SALE
     assert figures(stored(slow)) == (1, 1000, 0, 0)
