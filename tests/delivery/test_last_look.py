@@ -69,6 +69,16 @@ def test_what_is_no_longer_true_is_cancelled_and_both_records_say_so(office, con
     assert ledger_of(row).changed_at == NOW
 
 
+def test_nobody_is_told_of_pictures_that_were_deleted_meanwhile(office, config, stored):
+    row = a_mail(a_studio())
+    change(Job, row.job_id, trash_count=2)
+
+    office.work()
+
+    assert (stored(row).state, files(config)) == ("cancelled", [])
+    assert (ledger_of(row).state, ledger_of(row).reason) == ("cancelled", "no-photos")
+
+
 @pytest.mark.parametrize(
     ("trigger", "status", "state"),
     [

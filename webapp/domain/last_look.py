@@ -26,8 +26,8 @@ class Ledger:
     """What stands behind a notification: its row of the ledger, its job and its customer.
 
     `is_of_profile`: it comes from a notification of the job's present profile; `is_of_date`: of the
-    present archiving date, if of any; `is_meant`: group, condition and channel still mean the
-    customer; `has_basket`: the basket it speaks of, if of any, is still pending.
+    present archiving date, if of any; `has_lost_photos`: the studio deleted all that the customer
+    could see; `is_meant`: group, condition and channel still mean them; `has_basket`: the basket it speaks of, if of any, is still pending.
     """
 
     state: State
@@ -38,6 +38,7 @@ class Ledger:
     is_refused: bool
     is_of_profile: bool = True
     is_of_date: bool = True
+    has_lost_photos: bool = False
     is_meant: bool = True
     has_basket: bool = True
 
@@ -79,6 +80,7 @@ def _gone(ledger: Ledger | None, expires_at: datetime, now: datetime) -> Gone | 
         (not ledger.has_profile, Gone.NO_PROFILE),
         (not ledger.is_of_profile, Gone.PROFILE_CHANGED),
         (not ledger.is_of_date, Gone.DATE_MOVED),
+        (ledger.has_lost_photos, Gone.NO_PHOTOS),
         (not (ledger.is_meant and ledger.has_basket), Gone.OTHER_GROUP),
         (expires_at <= now, Gone.LATE),
     )

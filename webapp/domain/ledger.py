@@ -33,6 +33,7 @@ class Gone(StrEnum):
     UNREACHABLE = "unreachable"
     UNSUBSCRIBED = "unsubscribed"
     OTHER_GROUP = "other-group"
+    NO_PHOTOS = "no-photos"
     LATE = "late"
     BY_HAND = "by-hand"
     FORGOTTEN = "forgotten"
@@ -121,6 +122,8 @@ def _reason(
 def _gone_with_the_customer(rule: Rule, who: Recipient | None) -> Gone | None:
     if who is None or rule.channel not in who.reached_since:
         return Gone.UNREACHABLE
+    if who.has_lost_photos:
+        return Gone.NO_PHOTOS
     is_meant = rule.group.takes(has_bought=who.has_bought) and rule.condition.holds(
         has_photos=who.has_photos
     )

@@ -30,7 +30,8 @@ class Recipient:
     """A registered customer. `reached_since`: by channel, since when it may be written to (C9).
 
     A channel is missing while the address is not confirmed, was refused by its server, or the
-    customer has unsubscribed. `told_at`: when they were first told that photos are there (R4).
+    customer has unsubscribed. `has_lost_photos`: the studio deleted all they could see, so that no
+    message is true. `told_at`: when they were first told that photos are there (R4).
     """
 
     customer_id: str
@@ -38,6 +39,7 @@ class Recipient:
     reached_since: dict[Channel, datetime] = field(hash=False)
     has_bought: bool = False
     has_photos: bool = True
+    has_lost_photos: bool = False
     baskets: tuple[LeftBasket, ...] = ()
     told_at: datetime | None = None
 
@@ -110,7 +112,7 @@ def _owed(job: JobState, rule: Rule, who: Recipient, now: datetime) -> Iterator[
     reached = who.reached_since.get(rule.channel)
     if reached is None or not rule.group.takes(has_bought=who.has_bought):
         return
-    if not rule.condition.holds(has_photos=who.has_photos):
+    if who.has_lost_photos or not rule.condition.holds(has_photos=who.has_photos):
         return
     for occasion, event, due in _OCCASIONS[rule.trigger](job, rule, who, reached, now):
         if event < _since(job, rule):

@@ -15,7 +15,7 @@ from webapp.models.basket import Basket, BasketLine
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
-from webapp.queries.recipients import is_meant, registrations
+from webapp.queries.recipients import has_lost_photos, is_meant, registrations
 
 
 def ledgers(message_ids: Sequence[str], *, now: datetime) -> dict[str, Ledger]:
@@ -24,7 +24,12 @@ def ledgers(message_ids: Sequence[str], *, now: datetime) -> dict[str, Ledger]:
         return {}
     read_committed_state()
     rows = db.session.execute(
-        registrations(*_COLUMNS, is_meant().label("is_meant"), _has_basket().label("has_basket"))
+        registrations(
+            *_COLUMNS,
+            has_lost_photos().label("has_lost_photos"),
+            is_meant().label("is_meant"),
+            _has_basket().label("has_basket"),
+        )
         .join(
             Message,
             (Message.job_id == Registration.job_id)
@@ -47,6 +52,7 @@ def _ledger(row: Any, now: datetime) -> Ledger:
         is_refused=row.channel == Channel.EMAIL and row.email_refused_at is not None,
         is_of_profile=row.profile_id == row.communication_profile_id,
         is_of_date=_is_of_date(row),
+        has_lost_photos=bool(row.has_lost_photos),
         is_meant=bool(row.is_meant),
         has_basket=bool(row.has_basket),
     )

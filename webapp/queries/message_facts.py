@@ -20,7 +20,13 @@ from webapp.models.customer import Customer, Registration, Visitor
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
 from webapp.queries.owed_messages import told_at
-from webapp.queries.recipients import has_bought, has_photos, reached_since, registrations
+from webapp.queries.recipients import (
+    has_bought,
+    has_lost_photos,
+    has_photos,
+    reached_since,
+    registrations,
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,7 @@ def recipients_of(session: Session, job_id: str, *, with_baskets: bool = True) -
             reached_since(Channel.SMS),
             has_bought(),
             has_photos(),
+            has_lost_photos(),
             told_at(),
         )
         .where(Registration.job_id == job_id)
@@ -125,10 +132,11 @@ def recipients_of(session: Session, job_id: str, *, with_baskets: bool = True) -
             reached_since=_reached(email, sms),
             has_bought=bought,
             has_photos=photos,
+            has_lost_photos=lost,
             baskets=tuple(baskets.get(customer_id, ())),
             told_at=told,
         )
-        for customer_id, at, email, sms, bought, photos, told in rows
+        for customer_id, at, email, sms, bought, photos, lost, told in rows
     ]
 
 

@@ -17,6 +17,7 @@ from webapp.models.message import Notification
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.queries.gallery import visible
+from webapp.queries.gone_pictures import photos_were_deleted
 
 
 def reached_since(channel: Channel) -> ColumnElement[Any]:
@@ -74,6 +75,11 @@ def has_photos() -> ColumnElement[bool]:
     return and_(AccessCode.revoked_at.is_(None), any_of)
 
 
+def has_lost_photos() -> ColumnElement[bool]:
+    """Whether there is no picture (any more) because the studio deleted what the code opened."""
+    return and_(photos_were_deleted(), ~has_photos())
+
+
 def registrations(*columns: Any) -> Select[Any]:
     """Registrations with their job, customer and code."""
     return (
@@ -86,8 +92,12 @@ def registrations(*columns: Any) -> Select[Any]:
 
 
 def is_meant() -> ColumnElement[bool]:
-    """Whether a notification means the registration's customer: channel, group, condition (C1)."""
+    """Whether a notification means the registration's customer: channel, group, condition (C1).
+
+    Whose pictures were deleted gets none: all of them speak of pictures (C6).
+    """
     return and_(
+        ~has_lost_photos(),
         or_(
             and_(Notification.channel == Channel.EMAIL, reached_since(Channel.EMAIL).is_not(None)),
             and_(Notification.channel == Channel.SMS, reached_since(Channel.SMS).is_not(None)),

@@ -184,6 +184,7 @@ _GONE: dict[str, Callable[[], str]] = {
     Gone.DATE_MOVED: lambda: str(_("The archiving date has moved.")),
     Gone.UNREACHABLE: lambda: str(_("The customer cannot be reached this way.")),
     Gone.UNSUBSCRIBED: lambda: str(_("The customer has unsubscribed.")),
+    Gone.NO_PHOTOS: lambda: str(_("The pictures that the customer could see were deleted.")),
     Gone.OTHER_GROUP: lambda: str(_("The customer no longer belongs to the target group.")),
     Gone.LATE: lambda: str(_("It would have come too late.")),
     Gone.BY_HAND: lambda: str(_("Cancelled by hand.")),
