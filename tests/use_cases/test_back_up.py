@@ -1,5 +1,6 @@
 """A backup is whole, of one moment, and fits the other database as well; or there is none."""
 
+import fcntl
 import stat
 import zipfile
 from datetime import date
@@ -124,6 +125,36 @@ def test_it_is_for_its_owner_alone_and_tells_no_secret(app, config, back_up_now)
     with zipfile.ZipFile(path) as opened:
         said = b"".join(opened.read(name) for name in opened.namelist())
     assert config.secret_key.encode() not in said
+
+
+@pytest.mark.one_database("files")
+def test_what_lies_where_it_is_written_is_neither_trusted_nor_followed(app, back_up_now, tmp_path):
+    draft, elsewhere = tmp_path / ".backup.zip.unfinished", tmp_path / "elsewhere"
+    draft.write_bytes(b"of a backup that broke off")
+    draft.chmod(0o666)
+
+    path = back_up_now()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not draft.exists()
+    path.unlink()
+    elsewhere.write_bytes(b"precious")
+    draft.symlink_to(elsewhere)
+    with pytest.raises(BackupError, match="cannot be written"):
+        back_up_now()
+    assert (elsewhere.read_bytes(), path.exists()) == (b"precious", False)
+
+
+@pytest.mark.one_database("files")
+def test_two_backups_to_one_place_do_not_take_each_others_file(app, back_up_now, tmp_path):
+    draft = tmp_path / ".backup.zip.unfinished"
+    with draft.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        with pytest.raises(BackupError, match="Another backup"):
+            back_up_now()
+
+        assert draft.exists()
 
 
 def test_it_is_of_one_moment_however_much_is_written_meanwhile(app, back_up_now, monkeypatch):

@@ -80,20 +80,16 @@ def _written_beside(path: Path) -> Iterator[IO[bytes]]:
     """A file for its owner alone, under its name once it is whole and on the disk."""
     draft = path.with_name(f".{path.name}.unfinished")
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600)
+        handle = _begun(draft, path)
     except OSError as fault:
         raise BackupError(f"{path} cannot be written: {fault.strerror}.") from fault
     try:
         with os.fdopen(handle, "wb") as file:
-            _take_alone(handle, path)
-            file.truncate(0)
             yield file
             file.flush()
             os.fsync(file.fileno())
             draft.replace(path)
         _sync_folder(path.parent)
-    except _AnotherWritesError:
-        raise
     except BaseException as fault:
         draft.unlink(missing_ok=True)
         if isinstance(fault, OSError) and fault.errno in _FULL:
@@ -101,15 +97,46 @@ def _written_beside(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-class _AnotherWritesError(BackupError):
-    """Somebody else's file: it is not ours to remove."""
+def _begun(draft: Path, path: Path) -> int:
+    """A new file that nobody else may read, held as long as it is open; never one that is there,
+    or is linked to from there."""
+    with _leftover_removed(draft, path):
+        try:
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        except FileExistsError as fault:
+            raise _another(path) from fault
+        _take_alone(handle, path)
+    return handle
+
+
+@contextmanager
+def _leftover_removed(draft: Path, path: Path) -> Iterator[None]:
+    """What a backup that broke off has left goes; held until the new one is, so that two that
+    begin at once do not remove each other's."""
+    try:
+        left = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        yield
+        return
+    try:
+        _take_alone(left, path)
+        if not os.path.samestat(os.fstat(left), os.lstat(draft)):
+            raise _another(path)
+        draft.unlink()
+        yield
+    finally:
+        os.close(left)
 
 
 def _take_alone(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as fault:
-        raise _AnotherWritesError(f"Another backup to {path} is being written.") from fault
+        raise _another(path) from fault
+
+
+def _another(path: Path) -> BackupError:
+    return BackupError(f"Another backup to {path} is being written.")
 
 
 def _sync_folder(folder: Path) -> None:
