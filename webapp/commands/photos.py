@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from webapp import clock
 from webapp.commands.inside import inside
 from webapp.config import Config
+from webapp.domain.uploads import MOST_ALBUMS_AT_ONCE
 from webapp.photos.opening import open_store
+from webapp.use_cases.albums_of_folders import NoAlbum, TooManyFolders
 from webapp.use_cases.import_folder import Imported, NoSuchJob, Refusal, import_folder
 from webapp.web.refusals import why_refused
 
@@ -44,10 +47,18 @@ def import_photos(job_id: str, album: str | None, folder: Path) -> None:
                 on_progress=_tell_progress if sys.stderr.isatty() else lambda _done, _all: None,
             )
         except NoSuchJob:
-            click.echo(f"There is no job {job_id!r}.", err=True)
-            sys.exit(1)
+            _end(f"There is no job {job_id!r}.")
+        except NoAlbum:
+            _end("Some files lie in no folder of their own: name one with --album.")
+        except TooManyFolders:
+            _end(f"There are more than {MOST_ALBUMS_AT_ONCE:,} folders inside. Import fewer.")
     click.echo(_in_words(imported))
     sys.exit(1 if imported.refused else 0)
+
+
+def _end(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
 
 
 def _tell_refusal(refusal: Refusal) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 
 from webapp.domain.uploads import Announced, in_order, looks_like_a_picture
 from webapp.models.base import db, read_committed_state, transaction
@@ -63,11 +64,9 @@ def import_folder(
 
     With a name, every file of the folder goes into the album of that name, found or made. Without
     one, folders inside are looked through and become albums, and only pictures are taken. Raises
-    NoSuchJob, and OSError when the folder cannot be read.
+    NoSuchJob, NoAlbum for files that lie in no folder, TooManyFolders, and OSError when the folder
+    cannot be read.
     """
-    read_committed_state()
-    if db.session.get(Job, job_id) is None:
-        raise NoSuchJob(job_id)
     imported = Imported()
     found = {each.said: each for each in _files(folder, with_folders=album_name is None)}
     if album_name is None:
@@ -75,8 +74,7 @@ def import_folder(
         imported.aside = len(found) - len(pictures)
         albums = _albums_of_folders(job_id, pictures, now=now)
     else:
-        album_id = _album(job_id, album_name) or create_album(job_id, album_name, now=now)
-        albums = dict.fromkeys(found, album_id)
+        albums = dict.fromkeys(found, _album(job_id, album_name, now=now))
     for done, said in enumerate(in_order(albums), start=1):
         refusal = _take_in(job_id, found[said], albums[said], imported, store=store, now=now)
         if refusal is not None:
@@ -99,7 +97,9 @@ def _albums_of_folders(
     job_id: str, files: list[Announced], *, now: datetime
 ) -> dict[Announced, str]:
     with transaction() as session:
-        job = session.get_one(Job, job_id, with_for_update={"of": Job, "key_share": True})
+        job = session.get(Job, job_id, with_for_update={"of": Job, "key_share": True})
+        if job is None:
+            raise NoSuchJob(job_id)
         return albums_for(session, job, files, chosen=None, by_folder=True, now=now)
 
 
@@ -138,9 +138,15 @@ def _is_known(job_id: str, sha256: str) -> bool:
     return bool(twins_by_hash(db.session(), job_id, [sha256]))
 
 
-def _album(job_id: str, name: str) -> str | None:
-    return db.session.scalar(
+def _album(job_id: str, name: str, *, now: datetime) -> str:
+    """Found by its name, or made."""
+    read_committed_state()
+    found = db.session.scalar(
         select(Album.id).where(
             Album.job_id == job_id, func.lower(Album.name) == func.lower(name), Album.is_shown
         )
     )
+    try:
+        return found or create_album(job_id, name, now=now)
+    except NoResultFound as fault:
+        raise NoSuchJob(job_id) from fault
