@@ -5,10 +5,12 @@ import pytest
 from tests.shop.conftest import CODE, fill, rows
 from tests.support.builders import NOW, a_code, a_job, a_photo, a_registration, an_album
 from tests.support.deleting import delete, throw_album, throw_photos
+from tests.support.late import a_reopening
 from tests.support.orders import a_line, an_order
 from tests.support.pages import page, words
 from webapp.models.base import transaction
 from webapp.models.job import AccessCode, Job
+from webapp.models.late import MoreTimeRequest
 from webapp.use_cases import links
 from webapp.use_cases.empty_trash import empty_due_trash
 
@@ -44,6 +46,47 @@ def test_also_when_it_is_archived_and_the_trash_is_emptied(parent, shop):
 
     empty_due_trash(now=NOW.replace(year=2027))
     assert KIND in words(parent.get(shop.page))
+
+
+def test_the_card_says_so_too_without_a_counter_and_offers_nothing(parent, shop):
+    throw_album(shop.job, shop.album)
+
+    for is_archived in (False, True):
+        if is_archived:
+            archive(shop)
+        card = page(parent.get(shop.home)).select_one(".jobcard")
+        assert "These pictures are no longer available" in words(card)
+        assert card.select(".ctr, .counter, .btn, img") == []
+        for untrue in ("left", "Archived", "Ask for more time", "Look at"):
+            assert untrue not in words(card)
+
+
+def test_nobody_asks_for_more_time_where_nothing_is_left(parent, shop):
+    archive(shop)
+    form = parent.get(shop.page)
+    throw_album(shop.job, shop.album)
+
+    facts = {"name": "Anna", "email": "anna@posteo.example"}
+    assert parent.submit(form, "form.card", **facts).location == shop.page
+    assert rows(MoreTimeRequest) == []
+
+
+def test_a_code_that_is_archived_beside_others_offers_no_more_time_then(parent, shop, stored):
+    """Ben's code is open again; the class of Mia's was deleted."""
+    archive(shop)
+    other = an_album(shop.job, "Class 3c")
+    a_photo(shop.job, other)
+    code = a_code(shop.job, "ABCDEFGH2345", album=other)
+    a_reopening(code, NOW.date())
+    parent.submit(shop.home, code="ABCDEFGH2345")
+    throw_album(shop.job, shop.album)
+
+    (mia,) = [each for each in rows(AccessCode) if each.person_id]
+    said = words(parent.get(f"{shop.page}/more-time?code={mia.id}"))
+
+    assert KIND in said
+    assert "Mia Berger" in said
+    assert "more time" not in said
 
 
 def test_who_still_sees_a_picture_sees_the_gallery(parent, shop):
@@ -113,6 +156,14 @@ def test_so_do_its_card_and_the_links_of_its_messages(client, deleted, way):
     assert answer.status_code == 410
     assert REMOVED in words(answer)
     assert client.get(deleted[way][:-1]).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["card", "link"])
+def test_in_the_shop_of_another_studio_they_lead_nowhere(client, shop, deleted, way):
+    other = a_job(status="selling").studio.slug
+    delete(a_job())
+
+    assert client.get(deleted[way].replace(shop.studio.slug, other)).status_code == 404
 
 
 def test_nothing_of_it_is_left_in_a_browser_that_knew_it(parent, shop, deleted):

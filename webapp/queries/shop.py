@@ -16,7 +16,8 @@ from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.price_list import Product
 from webapp.queries.gallery import visible
-from webapp.queries.visitors import PUBLIC, Guest, OpenedKey, access_to
+from webapp.queries.gone_pictures import gone_among
+from webapp.queries.visitors import PUBLIC, Access, Guest, OpenedKey, access_to
 
 COVERS = 3
 MOST_PUBLIC = 50
@@ -28,6 +29,7 @@ class Shoot:
     """A job as a customer meets it; `left`: the address that was left for it in this browser.
 
     `archived`: those of the codes opened that a job, open again for others, is still archived for.
+    `is_gone`: the studio has deleted all that the codes opened (D2).
     """
 
     job: Job
@@ -38,6 +40,7 @@ class Shoot:
     covers: tuple[str, ...]
     left: str
     archived: tuple[OpenedKey, ...] = ()
+    is_gone: bool = False
 
 
 def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Shoot]:
@@ -47,6 +50,10 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
     access = {job.id: access_to(job, opened, now=now) for job in jobs}
     on_sale = [job for job in jobs if access[job.id].standing.shows_photos]
     covers = _covers([(job, access[job.id].keys) for job in on_sale])
+    unseen = [job for job in jobs if job.id not in covers]
+    gone = gone_among(
+        {job.id: access[job.id].keys for job in unseen if _shows_or_showed(access[job.id])}
+    )
     left = left_addresses(guest)
     shoots = [
         Shoot(
@@ -58,6 +65,7 @@ def my_shoots(studio_id: str, guest: Guest | None, *, now: datetime) -> list[Sho
             covers=covers.get(job.id, (0, ()))[1],
             left=left.get(job.id, ""),
             archived=access[job.id].archived,
+            is_gone=job.id in gone,
         )
         for job in jobs
     ]
@@ -144,9 +152,13 @@ def _covers(doors: Sequence[tuple[Job, Sequence[Key]]]) -> dict[str, tuple[int, 
     return found
 
 
+def _shows_or_showed(access: Access) -> bool:
+    return not access.standing.is_almost_ready
+
+
 def _what_ends_first(shoot: Shoot) -> tuple[int, float, str]:
     job = shoot.job
-    if shoot.standing.is_greyed_out:
+    if shoot.standing.is_greyed_out or shoot.is_gone:
         moment = left_the_shop_at(job)
         return (3, -moment.timestamp() if moment else 0, job.id)
     if shoot.standing.is_almost_ready:

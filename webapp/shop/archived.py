@@ -5,10 +5,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.archiving import local_day
+from webapp.queries.gone_pictures import are_gone
 from webapp.queries.late_visits import is_counted
 from webapp.queries.more_time import last_asked
 from webapp.queries.reopenings import open_again_until
 from webapp.queries.visitors import OpenedKey
+from webapp.shop.gone import gone
 from webapp.shop.more_time_form import MoreTimeForm, empty_form
 from webapp.shop.shoots import archived_on, whose
 from webapp.shop.visitor import (
@@ -63,6 +65,8 @@ def more_time(job_id: str) -> AnyResponse:
     asked_for = _asked_for(opened, request.args.get("code", ""))
     if asked_for is None or opened.standing.is_greyed_out or asked_for not in opened.archived:
         return go_to(url_for("shop.job", job_id=job_id))
+    if are_gone(job_id, [asked_for.key]):
+        return gone(opened, of=asked_for)
     return archived(opened, asked_for=asked_for)
 
 
@@ -74,6 +78,8 @@ def ask_more_time(job_id: str) -> AnyResponse:
     asked_for = _asked_for(opened, request.form.get("code", ""))
     back = _page_of(job_id, asked_for)
     if not (asked_for in opened.archived if asked_for else opened.standing.is_greyed_out):
+        return go_to(back)
+    if are_gone(job_id, [asked_for.key] if asked_for else opened.keys):
         return go_to(back)
     if not form.validate():
         return archived(opened, form, asked_for=asked_for, status=422)

@@ -4,6 +4,7 @@ from flask import Response
 
 from webapp.models.job import Job
 from webapp.queries.gone_pictures import are_gone
+from webapp.queries.visitors import OpenedKey
 from webapp.shop.shoots import whose
 from webapp.shop.visitor import OpenedJob
 from webapp.web.rendering import render
@@ -16,10 +17,10 @@ def pictures_are_gone(opened: OpenedJob) -> bool:
     return are_gone(opened.job.id, opened.keys)
 
 
-def gone(opened: OpenedJob) -> Response:
-    """The page of a shoot of which this visitor sees nothing any more."""
+def gone(opened: OpenedJob, *, of: OpenedKey | None = None) -> Response:
+    """The page of a shoot of which this visitor, or one code (`of`), sees nothing any more."""
     job: Job = opened.job
-    return render("shop/gone.html", job=job, who=whose(opened.opened, 0))
+    return render("shop/gone.html", job=job, who=whose([of] if of else opened.opened, 0))
 
 
 def removed() -> Response:

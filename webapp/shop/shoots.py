@@ -34,11 +34,15 @@ def card(shoot: Shoot, *, now: datetime, open_until: date | None = None) -> Card
     return Card(
         shoot=shoot,
         who=whose(_who_counts(shoot), shoot.pictures),
-        counter=counter_of(shoot.plan, now=now) if shoot.standing.shows_photos else None,
+        counter=counter_of(shoot.plan, now=now) if _is_shown(shoot) else None,
         archived_on=archived_on(shoot.job) if shoot.standing.is_greyed_out else None,
         open_until=open_until,
         is_paused=is_paused(shoot.job, shoot.standing),
     )
+
+
+def _is_shown(shoot: Shoot) -> bool:
+    return shoot.standing.shows_photos and not shoot.is_gone
 
 
 def _who_counts(shoot: Shoot) -> list[OpenedKey]:
