@@ -36,7 +36,7 @@ def gone(job, photos=2, kind=Kind.PHOTOS, reason=Reason.HAND, by=ADA, **facts):
 
 @pytest.fixture
 def job(studio):
-    return a_job(studio, internal_name="oak-lane")
+    return a_job(studio, internal_name="oak-lane", public_name="Oak Lane")
 
 
 def test_nothing_deleted_yet_says_so(client, studio):
@@ -49,7 +49,7 @@ def test_the_list_says_what_how_much_when_and_by_whom(client, studio, job):
     gone(a_job(a_studio(), internal_name="foreign"))
     page = client.get("/studio/deletions")
     said = words(page)
-    assert "Photos of job ‘oak-lane’" in said
+    assert "2 photos of ‘Oak Lane’ (oak-lane)" in said
     assert "Monday, 23 November 2026, 10:00 (Europe/Berlin)" in said
     assert "Ada Lovelace 2 3 MB" in said
     assert "Shelflife, by itself · the time that photos are kept was over" in said

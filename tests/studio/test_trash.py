@@ -1,8 +1,10 @@
 """The trash of the studio: restored, emptied, and kind to who comes second (D2, D4)."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.support.builders import a_job, a_photo, a_studio, an_album
+from tests.support.builders import NOW, a_job, a_photo, a_studio, an_album
 from tests.support.deleting import throw_album, throw_photos
 from tests.support.orders import a_line, an_order
 from tests.support.pages import page, words
@@ -39,7 +41,16 @@ def test_each_piece_says_what_it_is_and_until_when(client, job, album):
     found = next(row for row in rows if "Class 2b" in row)
     for said in (job.public_name, "3 MB", "Ada Nord", "in 7 days · Mon 30 Nov"):
         assert said in found
-    assert any("Single photos" in row for row in rows)
+    assert any("1 photo of ‘" in row for row in rows)
+
+
+def test_what_the_week_deletes_keeps_its_name_and_who_threw_it_away(client, job, album):
+    a_photo(job, album)
+    throw_album(job, album)
+    empty_trash.empty_due_trash(now=NOW + timedelta(days=7))
+    said = words(client.get("/studio/deletions"))
+    assert f"Album ‘Class 2b’: 1 photo of ‘{job.public_name}’" in said
+    assert "seven days in the trash were over · thrown away by Ada Nord" in said
 
 
 def test_a_long_list_has_pages(client, job):
@@ -82,7 +93,7 @@ def test_one_piece_can_be_deleted_alone(client, job):
     for _each in range(2):
         throw_photos(job, a_photo(job))
     window = client.get(page(client.get(TRASH)).select_one("tbody a.quiet")["href"])
-    assert "Delete 1 photo for good?" in words(window)
+    assert "Delete 1 photo of ‘" in words(window)
 
     client.submit(window, ".dialog")
 

@@ -46,7 +46,8 @@ class Deletion(WithId, Model):
 
     The certificate, and the order to delete the files: `noted_at` is when the ledger beside the
     database knew it, `done_at` when the last file was gone, in the time of `deleted_at`. No
-    personal data; `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]}.
+    personal data: `album_name` is that of a whole album, `thrown_by` who put it into the trash;
+    `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]}.
     """
 
     __tablename__ = "deletion"
@@ -65,6 +66,9 @@ class Deletion(WithId, Model):
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
     job_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)
     job_name: Mapped[str] = mapped_column(String(120))
+    public_name: Mapped[str] = mapped_column(String(120), default="")
+    album_name: Mapped[str] = mapped_column(String(120), default="")
+    thrown_by: Mapped[str] = mapped_column(String(120), default="")
     kind: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(10))
     actor_kind: Mapped[str] = mapped_column(String(10))
@@ -105,7 +109,10 @@ class DeletedPhoto(Model):
 
 
 class ClosedCode(Model):
-    """What is left of the codes of a deleted job: they lead to a kind page (D3). No names."""
+    """What is left of the codes of a deleted job: they lead to a kind page (D3). No names.
+
+    Of its cards and of links in messages too: `links.fingerprint_of_closed`.
+    """
 
     __tablename__ = "closed_code"
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
+from sqlalchemy.orm import aliased
 
 from webapp.domain.paging import Page
 from webapp.domain.throwing_away import EmptyFacts
@@ -22,6 +23,8 @@ PAGE_SIZE = 50
 class Piece:
     """A piece of trash: an album (`album` is its name) or single photos of a job.
 
+    `of_album`: the album that all of the single photos are of, '' where they are of several.
+
     `is_needed`: an order needs some of its pictures, so it stays (D4).
     """
 
@@ -29,6 +32,7 @@ class Piece:
     job: Job
     album: str
     is_needed: bool
+    of_album: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,18 +113,30 @@ def leaving(studio_id: str) -> Leaving:
     return Leaving(files + recorded, total + recorded)
 
 
-def _pieces(studio_id: str, now: datetime) -> Select[Trash, Job, str, bool]:
+def _pieces(studio_id: str, now: datetime) -> Select[Trash, Job, str, bool, str]:
     return (
-        select(Trash, Job, func.coalesce(Album.name, ""), _is_needed(now))
+        select(Trash, Job, func.coalesce(Album.name, ""), _is_needed(now), _of_album())
         .join(Job, Job.id == Trash.job_id)
         .outerjoin(Album, Album.id == Trash.album_id)
         .where(Trash.studio_id == studio_id, *_CAN_BE_RESTORED)
     )
 
 
-def _piece(row: Row[Trash, Job, str, bool]) -> Piece:
-    trash, job, album, needed = row
-    return Piece(trash, job, album, needed)
+def _of_album() -> ScalarSelect[str]:
+    of = aliased(Album)
+    return (
+        select(func.min(of.name))
+        .join(Photo, Photo.album_id == of.id)
+        .where(Photo.trash_id == Trash.id)
+        .having(func.count(of.id.distinct()) == 1)
+        .correlate(Trash)
+        .scalar_subquery()
+    )
+
+
+def _piece(row: Row[Trash, Job, str, bool, str]) -> Piece:
+    trash, job, album, needed, of_album = row
+    return Piece(trash, job, album, needed, of_album or "")
 
 
 def _on_record(which: ColumnElement[bool]) -> int:

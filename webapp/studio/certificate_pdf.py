@@ -52,12 +52,18 @@ def _draw_first_page(
 
 def _below(photos: Sequence[tuple[str, str]]) -> str:
     if not photos:
-        return str(_("No photos belonged to this deletion. This certificate names no person."))
+        told = _(
+            "No photos belonged to this deletion. This certificate names nobody who was"
+            " photographed, and no customer."
+        )
+        return str(told)
     told = ngettext(
         "The hash of %(shown)s original stands on the next page. It proves what the file was, and"
-        " does not let anybody make the picture again. This certificate names no person.",
+        " does not let anybody make the picture again. This certificate names nobody who was"
+        " photographed, and no customer.",
         "The hashes of %(shown)s originals stand on the next pages. They prove what the files were,"
-        " and do not let anybody make the pictures again. This certificate names no person.",
+        " and do not let anybody make the pictures again. This certificate names nobody who was"
+        " photographed, and no customer.",
         len(photos),
         shown=number(len(photos)),
     )

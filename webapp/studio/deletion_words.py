@@ -95,7 +95,7 @@ def moment_words(at: datetime, zone: str) -> str:
 
 
 def _what(deletion: Deletion) -> str:
-    name = quoted(deletion.job_name)
+    name = _job(deletion)
     if deletion.kind == Kind.JOB:
         return str(_("Job %(name)s with everything in it", name=name))
     if deletion.kind == Kind.PERSON:
@@ -107,7 +107,21 @@ def _what(deletion: Deletion) -> str:
             shown=number(people),
         )  # fmt: skip
         return str(told)
-    return str(_("Photos of job %(name)s", name=name))
+    if not deletion.photo_count:
+        return str(_("Photos of job %(name)s", name=name))
+    photos = ngettext(
+        "%(shown)s photo of %(name)s", "%(shown)s photos of %(name)s", deletion.photo_count,
+        shown=number(deletion.photo_count), name=name,
+    )  # fmt: skip
+    if not deletion.album_name:
+        return str(photos)
+    return str(_("Album %(album)s: %(photos)s", album=quoted(deletion.album_name), photos=photos))
+
+
+def _job(deletion: Deletion) -> str:
+    """What every page calls the job, and the studio's own name for it where that is another."""
+    shown, own = deletion.public_name or deletion.job_name, deletion.job_name
+    return quoted(shown) if shown == own else f"{quoted(shown)} ({own})"
 
 
 def _who(deletion: Deletion) -> str:
@@ -124,6 +138,8 @@ def _why(deletion: Deletion) -> str:
         Reason.REQUEST: _("on request of the person"),
         Reason.TRASH: _("seven days in the trash were over"),
     }
-    if deletion.reason == Reason.TRASH and deletion.actor_kind != "worker":
-        return str(_("the trash was emptied"))
-    return str(words.get(Reason(deletion.reason), ""))
+    why = str(words.get(Reason(deletion.reason), ""))
+    if deletion.reason == Reason.TRASH and deletion.thrown_by:
+        thrown = _("thrown away by %(name)s", name=deletion.thrown_by)
+        return f"{why} · {thrown}"
+    return why

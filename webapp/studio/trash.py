@@ -172,8 +172,23 @@ def _window(
 def _what(piece: Piece) -> str:
     if piece.album:
         return str(_("the album %(name)s", name=quoted(piece.album)))
+    return _photos_of(piece)
+
+
+def _in_row(piece: Piece) -> str:
+    return piece.album or _photos_of(piece)
+
+
+def _photos_of(piece: Piece) -> str:
+    """'2 photos of ‘Class 2b’', without the album where they are of several."""
     photos = piece.trash.photo_count
-    return str(ngettext("%(shown)s photo", "%(shown)s photos", photos, shown=number(photos)))
+    if not piece.of_album:
+        return str(ngettext("%(shown)s photo", "%(shown)s photos", photos, shown=number(photos)))
+    told = ngettext(
+        "%(shown)s photo of %(name)s", "%(shown)s photos of %(name)s", photos,
+        shown=number(photos), name=quoted(piece.of_album),
+    )  # fmt: skip
+    return str(told)
 
 
 def _view(piece: Piece, *, now: datetime) -> PieceView:
@@ -181,7 +196,7 @@ def _view(piece: Piece, *, now: datetime) -> PieceView:
     today, thrown = local_day(now, zone), local_day(trash.thrown_at, zone)
     return PieceView(
         id=trash.id,
-        what=piece.album or _("Single photos"),
+        what=_in_row(piece),
         job=piece.job.public_name,
         job_url=url_for("studio.photos", job_id=piece.job.id),
         photos=number(trash.photo_count),

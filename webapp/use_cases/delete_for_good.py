@@ -16,7 +16,7 @@ from webapp.models.base import new_id
 from webapp.models.basket import BasketLine
 from webapp.models.customer import Favourite
 from webapp.models.deletion import DeletedPhoto, Deletion, Trash
-from webapp.models.job import Job
+from webapp.models.job import Album, Job
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.trash import WITH_TRASH
 from webapp.use_cases.basket_lines import take_out
@@ -33,16 +33,22 @@ def begin_deletion(
     now: datetime,
     subjects: dict[str, list[str]] | None = None,
     deletion_id: str | None = None,
+    piece: Trash | None = None,
 ) -> Deletion:
     """The record of a deletion that begins; `delete_photos` adds what goes with it.
 
     `deletion_id`: one that the ledger knows already, where a backup was older than it.
+    `piece`: the piece of trash that goes.
     """
+    album = session.get(Album, piece.album_id) if piece and piece.album_id else None
     deletion = Deletion(
         id=deletion_id or new_id(),
         studio_id=studio_id,
         job_id=job.id if job else None,
         job_name=job.internal_name if job else "",
+        public_name=job.public_name if job else "",
+        album_name=album.name if album else "",
+        thrown_by=piece.actor_name if piece else "",
         kind=kind.value,
         reason=reason.value,
         actor_kind=by.kind.value,

@@ -109,8 +109,9 @@ def begin_emptying(
         if needing:
             raise NeededByOrdersError(needing)
         piece.deletion_id = begin_deletion(
-            session, job, studio_id=studio_id, kind=Kind.PHOTOS, reason=reason, by=by, now=now
-        ).id
+            session, job, studio_id=studio_id, kind=Kind.PHOTOS, reason=reason, by=by, now=now,
+            piece=piece,
+        ).id  # fmt: skip
 
 
 def go_on_emptying(trash_id: str, *, now: datetime) -> str | None:
