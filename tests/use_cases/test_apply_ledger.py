@@ -119,7 +119,7 @@ def test_a_job_deleted_after_the_backup_stays_deleted_and_its_codes_closed(
 
         assert len(done.deleted) == 1
         assert ids(Job) == [other]
-        assert db.session.query(ClosedCode).count() == 1
+        assert db.session.query(ClosedCode).count() == 2  # the code, and its card
         finish_deletions(store)
         assert check(store) == []
 

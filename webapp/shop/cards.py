@@ -7,6 +7,7 @@ from webapp import clock
 from webapp.models.job import AccessCode
 from webapp.shop.gone import removed
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
+from webapp.use_cases import links
 from webapp.use_cases.followed_links import card_behind, is_of_deleted_job
 from webapp.use_cases.open_card import CardRevoked, open_card
 from webapp.web import policy
@@ -50,7 +51,7 @@ def open_scanned_card(link: str) -> AnyResponse:
 def _code_of(link: str) -> AccessCode:
     code = card_behind(studio_id(), link)
     if code is None:
-        abort(removed() if is_of_deleted_job(link, of=AccessCode) else 404)
+        abort(removed() if is_of_deleted_job(studio_id(), link, purpose=links.CARD) else 404)
     return code
 
 

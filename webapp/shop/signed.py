@@ -7,6 +7,7 @@ from flask import abort, g
 from webapp.models.customer import Customer, Registration
 from webapp.shop.gone import removed
 from webapp.shop.visitor import studio_id
+from webapp.use_cases import links
 from webapp.use_cases.followed_links import (
     customer_behind,
     is_of_deleted_job,
@@ -27,7 +28,8 @@ def registration_of(link: str) -> Registration:
     """The registration whose pictures the link opens; else 404, or that the shoot is deleted."""
     found = registration_behind(studio_id(), link)
     if found is None:
-        abort(removed() if is_of_deleted_job(link, of=Registration) else 404)
+        is_deleted = is_of_deleted_job(studio_id(), link, purpose=links.OPEN)
+        abort(removed() if is_deleted else 404)
     speak_to(found.customer)
     return found
 

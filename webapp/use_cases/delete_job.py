@@ -19,6 +19,7 @@ from webapp.domain.deletion import Kind, Reason
 from webapp.domain.ledger import State
 from webapp.domain.throwing_away import JobDeletionFacts
 from webapp.models.base import Busy, UtcDateTime, transaction
+from webapp.models.customer import Registration
 from webapp.models.deletion import ClosedCode, Deletion
 from webapp.models.job import AccessCode, Job
 from webapp.models.message import Message
@@ -30,6 +31,7 @@ from webapp.queries.deleting_job import (
     job_deletion_facts,
     jobs_being_deleted,
 )
+from webapp.use_cases import links
 from webapp.use_cases.delete_for_good import begin_deletion
 from webapp.use_cases.delete_in_steps import PHOTOS_AT_ONCE, delete_step
 from webapp.use_cases.delete_job_rows import delete_job_rows, parts_of_uploads
@@ -129,6 +131,8 @@ def _begin(
 
 def vanish(session: Session, job: Job, deletion: Deletion, *, now: datetime) -> None:
     """Part of a deed: the job is nowhere from now on, and `go_on_deleting_jobs` does the rest."""
+    if job.deletion_id is None:  # a backup may hold a job that was being deleted already
+        _close_links(session, job, now=now)
     _close_codes(session, job.id, now=now)
     _hold_messages(session, job.id, now=now)
     job.deletion_id = deletion.id
@@ -165,6 +169,26 @@ def _close_codes(session: Session, job_id: str, *, now: datetime) -> None:
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def _close_links(session: Session, job: Job, *, now: datetime) -> None:
+    """The same for the cards of codes and the links of messages, in the shop of this studio."""
+    codes = select(AccessCode.id).where(
+        AccessCode.job_id == job.id, AccessCode.revoked_at.is_(None)
+    )
+    registrations = select(Registration.id).where(Registration.job_id == job.id)
+    ways = ((codes, links.CARD), (registrations, links.OPEN))
+    closed = [
+        {
+            "fingerprint": links.fingerprint_of_closed(row_id, purpose),
+            "studio_id": job.studio_id,
+            "closed_at": now,
+        }
+        for ids, purpose in ways
+        for row_id in session.scalars(ids)
+    ]
+    if closed:
+        session.execute(insert(ClosedCode), closed)
 
 
 def _hold_messages(session: Session, job_id: str, *, now: datetime) -> None:

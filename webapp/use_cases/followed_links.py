@@ -12,6 +12,7 @@ from webapp.domain.notifications import Channel
 from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.customer import Customer, Registration
+from webapp.models.deletion import ClosedCode
 from webapp.models.job import AccessCode, Job
 from webapp.use_cases import links
 
@@ -58,13 +59,15 @@ def card_behind(studio_id: str, link: str) -> AccessCode | None:
     )
 
 
-def is_of_deleted_job(link: str, *, of: type[AccessCode] | type[Registration]) -> bool:
-    """Whether this is a link of ours to a code, or a registration, that went with its job (D3)."""
-    purpose = links.CARD if of is AccessCode else links.OPEN
+def is_of_deleted_job(studio_id: str, link: str, *, purpose: str) -> bool:
+    """Whether this is a link (CARD or OPEN) to something that went with its job, of this studio."""
     if not sealing.is_signed(link, purpose=purpose):
         return False
-    there = select(of.id).join(Job, Job.id == of.job_id).where(of.id == _row_id(link))
-    return db.session.scalar(there) is None
+    closed = select(ClosedCode.fingerprint).where(
+        ClosedCode.fingerprint == links.fingerprint_of_closed(_row_id(link), purpose),
+        ClosedCode.studio_id == studio_id,
+    )
+    return db.session.scalar(closed) is not None
 
 
 def code_behind_card(studio_id: str, text: str) -> AccessCode | None:

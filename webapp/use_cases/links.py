@@ -71,5 +71,10 @@ def studio_link(path: str) -> str:
     return f"{base_url()}/studio{path}"
 
 
+def fingerprint_of_closed(row_id: str, purpose: str) -> str:
+    """Under what a link of this purpose is known when what it opened is deleted (`ClosedCode`)."""
+    return sealing.fingerprint(row_id, purpose=f"closed link {purpose}")
+
+
 def _signed(studio: Studio, page: str, row_id: str, purpose: str) -> str:
     return f"{shop_link(studio)}/{page}/{sealing.sign(row_id, purpose=purpose)}"
