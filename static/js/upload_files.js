@@ -8,7 +8,8 @@ function sorted(all) {
   const seen = all.filter(({ path }) => !NOBODY_S.test(path));
   const pictures = seen.filter(({ file, path }) => !path.includes("/") || PICTURE.test(file.name));
   pictures.sort((one, other) => byName.compare(one.path, other.path));
-  return { files: pictures, aside: seen.length - pictures.length };
+  const taken = new Set(pictures);
+  return { files: pictures, aside: seen.filter((each) => !taken.has(each)).map(({ path }) => path) };
 }
 
 export function picked(inputs) {

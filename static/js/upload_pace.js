@@ -4,6 +4,11 @@ const SURE_AFTER = 5_000;
 
 export class Pace {
   constructor() {
+    this.forget();
+  }
+
+  // After a pause, or without a connection, what went before tells nothing.
+  forget() {
     this.moves = [];
   }
 

@@ -18,26 +18,28 @@ export class Queue {
     this.server = new Server(section);
     this.rows = new Rows(section);
     this.pace = new Pace();
-    this.items = [];
-    this.byId = new Map();
-    this.fresh = []; // not compared yet
-    this.ready = [];
     this.active = new Set();
-    this.aside = 0;
     this.untold = 0;
+    this.cancelled = [];
+    this.begin();
     this.listen();
   }
 
   listen() {
     this.rows.pause.addEventListener("click", () => (this.isPaused ? this.goOn() : this.pause()));
-    this.rows.retry.addEventListener("click", () => this.sendAgain(this.of("failed")));
-    this.rows.cancel.addEventListener("click", () => this.cancel());
+    this.rows.retry.addEventListener("click", () => this.sendAgain(this.items.filter(mayBeSent)));
+    this.rows.cancel.addEventListener("click", () => this.rows.askToCancel(() => this.cancel()));
     window.addEventListener("beforeunload", (event) => {
       if (this.isBusy) event.preventDefault();
     });
-    window.addEventListener("offline", () => this.rows.alert("no-connection"));
+    window.addEventListener("offline", () => {
+      this.pace.forget();
+      if (this.isBusy) this.rows.alert("no-connection");
+      this.show();
+    });
     window.addEventListener("online", () => {
       this.rows.alert("");
+      this.forgetCancelled();
       for (const item of this.active) item.sending.startAgain();
     });
     setInterval(() => this.show(), LOOK_EVERY);
@@ -47,28 +49,39 @@ export class Queue {
     return this.active.size + this.ready.length + this.fresh.length > 0;
   }
 
-  of(state) {
-    return this.items.filter((item) => item.state === state);
+  // Without a connection, or where every file that is on its way is tried again and again.
+  get isCutOff() {
+    return !navigator.onLine || (this.active.size > 0 && [...this.active].every((one) => one.isStuck));
+  }
+
+  // With new figures.
+  begin() {
+    // fresh: not compared yet
+    Object.assign(this, { items: [], fresh: [], ready: [], aside: [], byId: new Map() });
+    this.pace.forget();
+    this.rows.clear();
   }
 
   async add({ files, aside }) {
-    this.aside += aside;
     if (!files.length) {
-      this.rows.alert(aside ? "no-pictures" : "no-files");
+      this.rows.complain(aside.length ? "no-pictures" : "no-files");
       return;
     }
+    if (!this.isBusy && !this.items.some((item) => item.state === "failed")) this.begin();
+    this.aside.push(...aside);
     this.rows.alert("");
     await this.announce(files.map(({ file, path }) => ({ file, path, size: file.size, sent: 0 })));
   }
 
   async announce(items) {
-    const left = document.getElementById("uploads-left");
+    const left = document.querySelector("[data-uploads-left]");
     try {
       await loadTus();
       for (let start = 0; start < items.length; start += ANNOUNCED_AT_ONCE) {
         await this.announceSome(items.slice(start, start + ANNOUNCED_AT_ONCE));
       }
       if (left) left.hidden = true;
+      window.htmx.trigger(document.body, "uploaded");
     } catch (fault) {
       if (fault instanceof SignedOut) this.rows.alert("signed-out");
       else this.rows.alert("not-announced", fault instanceof Refused && fault.message);
@@ -79,12 +92,15 @@ export class Queue {
     const said = items.map(({ file, path }) => (
       { path, size: file.size, modified: Math.max(0, file.lastModified) }
     ));
-    const answer = await this.server.announce(this.form.elements.album?.value || null, said);
-    items.forEach((item, place) => {
-      const { address, id, offset, state, why } = answer.files[place];
-      if (!this.takePlaceOf(this.byId.get(id))) return;
-      Object.assign(item, { address, id, sent: offset });
-      this.items.push(item);
+    const { album, new_album: newAlbum } = this.form.elements;
+    const place = { album: album?.value || null, newAlbum: newAlbum?.value || null };
+    const answer = await this.server.announce(place, said);
+    items.forEach((item, at) => {
+      const { address, id, offset, state, why, missing } = answer.files[at];
+      if (!this.takePlaceOf(this.byId.get(id), item)) return;
+      this.byId.delete(item.id);
+      Object.assign(item, { address, id, sent: offset, missing });
+      if (!this.items.includes(item)) this.items.push(item);
       this.byId.set(id, item);
       this.change(item, state === "stored" ? "duplicate" : state, why);
       if (state === "waiting") (answer.compare ? this.fresh : this.ready).push(item);
@@ -94,8 +110,8 @@ export class Queue {
   }
 
   // Chosen twice, a file is sent once; one that was not taken may be tried again.
-  takePlaceOf(other) {
-    if (!other) return true;
+  takePlaceOf(other, item) {
+    if (!other || other === item) return true;
     if (other.state !== "failed" && other.state !== "refused") return false;
     this.items = this.items.filter((item) => item !== other);
     other.row?.remove();
@@ -107,7 +123,7 @@ export class Queue {
     if (this.isPumping) return;
     this.isPumping = true;
     while (!this.isPaused) {
-      if (this.ready.length && this.active.size < AT_ONCE) this.begin(this.ready.shift());
+      if (this.ready.length && this.active.size < AT_ONCE) this.send(this.ready.shift());
       else if (this.fresh.length && this.ready.length < AT_ONCE) await this.compareSome();
       else break;
     }
@@ -125,11 +141,12 @@ export class Queue {
     }
   }
 
-  begin(item) {
+  send(item) {
     this.active.add(item);
+    item.isStuck = false;
     item.sending = new Sending(item, this.server, {
       progress: (sent) => this.progress(item, sent),
-      retrying: () => this.rows.say(item, "trying-again"),
+      retrying: () => this.stick(item),
       ended: (state, why) => this.end(item, state, why),
       failed: (reason) => this.end(item, "failed", this.rows.sentence(reason)),
       signedOut: () => this.signedOut(),
@@ -138,7 +155,14 @@ export class Queue {
     item.sending.start();
   }
 
+  stick(item) {
+    item.isStuck = true;
+    this.rows.say(item, "trying-again");
+    if (this.isCutOff) this.pace.forget();
+  }
+
   progress(item, sent) {
+    item.isStuck = false;
     this.pace.moved(sent - item.sent);
     item.sent = sent;
     this.rows.advance(item, sent === item.size ? "checking" : "sending");
@@ -148,7 +172,8 @@ export class Queue {
     this.active.delete(item);
     this.change(item, state, why);
     if (state === "stored") this.untold += 1;
-    if (this.untold && (!this.isBusy || this.untold >= SHOW_AFTER)) {
+    const isFirst = this.untold === 1 && this.items.filter((one) => one.state === "stored").length === 1;
+    if (this.untold && (isFirst || !this.isBusy || this.untold >= SHOW_AFTER)) {
       this.untold = 0;
       window.htmx.trigger(document.body, "uploaded");
     }
@@ -156,12 +181,13 @@ export class Queue {
   }
 
   change(item, state, why) {
-    item.state = state;
+    Object.assign(item, { state, why });
     this.rows.change(item, state, why, () => this.sendAgain([item]));
   }
 
+  // The entry itself waits again.
   sendAgain(items) {
-    return this.announce(items.map(({ file, path, size }) => ({ file, path, size, sent: 0 })));
+    return this.announce(items);
   }
 
   pause() {
@@ -173,6 +199,7 @@ export class Queue {
     }
     this.active.clear();
     this.ready.unshift(...stopped);
+    this.pace.forget();
     this.show();
   }
 
@@ -194,26 +221,58 @@ export class Queue {
     this.pump();
   }
 
-  cancel() {
+  // What is stored stays; for the rest nobody waits any more.
+  async cancel() {
     this.pause();
-    Object.assign(this, { isPaused: false, items: [], fresh: [], ready: [], aside: 0 });
-    this.byId.clear();
+    this.isPaused = false;
+    this.cancelled.push(...this.items.filter((item) => !isHere(item)).map(({ id }) => id));
+    this.begin();
     this.rows.close();
-    window.htmx.trigger(document.body, "uploads-left");
+    await this.forgetCancelled();
+  }
+
+  async forgetCancelled() {
+    if (!this.cancelled.length) return;
+    const ids = this.cancelled.splice(0);
+    try {
+      await this.server.cancel(ids);
+    } catch {
+      this.cancelled.push(...ids); // as soon as there is a connection
+      return;
+    }
+    const left = document.querySelector("[data-uploads-left]");
+    if (left && !this.isBusy) left.hidden = false;
+    for (const name of ["uploads-left", "uploaded"]) window.htmx.trigger(document.body, name);
   }
 
   show() {
     if (!this.items.length) return;
-    const figures = { all: this.items.length, sent: 0, total: 0, aside: this.aside };
+    const figures = { all: 0, sent: 0, total: 0, aside: this.aside.length };
     for (const state of ["stored", "duplicate", "refused", "failed"]) figures[state] = 0;
     for (const item of this.items) {
       if (item.state in figures) figures[item.state] += 1;
+      if (item.state !== "duplicate") figures.all += 1;
       if (item.state === "refused" || item.state === "duplicate") continue;
       figures.total += item.size;
       figures.sent += item.state === "stored" ? item.size : item.sent;
     }
-    figures.rate = this.pace.rate;
+    const { isBusy, isPaused, isCutOff } = this;
+    figures.full = lacking(this.items);
+    figures.rate = isCutOff ? undefined : this.pace.rate;
     figures.secondsLeft = figures.rate && (figures.total - figures.sent) / figures.rate;
-    this.rows.showAll(figures, { isBusy: this.isBusy, isPaused: this.isPaused });
+    this.rows.showAll(figures, { isBusy, isPaused, isCutOff });
+    this.rows.nameOthers(this.items.filter((item) => item.state === "duplicate"), this.aside);
   }
+}
+
+const isHere = ({ state }) => state === "stored" || state === "duplicate";
+const isBeyondQuota = ({ state, missing }) => state === "refused" && missing > 0;
+const mayBeSent = (item) => item.state === "failed" || isBeyondQuota(item);
+
+// How many files the storage has no room for, and by how many bytes; each said what it alone lacks.
+function lacking(items) {
+  const beyond = items.filter(isBeyondQuota);
+  const free = Math.min(...beyond.map(({ size, missing }) => size - missing));
+  const bytes = beyond.reduce((sum, { size }) => sum + size, 0) - free;
+  return { files: beyond.length, bytes: beyond.length && bytes };
 }

@@ -8,10 +8,12 @@ export class Rows {
   constructor(section) {
     const find = (name) => section.querySelector(`[data-upload-${name}]`);
     this.whole = find("all");
-    for (const name of ["words", "status", "bar", "counts", "pause", "retry", "cancel"]) {
+    for (const name of ["words", "status", "bar", "counts", "full", "others", "pause", "retry", "cancel"]) {
       this[name] = find(name);
     }
+    this.input = [...section.querySelectorAll("[data-upload-files]")].at(0);
     this.complaint = find("alert");
+    this.question = find("question");
     this.link = find("show");
     this.list = find("rows");
     this.template = find("row");
@@ -32,14 +34,32 @@ export class Rows {
 
   close() {
     this.whole.hidden = true;
+    this.alert("");
+  }
+
+  clear() {
     this.list.replaceChildren();
+  }
+
+  // Cancelling throws nothing away that is stored; it is asked here, as there may be no connection.
+  askToCancel(cancel) {
+    this.question.onclose = () => {
+      if (this.question.returnValue === "cancel") cancel();
+    };
+    this.question.returnValue = "";
+    this.question.showModal();
   }
 
   alert(name, words) {
     const text = words || this.sentence(name);
     this.complaint.lastElementChild.textContent = text;
     this.complaint.hidden = !text;
-    if (!this.complaint.hidden) this.open();
+  }
+
+  complain(name) {
+    this.alert(name);
+    this.input.focus();
+    this.complaint.scrollIntoView({ block: "nearest" });
   }
 
   change(item, state, why, sendAgain) {
@@ -88,32 +108,56 @@ export class Rows {
     if (refused.length > MOST_ROWS) refused[refused.length - 1].remove();
   }
 
-  showAll(figures, { isBusy, isPaused }) {
+  showAll(figures, { isBusy, isPaused, isCutOff }) {
     const words = [this.overall(figures, isBusy)];
     if (isPaused) words.push(this.sentence("paused"));
+    else if (isBusy && isCutOff) words.push(this.sentence("cut-off"));
     else if (isBusy && figures.secondsLeft !== undefined) {
       words.push(this.sentence("left", { time: inTime(figures.secondsLeft) }), inRate(figures.rate));
     }
     this.words.textContent = words.join(" · ");
-    this.counts.textContent = this.others(figures).join(" · ");
+    this.counts.textContent = this.otherCounts(figures).join(" · ");
     this.bar.value = figures.total ? figures.sent / figures.total : 1;
     this.pause.hidden = !isBusy;
     this.cancel.hidden = !isBusy;
     this.pause.classList.toggle("is-paused", isPaused);
     this.pause.lastElementChild.textContent = this.sentence(isPaused ? "go-on" : "pause");
-    this.retry.hidden = !figures.failed;
+    this.retry.hidden = !figures.failed && !figures.full.files;
+    this.full.hidden = !figures.full.files;
+    this.full.lastElementChild.textContent = this.fullWords(figures.full);
     if (this.link) this.link.hidden = !figures.stored;
-    this.speak([this.words.textContent, ...this.others(figures)].join(". "), !isBusy);
+    this.speak([this.words.textContent, ...this.otherCounts(figures)].join(". "), !isBusy);
   }
 
   overall(figures, isBusy) {
-    if (!isBusy) return this.sentence("finished", { stored: number(figures.stored) });
-    const done = figures.stored + figures.duplicate + figures.refused;
+    const stored = number(figures.stored);
+    if (!isBusy && !figures.failed) return this.sentence("finished", { stored });
     const [sent, total] = inBytes(figures.sent, figures.total);
-    return this.sentence("overall", { done: number(done), all: number(figures.all), sent, total });
+    return this.sentence("overall", { stored, all: number(figures.all), sent, total });
   }
 
-  others({ duplicate, refused, failed, aside }) {
+  fullWords({ files, bytes }) {
+    const missing = inBytes(0, bytes)[1];
+    return this.sentence(files === 1 ? "full-one" : "full", { number: number(files), missing });
+  }
+
+  // Which ones were here already, and where; which ones are no pictures.
+  nameOthers(duplicates, aside) {
+    const count = duplicates.length + aside.length;
+    this.others.hidden = !count;
+    if (this.named === count) return;
+    this.named = count;
+    const named = [...duplicates, ...aside.map((path) => ({ path, why: this.sentence("no-picture") }))];
+    this.others.lastElementChild.replaceChildren(...named.slice(0, MOST_ROWS).map(({ path, why }) => {
+      const line = document.createElement("li");
+      line.append(document.createElement("bdi"), document.createElement("span"));
+      line.firstChild.textContent = path;
+      line.lastChild.textContent = why;
+      return line;
+    }));
+  }
+
+  otherCounts({ duplicate, refused, failed, aside }) {
     const counts = { skipped: duplicate, "not-taken": refused, "to-send-again": failed, aside };
     return Object.entries(counts)
       .filter(([, count]) => count)

@@ -2,6 +2,7 @@
 const PIECE = 8_000_000; // bytes
 const DELAYS = [1000, 2000, 5000, 10_000, 20_000, 40_000, ...Array(120).fill(60_000)];
 const FOR_GOOD = [404, 410, 411, 412, 413, 415]; // answers that no repetition changes
+const ENDED = [404, 410]; // nobody waits for the file any more
 
 export async function loadTus() {
   if (!window.tus) await import("../vendor/tus-js-client-4.3.1.min.js");
@@ -19,7 +20,7 @@ export class Sending {
       retryDelays: DELAYS,
       storeFingerprintForResuming: false,
       onBeforeRequest: (request) => this.sign(request),
-      onAfterResponse: (_request, response) => this.look(response),
+      onAfterResponse: (request, response) => this.look(request, response),
       onShouldRetry: (error) => this.mayRetry(error),
       onProgress: (sent) => tell.progress(sent),
       onSuccess: ({ lastResponse }) => this.end(lastResponse),
@@ -45,7 +46,11 @@ export class Sending {
     request.setHeader("X-CSRFToken", this.server.token);
   }
 
-  look(response) {
+  look(request, response) {
+    // What is there already was not sent just now: the pace is to count the rest only.
+    if (request.getMethod() === "HEAD") {
+      this.item.sent = Number(response.getHeader("Upload-Offset")) || 0;
+    }
     const { responseURL } = response.getUnderlyingObject();
     if (responseURL && new URL(responseURL).pathname !== this.item.address) this.tell.signedOut();
   }
@@ -69,12 +74,13 @@ export class Sending {
 
   end(response) {
     const state = response.getHeader("Shelflife-State") || "stored";
+    this.item.missing = Number(response.getHeader("Shelflife-Missing")) || 0;
     this.tell.ended(state, decodeURIComponent(response.getHeader("Shelflife-Why") || ""));
   }
 
   fail(error) {
     const response = error.originalResponse;
     if (response?.getHeader("Shelflife-State") === "refused") this.end(response);
-    else this.tell.failed("failed");
+    else this.tell.failed(ENDED.includes(response?.getStatus()) ? "ended" : "failed");
   }
 }

@@ -1,4 +1,6 @@
 // What is said to the server beside the files themselves; an upload may outlive its sign-in.
+const CANCELLED_AT_ONCE = 5000;
+
 export class SignedOut extends Error {}
 export class Refused extends Error {}
 
@@ -9,13 +11,19 @@ export class Server {
     this.isStale = false;
   }
 
-  announce(album, files) {
+  announce({ album, newAlbum }, files) {
     const folders = "folders" in this.addresses;
-    return this.post(this.addresses.announce, { album, folders, files });
+    return this.post(this.addresses.announce, { album, new_album: newAlbum, folders, files });
   }
 
   async known(hashes) {
     return (await this.post(this.addresses.known, hashes)).known;
+  }
+
+  async cancel(ids) {
+    for (let start = 0; start < ids.length; start += CANCELLED_AT_ONCE) {
+      await this.post(this.addresses.cancelled, ids.slice(start, start + CANCELLED_AT_ONCE));
+    }
   }
 
   async post(address, body) {

@@ -7,11 +7,13 @@ import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_job, an_album
+from tests.support.uploading import left_alone
 from webapp.models.base import db
 from webapp.models.job import Album
 from webapp.models.photo import Photo
 from webapp.photos.serving import current_store
 from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.forget_uploads import forget_missing
 
 SAME = a_jpeg(64, 64)
 
@@ -107,6 +109,9 @@ def test_a_folder_goes_on_after_the_line_was_cut_and_after_the_page_was_closed(
     page_of.complaints.clear()  # the page looks for previews meanwhile, in vain
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
+    page.get_by_text("files are being sent right now").wait_for()
+    left_alone()
+    page.reload()
 
     page.get_by_text("of 6 files of your last upload are still missing").wait_for()
     axe(page)
@@ -127,5 +132,45 @@ def test_a_folder_goes_on_after_the_line_was_cut_and_after_the_page_was_closed(
     ]
     page.reload()
     page.get_by_text("1 of 6 files of your last upload was not taken").wait_for()
+    page.get_by_role("link", name="Forget this upload").click()
     page.get_by_role("button", name="Forget this upload").click()
     page.get_by_text("One file is not waited for any more.").wait_for()
+
+
+def test_a_file_that_was_ended_elsewhere_says_so_and_is_sent_again_in_its_own_line(
+    signed_in, page_of, job, folder
+):
+    page = signed_in()
+    page.goto(f"/studio/jobs/{job.id}/photos")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.get_by_text("Choose files or a folder first.").wait_for()
+    assert page.get_by_label("Photos", exact=True).evaluate("one => one === document.activeElement")
+    ended = re.compile("/uploads/[a-z2-9]{16}$")
+    page.route(ended, lambda route: route.fulfill(status=404))
+
+    choose(page, folder)
+    lines = page.locator("[data-upload-rows] li")
+    lines.filter(has_text="Not sent: the upload was ended on another page.").nth(4).wait_for()
+    assert page.locator("[data-upload-words]").inner_text().startswith("0 of 5 files stored")
+    forget_missing(job.id, store=current_store())
+    page.unroute(ended)
+    page_of.complaints.clear()
+    page.get_by_role("button", name="Send the failed ones again").click()
+    page.get_by_text("Finished: 4 stored").first.wait_for()
+    assert lines.all_inner_texts() == [
+        "Autumn/Class 1b/DSC_99.jpg\nThe file is damaged or incomplete. Copy it from the camera"
+        " again."
+    ]
+    page.get_by_text("Which files these are").click()
+    page.get_by_text("Already in ‘Class 1a’ as 0001.").wait_for()
+
+    (folder / "Class 1b/DSC_13.jpg").write_bytes(a_jpeg(64, 64))
+    page.route(ended, lambda route: route.abort())
+    choose(page, folder)
+    page.get_by_text("waits for the connection").first.wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Stop sending").click()
+    page.locator("[data-upload-all]").wait_for(state="hidden")
+    page.reload()
+    assert page.get_by_text("of your last upload").count() == 0
+    page_of.complaints.clear()

@@ -157,8 +157,11 @@ def _progress(upload: Upload) -> dict[str, str]:
 
 
 def _outcome(state: str, refusal: Refused | None = None) -> dict[str, str]:
-    """What became of the file, and why, in the language of the page."""
+    """What became of the file, why, in the language of the page, and what the quota lacks."""
     if state == State.WAITING:
         return {}
-    why = quote(refusal_words(refusal)) if refusal else ""
-    return {"Shelflife-State": str(state), **({"Shelflife-Why": why} if why else {})}
+    said = {"Shelflife-State": str(state)}
+    if refusal:
+        said["Shelflife-Why"] = quote(refusal_words(refusal))
+        said["Shelflife-Missing"] = str(refusal.missing_bytes)
+    return said

@@ -155,6 +155,7 @@ def _as_json(job: Job, standing: Standing) -> dict[str, Any]:
         "state": standing.state,
         "offset": standing.received,
         "why": standing_words(standing),
+        "missing": standing.missing_bytes,
     }
 
 
