@@ -97,10 +97,20 @@ def names_of_people(job_id: str) -> dict[str, str]:
 
 
 def people_without_pictures(job_id: str, *, but: Sequence[str] = ()) -> list[str]:
-    """Who of the job is in no photo yet, by name, apart from those who are about to be."""
+    """Who of the job is in no photo, by name, apart from those who are about to be.
+
+    A photo that lies in the trash is none.
+    """
+    in_some = (
+        select(PhotoPerson.person_id)
+        .join(Photo, Photo.id == PhotoPerson.photo_id)
+        .where(PhotoPerson.person_id == Person.id)
+        .correlate(Person)
+        .exists()
+    )
     rows = db.session.execute(
         select(Person.id, Person.name)
-        .where(Person.job_id == job_id, ~exists().where(PhotoPerson.person_id == Person.id))
+        .where(Person.job_id == job_id, ~in_some)
         .order_by(func.lower(Person.name), Person.id)
     )
     given = set(but)
