@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.builders import a_job, a_photo, a_studio
+from tests.support.builders import a_job, a_photo, a_registration, a_studio
 from tests.support.orders import an_order
 from tests.support.pages import page as document
 from tests.support.pages import words
@@ -80,7 +80,10 @@ def test_without_archived_jobs_it_is_stored_at_once(client, studio, stored):
 
 def test_a_job_says_something_of_its_own(client, studio, job, stored):
     address = f"/studio/jobs/{job.id}/keeping"
-    assert client.submit(address, ".card.form", keep="months", months="36").status_code == 303
+    window = client.submit(address, ".card.form", keep="months", months="36")
+    assert "The first on Friday, 2 March 2029." in words(window)
+    assert stored(job).retention_months is None
+    assert client.submit(window, ".dialog form", button="Save keeping").status_code == 303
     assert stored(job).retention_months == 36
     assert "Photos are deleted on Friday, 2 March 2029" in words(client.get(address))
 
@@ -99,6 +102,28 @@ def test_a_job_says_something_of_its_own(client, studio, job, stored):
     assert len(history_of(job.id)) == 3
 
 
+def test_a_later_day_is_stored_at_once_and_a_sooner_one_is_said_first(client, studio, job, stored):
+    with transaction() as session:
+        session.get_one(Studio, studio.id).retention_months = 24
+    address = f"/studio/jobs/{job.id}/keeping"
+    assert client.submit(address, ".card.form", keep="months", months="36").status_code == 303
+    window = client.submit(address, ".card.form", keep="months", months="9")
+    assert "The photos of 1 job, 48 GB, will be deleted." in words(window)
+    assert stored(job).retention_months == 36
+    client.submit(window, ".dialog form", button="Save keeping")
+    assert stored(job).retention_months == 9
+
+
+def test_the_window_says_whether_customers_go_with_the_photos(client, studio, job):
+    assert "No customer goes with them as things stand." in words(
+        save(client, keep="months", months="12", customers=True)
+    )
+    a_registration(job)
+    assert "1 customer who never ordered goes with them." in words(
+        save(client, keep="months", months="12", customers=True)
+    )
+
+
 def test_a_reason_that_is_too_long_is_kept_and_named(client, studio, job, stored):
     page = client.submit(
         f"/studio/jobs/{job.id}/keeping", ".card.form", keep="hold", reason="x" * 201
@@ -112,7 +137,8 @@ def test_a_reason_that_is_too_long_is_kept_and_named(client, studio, job, stored
 def test_orders_that_keep_the_photos_are_named_with_their_page(client, studio, job):
     an_order(job)
     address = f"/studio/jobs/{job.id}/keeping"
-    client.submit(address, ".card.form", keep="months", months="12")
+    window = client.submit(address, ".card.form", keep="months", months="12")
+    client.submit(window, ".dialog form", button="Save keeping")
     page = client.get(address)
     assert "Not before these orders are done" in words(page)
     assert "Anna Berger: not delivered yet" in words(page)

@@ -16,6 +16,7 @@ from webapp.domain.notifications import Window
 from webapp.domain.sending_hours import allowed_from, is_quiet, time_on_day
 
 NOTICE = timedelta(days=14)
+SOON = timedelta(days=30)
 MOST_MONTHS = 120
 LONGEST_REASON = 200
 _ONE_DAY = timedelta(days=1)

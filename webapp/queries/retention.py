@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.domain.archiving import local_day
 from webapp.domain.retention import (
+    SOON,
     GoingJob,
     Keeping,
     RetentionPlan,
@@ -90,8 +92,9 @@ def plan_for(
     session: Session, studio: Studio, months: int | None, *, customers: bool, now: datetime
 ) -> RetentionPlan:
     """What these months would mean for the jobs that say nothing of their own."""
+    left_over = len(customers_left_over(session, studio.id)) if customers else 0
     if months is None:
-        return RetentionPlan(None, customers)
+        return RetentionPlan(None, customers, customers=left_over)
     jobs = session.scalars(
         select(Job).where(
             Job.studio_id == studio.id,
@@ -109,7 +112,26 @@ def plan_for(
             session.scalar(select(func.count()).select_from(_only_of(studio.id, ids).subquery()))
             or 0
         )
-    return RetentionPlan(months, customers, tuple(by_day(going)), with_them)
+    return RetentionPlan(months, customers, tuple(by_day(going)), with_them + left_over)
+
+
+def plan_for_job(
+    job: Job, months: int | None, *, hold: bool, now: datetime
+) -> RetentionPlan | None:
+    """What other months of its own mean for a job; None: its photos do not go soon, nor sooner."""
+    studio = job.studio
+    before = going(job, studio, now=now)
+    said = Standing(job.archived_at, studio.time_zone, studio.retention_months, months, hold)
+    after = _as_going(job, said, now=now)
+    if after is None or not after.photos:
+        return None
+    is_sooner = before is None or after.day < before.day
+    is_soon = after.day <= local_day(now + SOON, studio.time_zone)
+    return (
+        RetentionPlan(months, forgets_customers=False, jobs=(after,))
+        if is_sooner or is_soon
+        else None
+    )
 
 
 def going_next(studio: Studio, *, now: datetime) -> GoingSum:

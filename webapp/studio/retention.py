@@ -14,7 +14,7 @@ from webapp.studio.loading import own_job
 from webapp.studio.retention_form import JobKeepingForm, KeepingForm
 from webapp.studio.retention_words import keeping_line, months_words, order_links
 from webapp.studio.settings import page
-from webapp.use_cases.retention_settings import change_keeping, change_retention
+from webapp.use_cases.retention_settings import SoonGoneError, change_keeping, change_retention
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
 
@@ -32,7 +32,13 @@ def save_keeping_photos() -> AnyResponse:
         g.studio.id, months, customers=customers, confirmed=confirmed, by=actor(), now=now
     )
     if other is not None:
-        return render("studio/retention_plan.html", plan=other, form=form)
+        return render(
+            "studio/retention_plan.html",
+            plan=other,
+            form=form,
+            action=url_for("studio.save_keeping_photos"),
+            back_url=url_for("studio.settings", _anchor="keeping"),
+        )
     flash(_("Saved. Photos are deleted: %(months)s.", months=months_words(months)), "done")
     return go_to(url_for("studio.settings"))
 
@@ -52,7 +58,17 @@ def save_keeping(job_id: str) -> AnyResponse:
     job, form = own_job(job_id), JobKeepingForm()
     if not form.validate():
         return _job_page(job, form, status=422)
-    change_keeping(job.id, form.keeping, by=actor(), now=clock.now())
+    confirmed = request.form.get("confirmed", "")
+    try:
+        change_keeping(job.id, form.keeping, confirmed=confirmed, by=actor(), now=clock.now())
+    except SoonGoneError as soon:
+        return render(
+            "studio/retention_plan.html",
+            plan=soon.plan,
+            form=form,
+            action=url_for("studio.save_keeping", job_id=job_id),
+            back_url=url_for("studio.keeping", job_id=job_id),
+        )
     line = keeping_line(own_job(job_id), g.studio, now=clock.now())
     flash(_("Saved. %(sentence)s.", sentence=line.sentence), "done")
     return go_to(url_for("studio.keeping", job_id=job.id))
@@ -64,6 +80,7 @@ def _job_page(job: Job, form: JobKeepingForm, *, status: int = 200) -> Response:
     return render(
         "studio/keeping.html",
         status=status,
+        whole=status >= 400,  # noqa: PLR2004 - refused
         job=job,
         job_page=job_page(job, "overview"),
         form=form,

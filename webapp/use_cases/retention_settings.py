@@ -12,7 +12,7 @@ from webapp.domain.actors import Actor
 from webapp.domain.retention import RetentionPlan
 from webapp.models.base import transaction
 from webapp.models.job import Job
-from webapp.queries.retention import plan_for
+from webapp.queries.retention import plan_for, plan_for_job
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.recording import Change, record
 from webapp.use_cases.retention_letters import void_letter
@@ -51,13 +51,29 @@ def change_retention(
         return None
 
 
-def change_keeping(job_id: str, keeping: JobKeeping, *, by: Actor, now: datetime) -> bool:
-    """Store what the job says of its photos; False: it said that already."""
+class SoonGoneError(Exception):
+    """The photos of the job would go sooner than before, or within a month; carries the plan."""
+
+    def __init__(self, plan: RetentionPlan) -> None:
+        super().__init__("the photos would go soon")
+        self.plan = plan
+
+
+def change_keeping(
+    job_id: str, keeping: JobKeeping, *, confirmed: str | None = None, by: Actor, now: datetime
+) -> bool:
+    """Store what the job says of its photos; False: it said that already.
+
+    `confirmed`: the fingerprint of the window; None: nobody is asked. Raises SoonGoneError (S5).
+    """
     with transaction() as session:
         job = session.get_one(Job, job_id, with_for_update={"of": Job})
         before = JobKeeping(job.retention_months, job.retention_hold, job.retention_reason)
         if keeping == before:
             return False
+        plan = plan_for_job(job, keeping.months, hold=keeping.hold, now=now)
+        if plan and confirmed is not None and plan.fingerprint != confirmed:
+            raise SoonGoneError(plan)
         job.retention_months, job.retention_hold = keeping.months, keeping.hold
         job.retention_reason = keeping.reason
         changes = [
