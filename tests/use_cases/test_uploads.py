@@ -212,6 +212,8 @@ def test_what_nobody_sends_is_swept_after_a_week_and_orphans_after_a_day(job):
     send(upload_id, PICTURE[:HALF])
     orphan = f"incoming/{upload_id}/000000000000-abcdefgh"
     current_store().put(orphan, io.BytesIO(b"x"))
+    with current_store().local(orphan) as path:  # whatever day it is
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     in_time, late = NOW + LASTS, NOW + LASTS + timedelta(seconds=1)
 
     assert sweep_store(current_store(), now=in_time).forgotten_uploads == 0
