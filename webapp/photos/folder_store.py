@@ -20,6 +20,7 @@ from webapp.photos.store import (
     StoreFull,
     disk_in_own_words,
     sha256_of,
+    sync_folder,
 )
 
 UNFINISHED = ".unfinished"
@@ -141,7 +142,7 @@ class FolderStore:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return stored
 
 
@@ -173,15 +174,7 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(folder.parent)
 
 
 def _entry(path: Path, key: str) -> Entry | None:

@@ -5,6 +5,7 @@ Files are kept whole or not at all, under the keys of `webapp/photos/keys.py`.
 
 import errno
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,15 @@ def disk_in_own_words() -> Iterator[None]:
         if fault.errno in _DOWN:
             raise StoreDown(fault.strerror) from fault
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names of a folder to disk: what was renamed into it is there after a crash."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sha256_of(file: BinaryIO) -> str:

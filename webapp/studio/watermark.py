@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.domain.watermark import Kind, Watermark
 from webapp.photos.fetching import LocalFiles
-from webapp.photos.keys import logo_key
 from webapp.photos.sample import HEIGHT, WIDTH, marked_sample
 from webapp.photos.serving import current_store
-from webapp.photos.store import PhotoStore, StoreFull
+from webapp.photos.store import StoreFull
 from webapp.photos.watermark import Mark
 from webapp.photos.watermark_logo import NoLogoError
 from webapp.queries.watermarks import photos_that_look_otherwise, watermark_of
@@ -23,6 +22,7 @@ from webapp.use_cases.change_watermark import (
     change_watermark,
     logo_hash,
 )
+from webapp.use_cases.marks_of_studios import mark_of
 from webapp.web import policy
 from webapp.web.rendering import go_to, render, wants_part
 
@@ -151,16 +151,7 @@ def _logo() -> str:
 
 
 def _mark(chosen: Watermark, files: LocalFiles) -> Mark | None:
-    store: PhotoStore = current_store()
-    look = chosen.look(logo_hash(g.studio.id, store))
-    match chosen.kind:
-        case Kind.NONE:
-            return None
-        case Kind.TEXT:
-            return Mark(look, chosen.place, chosen.strength, text=chosen.text)
-        case Kind.LOGO:
-            try:
-                logo = files.fetch(logo_key(g.studio.id))
-            except FileNotFoundError:
-                abort(404)
-            return Mark(look, chosen.place, chosen.strength, logo=logo)
+    try:
+        return mark_of(chosen, chosen.look(_logo()), g.studio.id, files)
+    except FileNotFoundError:
+        abort(404)

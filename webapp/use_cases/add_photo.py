@@ -51,7 +51,7 @@ def add_photo(
         with transaction() as session:
             job = _locked_job(session, album_id)
             _refuse(session, job, stored.sha256, stored.size)
-            number = along(session, photo_id) if along else _next_number(job)
+            number = along(session, photo_id) if along else next_number(job)
             _take_in(session, job, album_id, photo, number=number, now=now)
             session.flush()
             # Should the commit fail now, nobody knows whether the record is there: the file stays.
@@ -130,7 +130,8 @@ def _refuse(session: Session, job: Job, sha256: str, size: int) -> None:
         raise Refused(Reason.QUOTA_FULL, missing_bytes=missing)
 
 
-def _next_number(job: Job) -> int:
+def next_number(job: Job) -> int:
+    """The number of the job's next photo; the caller holds the job."""
     job.last_photo_number += 1
     return job.last_photo_number
 

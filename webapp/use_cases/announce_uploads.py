@@ -19,6 +19,7 @@ from webapp.models.upload import Upload
 from webapp.photos.checking import MOST_BYTES, Reason
 from webapp.photos.names import readable_name
 from webapp.queries.uploads import free_bytes, number_waiting, twins_by_id
+from webapp.use_cases.add_photo import next_number
 from webapp.use_cases.albums_of_folders import NoAlbum, albums_for
 
 _AT_ONCE = 1000
@@ -135,7 +136,7 @@ def _wake(
         elif standing.state is State.REFUSED:
             again.append(row)
         else:
-            renumbered.append(row | {"place": _next_number(job)})
+            renumbered.append(row | {"place": next_number(job)})
         if standing.state is not State.WAITING:
             standing.state, standing.received = State.WAITING, 0
     _update_many(session, here, {"created_at": bindparam("at")})
@@ -180,7 +181,7 @@ def _add(
             "name": readable_name(file.path),
             "size": file.size,
             "modified": file.modified,
-            "number": _next_number(job),
+            "number": next_number(job),
             "created_at": machine_now,
             "touched_at": machine_now,
         }
@@ -191,11 +192,6 @@ def _add(
     return {
         file: Standing(str(row["id"]), file.size) for file, row in zip(files, rows, strict=True)
     }
-
-
-def _next_number(job: Job) -> int:
-    job.last_photo_number += 1
-    return job.last_photo_number
 
 
 def _refuse_at_once(session: Session, job: Job, standings: Iterable[Standing]) -> None:

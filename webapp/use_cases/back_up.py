@@ -20,7 +20,7 @@ from webapp.models.migration import revision_of
 from webapp.models.portable import form_of, lines, snapshot, tables
 from webapp.models.sealing import fingerprint
 from webapp.photos.keys import logo_key, original_key
-from webapp.photos.store import PhotoStore
+from webapp.photos.store import PhotoStore, sync_folder
 from webapp.use_cases.backup_file import ORIGINALS, BackupError, BackupWriter, Contents
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -89,7 +89,7 @@ def _written_beside(path: Path) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
             draft.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except BaseException as fault:
         draft.unlink(missing_ok=True)
         if isinstance(fault, OSError) and fault.errno in _FULL:
@@ -137,11 +137,3 @@ def _take_alone(handle: int, path: Path) -> None:
 
 def _another(path: Path) -> BackupError:
     return BackupError(f"Another backup to {path} is being written.")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO, cast
@@ -27,6 +26,7 @@ from webapp.use_cases.receive_part import (
     TooMuch,
     UploadGone,
     WrongOffset,
+    delete_pieces,
     expect_part,
     keep_part,
     missing_bytes,
@@ -112,7 +112,7 @@ def _finish(
 
         add_photo(upload.album_id, cast(BinaryIO, whole), name=upload.name, store=store, now=now,
                   along=note)  # fmt: skip
-    _delete(store, keys)
+    delete_pieces(store, keys)
     return Arrived(upload.size, State.STORED)
 
 
@@ -128,7 +128,7 @@ def _put_together(
         with transaction() as session:
             session.execute(update(Upload).where(Upload.id == upload.id).values(received=0))
             session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id))
-        _delete(store, keys)
+        delete_pieces(store, keys)
         raise WrongOffset(0) from fault
 
 
@@ -173,11 +173,5 @@ def _refuse(upload: Upload, refusal: Refused, *, store: PhotoStore, machine_now:
             .execution_options(synchronize_session=False)
         )
         session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id))
-    _delete(store, keys)
+    delete_pieces(store, keys)
     return state
-
-
-def _delete(store: PhotoStore, keys: Sequence[str]) -> None:
-    """After the commit; what is left where the store is down, the sweep takes."""
-    with suppress(StoreDown):
-        store.delete_many(keys)

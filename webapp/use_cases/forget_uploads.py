@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -13,7 +12,8 @@ from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.models.upload import Upload, UploadPart
-from webapp.photos.store import PhotoStore, StoreDown
+from webapp.photos.store import PhotoStore
+from webapp.use_cases.receive_part import delete_pieces
 
 _AT_ONCE = 500
 _MISSING = Upload.state.in_((State.WAITING, State.REFUSED))
@@ -58,7 +58,7 @@ def _forget(which: ColumnElement[bool], *, store: PhotoStore) -> int:
             keys = session.scalars(select(UploadPart.store_key).where(of_these)).all()
             session.execute(delete(UploadPart).where(of_these))
             session.execute(delete(Upload).where(Upload.id.in_(ids)))
-        _delete(store, keys)
+        delete_pieces(store, keys)
         forgotten += len(ids)
         if len(ids) < _AT_ONCE:
             break
@@ -104,8 +104,3 @@ def _delete_unknown(store: PhotoStore, keys: Sequence[str]) -> int:
     orphans = [key for key in keys if key not in known]
     store.delete_many(orphans)
     return len(orphans)
-
-
-def _delete(store: PhotoStore, keys: Sequence[str]) -> None:
-    with suppress(StoreDown):
-        store.delete_many(keys)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import structlog
 from sqlalchemy import select
 
-from webapp.domain.watermark import Kind
+from webapp.domain.watermark import Kind, Watermark
 from webapp.models.base import db, read_committed_state
 from webapp.models.studio import Studio
 from webapp.photos.fetching import LocalFiles
@@ -30,20 +30,23 @@ def marks_of(studio_ids: Collection[str], files: LocalFiles) -> Marks:
     marks: dict[str, Mark | None] = {}
     for studio in db.session.scalars(select(Studio).where(Studio.id.in_(studio_ids))):
         try:
-            marks[studio.id] = _mark(studio, files)
+            marks[studio.id] = mark_of(
+                watermark_of(studio), studio.watermark_look, studio.id, files
+            )
         except (FileNotFoundError, StoreDown, StoreFull) as fault:
             log.error("no logo for the watermark", studio=studio.id, fault=repr(fault))
     db.session.rollback()
     return marks
 
 
-def _mark(studio: Studio, files: LocalFiles) -> Mark | None:
-    chosen, look = watermark_of(studio), studio.watermark_look
+def mark_of(chosen: Watermark, look: str, studio_id: str, files: LocalFiles) -> Mark | None:
+    """What is drawn for such a choice of a studio; `look` names it. Raises FileNotFoundError,
+    StoreDown and StoreFull where its logo cannot be had."""
     match chosen.kind:
         case Kind.NONE:
             return None
         case Kind.TEXT:
             return Mark(look, chosen.place, chosen.strength, text=chosen.text)
         case Kind.LOGO:
-            logo = files.fetch(logo_key(studio.id))
+            logo = files.fetch(logo_key(studio_id))
             return Mark(look, chosen.place, chosen.strength, logo=logo)

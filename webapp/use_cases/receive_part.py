@@ -1,6 +1,7 @@
 """Takes in a piece of an announced file: kept as it arrives, counted once, whole at the last."""
 
 import secrets
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import BinaryIO
@@ -78,7 +79,7 @@ def keep_part(
     """
     key = part_key(upload.id, offset, secrets.token_hex(_NONCE_BYTES))
     with ExitStack() as undo:
-        undo.callback(_delete, store, key)
+        undo.callback(delete_pieces, store, [key])
         size = store.put(key, body).size
         if size == 0 or (size < length and size < SMALLEST_PIECE):
             return offset
@@ -108,6 +109,7 @@ def _move_on(
     raise WrongOffset(received)
 
 
-def _delete(store: PhotoStore, key: str) -> None:
+def delete_pieces(store: PhotoStore, keys: Sequence[str]) -> None:
+    """After the commit; what is left where the store is down, the sweep takes."""
     with suppress(StoreDown):
-        store.delete(key)
+        store.delete_many(keys)
