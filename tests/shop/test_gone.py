@@ -4,7 +4,7 @@ import pytest
 
 from tests.shop.conftest import CODE, fill, rows
 from tests.support.builders import NOW, a_code, a_job, a_photo, a_registration, an_album
-from tests.support.deleting import delete, throw_album, throw_photos
+from tests.support.deleting import ADA, delete, throw_album, throw_photos
 from tests.support.late import a_reopening
 from tests.support.orders import a_line, an_order
 from tests.support.pages import page, words
@@ -13,9 +13,10 @@ from webapp.models.job import AccessCode, Job
 from webapp.models.late import MoreTimeRequest
 from webapp.use_cases import links
 from webapp.use_cases.empty_trash import empty_due_trash
+from webapp.use_cases.forget_person import forget_person
 
 KIND = "These pictures are no longer in the shop"
-REMOVED = "The studio has removed this shoot."
+REMOVED = "The studio has removed them."
 
 
 def archive(shop):
@@ -168,7 +169,28 @@ def test_in_the_shop_of_another_studio_they_lead_nowhere(client, shop, deleted, 
 
 def test_nothing_of_it_is_left_in_a_browser_that_knew_it(parent, shop, deleted):
     assert deleted["name"] not in words(parent.get(shop.home))
-    assert parent.get(deleted["page"]).status_code == 404
+    answer = parent.get(deleted["page"])
+    assert (answer.status_code, REMOVED in words(answer)) == (410, True)
+    assert deleted["name"] not in words(answer)
+    assert parent.get(deleted["page"][:-16] + deleted["page"][-16:][::-1]).status_code == 404
+
+
+def test_nor_is_its_address_known_in_another_shop(client, deleted):
+    other = a_job(status="selling")
+    elsewhere = f"/shop/{other.studio.slug}/jobs/{deleted['page'][-16:]}"
+    assert client.get(elsewhere).status_code == 404
+
+
+def test_the_code_of_a_child_who_was_deleted_does_not_say_that_the_shoot_is(client, shop):
+    """Words that are true of both: the same answer, whatever was deleted."""
+    forget_person(shop.job.id, shop.mia.id, by=ADA, now=NOW)
+
+    answer = client.submit(shop.home, code=CODE)
+
+    assert answer.status_code == 410
+    assert "These pictures are no longer available" in words(answer)
+    assert "Ask the studio if you think this is a mistake." in words(answer)
+    assert "shoot" not in words(page(answer).main)
 
 
 def test_a_code_that_is_closed_in_one_shop_is_unknown_in_another(client, shop, deleted):

@@ -1,14 +1,15 @@
 """Whether pictures that a customer's codes opened are gone, and not merely yet to come (D2).
 
 Asked of a visitor's keys for the pages, and of registrations for the messages: one rule for both.
-Of what was deleted for good no record says who saw it. So who sees nothing has lost something if
-the album of their code, else the whole job, is empty after photos were deleted.
+Of what was deleted for good no record says who saw it, but from which albums it was. So who sees
+nothing has lost something if the album of their code, else the whole job, is empty after photos of
+it were deleted; who waits for their first pictures has not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_, select
 
 from webapp.domain.access import Key
 from webapp.domain.deletion import Kind
@@ -56,15 +57,28 @@ def _deleted_among(doors: Mapping[str, Sequence[Key]]) -> set[str]:
     full = set(
         db.session.scalars(select(Photo.album_id).where(Photo.album_id.in_(albums), _READY))
     ) | set(db.session.scalars(select(Job.id).where(Job.id.in_(doors), Job.photo_count > 0)))
-    shrunk = set(
-        db.session.scalars(select(Deletion.job_id).where(Deletion.job_id.in_(doors), _OF_PHOTOS))
+    deletions = db.session.execute(
+        select(Deletion.job_id, Deletion.subjects).where(Deletion.job_id.in_(doors), _OF_PHOTOS)
     )
+    shrunk = {each for job_id, what in deletions for each in (job_id, *what.get("albums", ()))}
     return {
         job_id
         for job_id, keys in doors.items()
         if any(key.album_id in removed for key in keys)
-        or (job_id in shrunk and not any((key.album_id or job_id) in full for key in keys))
+        or _are_emptied([key.album_id or job_id for key in keys], shrunk, full)
     }
+
+
+def _are_emptied(opened: Sequence[str], shrunk: Container[str], full: Container[str]) -> bool:
+    """Whether what the keys open has lost photos, and has none."""
+    return any(each in shrunk for each in opened) and not any(each in full for each in opened)
+
+
+def was_deleted(studio_id: str, job_id: str) -> bool:
+    """Whether this was a job of the studio, and was deleted for good (D3)."""
+    asked = (Deletion.studio_id == studio_id, Deletion.job_id == job_id)
+    of_job = select(Deletion.id).where(*asked, Deletion.kind == Kind.JOB.value)
+    return db.session.scalar(of_job.limit(1)) is not None
 
 
 def photos_were_deleted() -> ColumnElement[bool]:
@@ -77,7 +91,8 @@ def photos_were_deleted() -> ColumnElement[bool]:
         AccessCode.album_id, of_person.correlate(AccessCode).scalar_subquery()
     )
     removed = exists(select(Album.id).where(Album.id == album, Album.removed_at.is_not(None)))
-    shrunk = exists(select(Deletion.id).where(Deletion.job_id == Job.id, _OF_PHOTOS))
+    of_this = or_(album.is_(None), cast(Deletion.subjects, Text).contains(album))
+    shrunk = exists(select(Deletion.id).where(Deletion.job_id == Job.id, _OF_PHOTOS, of_this))
     of_album = exists(select(Photo.id).where(Photo.album_id == album, _READY))
     is_full = case((album.is_(None), Job.photo_count > 0), else_=of_album)
     return or_(_thrown(album), removed, and_(shrunk, ~is_full))

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.models.job import AccessCode
-from webapp.shop.gone import removed
+from webapp.shop.removed import removed
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
 from webapp.use_cases import links
 from webapp.use_cases.followed_links import card_behind, is_of_deleted_job

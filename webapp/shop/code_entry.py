@@ -9,8 +9,8 @@ from webapp.queries.orders import own_orders
 from webapp.queries.reopenings import open_again_until
 from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
-from webapp.shop.gone import removed
 from webapp.shop.order_words import own_order_row
+from webapp.shop.removed import removed
 from webapp.shop.shoots import card
 from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
 from webapp.shop.waiting import wait_words, with_wait

@@ -9,8 +9,6 @@ from webapp.shop.shoots import whose
 from webapp.shop.visitor import OpenedJob
 from webapp.web.rendering import render
 
-_GONE = 410
-
 
 def pictures_are_gone(opened: OpenedJob) -> bool:
     """Whether the visitor's codes open no picture of the shoot any more."""
@@ -21,8 +19,3 @@ def gone(opened: OpenedJob, *, of: OpenedKey | None = None) -> Response:
     """The page of a shoot of which this visitor, or one code (`of`), sees nothing any more."""
     job: Job = opened.job
     return render("shop/gone.html", job=job, who=whose([of] if of else opened.opened, 0))
-
-
-def removed() -> Response:
-    """The answer to a code, a card or a link of a shoot that was deleted."""
-    return render("shop/removed.html", status=_GONE)

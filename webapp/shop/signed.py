@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import abort, g
 
 from webapp.models.customer import Customer, Registration
-from webapp.shop.gone import removed
+from webapp.shop.removed import removed
 from webapp.shop.visitor import studio_id
 from webapp.use_cases import links
 from webapp.use_cases.followed_links import (

@@ -14,7 +14,9 @@ from webapp.domain.status import Standing
 from webapp.models.job import Job
 from webapp.models.studio import Studio
 from webapp.queries import baskets, gallery, visitors
+from webapp.queries.gone_pictures import was_deleted
 from webapp.queries.visitors import Guest, OpenedKey
+from webapp.shop.removed import removed
 from webapp.web import policy, shop_cookie
 
 bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
@@ -85,8 +87,13 @@ def look_again() -> None:
 
 
 def opened_job(job_id: str) -> OpenedJob:
-    """A job that the visitor has a code of, or a public one; 404 for all others alike."""
+    """A job that the visitor has a code of, or a public one; 404 for all others alike.
+
+    A deleted one says so to whoever knows its address, which nobody can guess (D3).
+    """
     job = gallery.find_job(studio_id(), job_id)
+    if job is None and was_deleted(studio_id(), job_id):
+        abort(removed())
     here = guest()
     opened = here.opened_in(job_id) if here else ()
     access = visitors.access_to(job, opened, now=now()) if job else None
