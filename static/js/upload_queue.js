@@ -68,7 +68,7 @@ export class Queue {
       return;
     }
     if (!this.isBusy && !this.items.some((item) => item.state === "failed")) this.begin();
-    this.aside.push(...aside);
+    this.aside = [...new Set([...this.aside, ...aside])];
     this.rows.alert("");
     await this.announce(files.map(({ file, path }) => ({ file, path, size: file.size, sent: 0 })));
   }

@@ -121,7 +121,7 @@ def test_a_folder_goes_on_after_the_line_was_cut_and_after_the_page_was_closed(
 
     page.get_by_text("The file is damaged or incomplete.").wait_for()
     assert page.locator("[data-upload-counts]").inner_text() == (
-        "3 already here · 1 not taken, see the list · 2 left aside, no pictures"
+        "3 already here · 1 not taken, see the list · 1 left aside, no pictures"
     )
     assert photos_of(job) == [
         "Class 1a/first.jpg",

@@ -1,14 +1,16 @@
 """What is missing of an upload is said, goes on elsewhere, and can be forgotten."""
 
+from io import BytesIO
+
 import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import a_job
-from tests.support.pages import words
+from tests.support.pages import page, words
 from tests.support.records import all_rows
 from tests.support.uploading import Uploader, left_alone
 from webapp.models.base import db, transaction
-from webapp.models.job import Job
+from webapp.models.job import AccessCode, Album, Job
 from webapp.models.photo import Photo
 from webapp.models.upload import Upload
 from webapp.photos.serving import current_store
@@ -84,3 +86,29 @@ def test_only_the_last_upload_counts(client, uploader, job):
 
     assert "1 of 1 files of your last upload was not taken" in said
     assert "Everything else is stored" not in said
+
+
+def test_loose_photos_of_a_job_without_albums_make_one_with_the_first_that_is_taken(client, studio):
+    job = a_job(studio, access_type="album")
+    uploader, content = Uploader(client, job.id), a_jpeg()
+    said = [{"path": "1.jpg", "size": len(content)}, {"path": "b/2.jpg", "size": 0}]
+
+    answer = uploader.say({"folders": True, "new_album": " Team\tphotos ", "files": said})
+    photos = f"/studio/jobs/{job.id}/photos"
+    assert "No albums yet." in words(client.get(photos))
+    uploader.send_whole(answer.json["files"][0]["address"], content)
+
+    part = client.get(f"{photos}/progress", headers={"HX-Request": "true"})
+    assert [album.text for album in page(part).select(".album h3")] == ["Team photos"]
+    assert page(part).select_one("span[hx-swap-oob]").text == "1"
+    [code] = all_rows(AccessCode)
+    assert code.album_id == all_rows(Photo)[0].album_id
+
+
+def test_the_plain_form_makes_an_album_only_for_what_is_taken(client, studio):
+    job = a_job(studio)
+    for content, albums in ((b"no picture", []), (a_jpeg(), ["Photos"])):
+        client.submit(
+            f"/studio/jobs/{job.id}/photos", "[data-upload]", files=(BytesIO(content), "1.jpg")
+        )
+        assert [album.name for album in all_rows(Album) if album.is_shown] == albums

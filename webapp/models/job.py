@@ -1,6 +1,6 @@
 """A photo job, its albums, the people in it and the codes that open it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     false,
+    or_,
     text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -113,6 +114,10 @@ class Job(WithId, Model):
         return ArchivePlan(self.archiving_date, Delay(self.archiving_delay), self.studio.time_zone)
 
 
+# Of an album that a folder becomes, until a photo of it is there: `Album.removed_at`.
+UNTIL_ITS_FIRST_PHOTO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class Album(WithId, Model):
     """A group of photos inside a job: a class, a team.
 
@@ -138,6 +143,16 @@ class Album(WithId, Model):
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def takes_photos(self) -> bool:
+        """Whether photos may be added: it is shown, or will be with its first photo."""
+        return self.removed_at is None or self.removed_at == UNTIL_ITS_FIRST_PHOTO
+
+    @takes_photos.inplace.expression
+    @classmethod
+    def _takes_photos(cls) -> ColumnElement[bool]:
+        return or_(cls.removed_at.is_(None), cls.removed_at == UNTIL_ITS_FIRST_PHOTO)
 
     @hybrid_property
     def is_shown(self) -> bool:

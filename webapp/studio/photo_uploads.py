@@ -15,8 +15,10 @@ from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404, own_job
 from webapp.studio.photo_forms import AlbumForm
 from webapp.studio.photos import overview
+from webapp.studio.upload_announcement import album_name
 from webapp.studio.upload_outcome import FileAnswer, Outcome
 from webapp.use_cases.add_photo import add_photo
+from webapp.use_cases.albums_of_folders import expected_album
 from webapp.web import policy
 from webapp.web.refusals import refusal_words
 from webapp.web.security import csrf
@@ -33,12 +35,17 @@ def upload_photos(job_id: str) -> Response:
     job = own_job(job_id)
     _expect_photos(request)
     csrf.protect()
-    album = or_404(own_album(job.id, request.form.get("album", "")))
-    outcome = _take_in(request.files.getlist("files"), album.id)
+    name = album_name(request.form.get("new_album"))
+    album_id = (
+        expected_album(job.id, name, now=clock.now())
+        if name
+        else or_404(own_album(job.id, request.form.get("album", ""))).id
+    )
+    outcome = _take_in(request.files.getlist("files"), album_id)
     return overview(
         job,
         AlbumForm(formdata=None),
-        chosen=album.id,
+        chosen="" if name else album_id,
         outcome=outcome,
         status=outcome.status,
     )

@@ -8,7 +8,13 @@ from typing import Any
 
 from flask import Request
 
-from webapp.domain.uploads import MOST_AT_ONCE, MOST_HASHES_AT_ONCE, Announced
+from webapp.domain.names import cleaned
+from webapp.domain.uploads import (
+    LONGEST_ALBUM_NAME,
+    MOST_AT_ONCE,
+    MOST_HASHES_AT_ONCE,
+    Announced,
+)
 
 MOST_BYTES_OF_AN_ANNOUNCEMENT = 10_000_000
 _LARGEST_NUMBER = 2**53
@@ -28,10 +34,12 @@ class Announcement:
     files: list[Announced]
     album_id: str | None
     folders_become_albums: bool
+    new_album: str | None = None
 
 
 def read_announcement(request: Request) -> Announcement:
-    """{"album": id or null, "folders": true, "files": [{"path", "size", "modified"}, …]}."""
+    """{"album": id or null, "folders": true, "new_album": name or null, "files": [{"path", "size",
+    "modified"}, …]}."""
     said = _json(request)
     if not isinstance(said, dict):
         raise NotUnderstood
@@ -40,7 +48,19 @@ def read_announcement(request: Request) -> Announcement:
         raise NotUnderstood
     if album is not None and not isinstance(album, str):
         raise NotUnderstood
-    return Announcement([_file(each) for each in files], album or None, bool(said.get("folders")))
+    return Announcement(
+        [_file(each) for each in files],
+        album or None,
+        bool(said.get("folders")),
+        album_name(said.get("new_album")),
+    )
+
+
+def album_name(said: Any) -> str | None:
+    """The name of an album for what lies in no folder, as it was typed; None: there is none."""
+    if not isinstance(said, str):
+        return None
+    return cleaned(_storable(said))[:LONGEST_ALBUM_NAME].strip() or None
 
 
 def read_creation(request: Request) -> Announcement:

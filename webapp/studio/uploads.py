@@ -143,6 +143,7 @@ def _announce(job: Job, read: Announcement) -> list[Standing]:
         read.files,
         album_id=read.album_id,
         folders_become_albums=read.folders_become_albums,
+        new_album=read.new_album,
         now=clock.now(),
         machine_now=clock.machine_now(),
     )

@@ -19,6 +19,7 @@ from webapp.photos.keys import original_key
 from webapp.photos.names import readable_name
 from webapp.photos.store import PhotoStore, Stored, StoreDown, StoreFull, sha256_of
 from webapp.queries.uploads import free_bytes, twins_by_hash
+from webapp.use_cases.albums_of_folders import shown_album
 
 Along = Callable[[Session, str], int]
 
@@ -91,7 +92,7 @@ def _locked_job(session: Session, album_id: str) -> Job:
     found = session.execute(
         select(Job.studio_id, Job.id)
         .join(Album, Album.job_id == Job.id)
-        .where(Album.id == album_id, Album.is_shown)
+        .where(Album.id == album_id, Album.takes_photos)
     ).one_or_none()
     if found is None:
         raise Refused(Reason.ALBUM_GONE)
@@ -110,7 +111,9 @@ def _refuse_early(album_id: str, source: BinaryIO, size: int) -> None:
     source.seek(0)
     read_committed_state()
     job = db.session.scalar(
-        select(Job).join(Album, Album.job_id == Job.id).where(Album.id == album_id, Album.is_shown)
+        select(Job)
+        .join(Album, Album.job_id == Job.id)
+        .where(Album.id == album_id, Album.takes_photos)
     )
     try:
         if job is None:
@@ -139,6 +142,7 @@ def next_number(job: Job) -> int:
 def _take_in(
     session: Session, job: Job, album_id: str, photo: Photo, *, number: int, now: datetime
 ) -> None:
+    album_id = shown_album(session, job, album_id, now=now)
     job.photo_count += 1
     job.original_bytes += photo.original_bytes
     photo.studio_id, photo.job_id, photo.album_id = job.studio_id, job.id, album_id

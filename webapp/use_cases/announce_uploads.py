@@ -51,20 +51,28 @@ def announce_uploads(
     *,
     album_id: str | None,
     folders_become_albums: bool,
+    new_album: str | None = None,
     now: datetime,
     machine_now: datetime,
 ) -> list[Standing]:
     """How each file stands, in the order given. Raises NoAlbum where one has none to go to,
     TooManyFolders and TooManyWaiting.
 
-    `album_id` takes those that lie in no folder, or all. A few statements, however many files.
+    `album_id` takes those that lie in no folder, or all; without it an album named `new_album`.
+    A few statements, however many files.
     """
     files = [Announced(file.path[-LONGEST_PATH:], file.size, file.modified) for file in files]
     with transaction() as session:
         job = session.get_one(Job, job_id, with_for_update={"of": Job, "key_share": True})
         ordered = in_order(dict.fromkeys(files))
         albums = albums_for(
-            session, job, ordered, chosen=album_id, by_folder=folders_become_albums, now=now
+            session,
+            job,
+            ordered,
+            chosen=album_id,
+            by_folder=folders_become_albums,
+            now=now,
+            otherwise=new_album,
         )
         known = _known(session, job_id, [file.path for file in ordered])
         found = {file: known[file.key] for file in ordered if file.key in known}
