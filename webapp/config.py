@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp.domain.mail_server import WrongAddressError, read_mail_server, read_sms_gateway
+from webapp.domain.addresses import WrongAddressError
+from webapp.domain.mail_server import read_mail_server, read_sms_gateway
 from webapp.domain.store_address import (
     FolderAddress,
     StoreAddress,
-    read_store_address,
 )
-from webapp.photos.opening import faults_of
+from webapp.photos.opening import faults_of, place_of
 
 DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
@@ -115,7 +115,7 @@ class Config:
     def photos(self) -> StoreAddress:
         """Where the pictures are kept."""
         if self.photos_url:
-            return read_store_address(self.photos_url)
+            return place_of(self.photos_url)
         return FolderAddress(self.photos_folder)
 
     @property
@@ -194,7 +194,7 @@ def _photos(values: _Values, faults: list[str]) -> str:
     name, given = "SHELFLIFE_PHOTOS_URL", values["SHELFLIFE_PHOTOS_URL"]
     if given:
         try:
-            faults += [f"{name}: {fault}" for fault in faults_of(read_store_address(given))]
+            faults += [f"{name}: {fault}" for fault in faults_of(place_of(given))]
         except WrongAddressError as error:
             faults += [f"{name}: {fault}" for fault in error.faults]
     return given

@@ -2,9 +2,9 @@
 
 import pytest
 
+from webapp.domain.addresses import WrongAddressError
 from webapp.domain.mail_server import (
     MailServer,
-    WrongAddressError,
     read_mail_server,
     read_sms_gateway,
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.domain.mail_server import WrongAddressError
+from webapp.domain.addresses import WrongAddressError
 from webapp.domain.store_address import BucketAddress, FolderAddress, read_store_address
 
 
@@ -13,7 +13,7 @@ from webapp.domain.store_address import BucketAddress, FolderAddress, read_store
     [
         ("/srv/photos", FolderAddress(Path("/srv/photos"))),
         ("folder:///srv/my%20photos", FolderAddress(Path("/srv/my photos"))),
-        ("./photos", FolderAddress(Path("photos").absolute())),
+        ("./photos", FolderAddress(Path("photos"))),
         ("s3://season", BucketAddress("season")),
         ("s3://season/", BucketAddress("season")),
         ("s3://season/studio/2026/", BucketAddress("season", "studio/2026/")),

@@ -8,9 +8,9 @@ import click
 from webapp import clock
 from webapp.commands.inside import inside
 from webapp.config import Config, ConfigError
-from webapp.domain.mail_server import WrongAddressError
-from webapp.domain.store_address import StoreAddress, read_store_address
-from webapp.photos.opening import faults_of, open_store
+from webapp.domain.addresses import WrongAddressError
+from webapp.domain.store_address import StoreAddress
+from webapp.photos.opening import faults_of, open_store, place_of
 from webapp.photos.store import StoreDown, StoreFull
 from webapp.use_cases.move_store import FAULTS, Moved, Outcome, Step, move_store
 from webapp.web.words import size
@@ -49,7 +49,7 @@ def move(to: str, from_: str | None) -> None:
 
 def _place(option: str, given: str) -> StoreAddress:
     try:
-        address = read_store_address(given)
+        address = place_of(given)
     except WrongAddressError as error:
         raise ConfigError([f"{option}: {fault}" for fault in error.faults]) from error
     faults = faults_of(address)

@@ -6,7 +6,7 @@ import click
 
 from webapp.commands.inside import inside
 from webapp.config import Config
-from webapp.domain.mail_server import WrongAddressError
+from webapp.domain.addresses import WrongAddressError
 from webapp.use_cases.set_studio_mail import NoSuchStudioError, set_studio_mail
 
 

@@ -8,17 +8,11 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from webapp.domain.addresses import WrongAddressError
+
 _PORTS = {"smtp": 25, "smtps": 465}
 _SUBMISSION = 587
 _SHORTEST_DOMAIN = 4
-
-
-class WrongAddressError(Exception):
-    """What is wrong with the address of a server, one sentence each; never with its password."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True)

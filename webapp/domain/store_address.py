@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from webapp.domain.mail_server import WrongAddressError
+from webapp.domain.addresses import WrongAddressError
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 _PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/?)*", re.ASCII)
@@ -54,13 +54,16 @@ StoreAddress = FolderAddress | BucketAddress
 
 
 def read_store_address(address: str) -> StoreAddress:
-    """The place that an address names; WrongAddressError with everything that is wrong."""
+    """The place that an address names, a folder just as it is written there.
+
+    WrongAddressError with everything that is wrong.
+    """
     if address.startswith("s3://"):
         return read_bucket(address)
     path = unquote(address.removeprefix("folder://")) if "://" in address else address
     if "://" in path or not path.startswith(("/", "./", "../", "~")):
         raise WrongAddressError(["it has to begin with s3:// or folder:///, or be a path."])
-    return FolderAddress(Path(path).expanduser().absolute())
+    return FolderAddress(Path(path))
 
 
 def read_bucket(address: str) -> BucketAddress:

@@ -1,6 +1,11 @@
 """Opens the place where photos are kept, whichever it is, and says what is wrong with it."""
 
-from webapp.domain.store_address import BucketAddress, FolderAddress, StoreAddress
+from webapp.domain.store_address import (
+    BucketAddress,
+    FolderAddress,
+    StoreAddress,
+    read_store_address,
+)
 from webapp.photos.folder_store import FolderStore
 from webapp.photos.store import PhotoStore, StoreDown
 
@@ -8,6 +13,17 @@ _NO_BOTO = (
     "an object store needs the extra ‘s3’ (boto3):"
     " pip install --require-hashes -r requirements/s3.txt"
 )
+
+
+def place_of(given: str) -> StoreAddress:
+    """What an address means on this machine: `~` and a way from the working folder are followed.
+
+    Raises WrongAddressError.
+    """
+    address = read_store_address(given)
+    if isinstance(address, FolderAddress):
+        return FolderAddress(address.path.expanduser().absolute())
+    return address
 
 
 def open_store(address: StoreAddress) -> PhotoStore:

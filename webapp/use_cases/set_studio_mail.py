@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from webapp.domain.mail_server import WrongAddressError, read_mail_server
+from webapp.domain.addresses import WrongAddressError
+from webapp.domain.mail_server import read_mail_server
 from webapp.models.base import transaction
 from webapp.models.sealing import seal
 from webapp.models.studio import Studio

@@ -14,8 +14,9 @@ from webapp.delivery.courier import Courier, Watch, unwatched
 from webapp.delivery.folder import FolderCourier
 from webapp.delivery.sms import SmsCourier
 from webapp.delivery.smtp import SmtpCourier
+from webapp.domain.addresses import WrongAddressError
 from webapp.domain.delivery import pause_after
-from webapp.domain.mail_server import WrongAddressError, read_mail_server, read_sms_gateway
+from webapp.domain.mail_server import read_mail_server, read_sms_gateway
 from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.studio import Studio
