@@ -66,6 +66,33 @@ def test_a_bought_file_that_was_deleted_is_named_and_not_sent(app, client, clock
 
     address = f"/shop/{slug}/orders/{order.token}"
     answer = client.get(address)
-    assert "Picture 0001 The studio has deleted this picture." in words(answer)
+    assert "The studio has deleted this picture, so it can no longer be fetched. Picture 0001" in (
+        words(answer)
+    )
+    for untrue in ("can fetch", "until the end of", "make them available", "stays yours"):
+        assert untrue not in words(answer)
     assert not page(answer).select("#files img, #files form")
     assert client.get(f"{address}/pictures/{file.id}").status_code == 404
+
+
+@pytest.mark.parametrize("days", [42, -1])
+def test_of_several_files_the_page_says_which_are_left_and_how_long(client, clock, days):
+    job = a_job(status="archived", archived_at=NOW)
+    album = an_album(job)
+    photos = [a_photo(job, album), a_photo(job, an_album(job))]
+    lines = [a_line(job, photo, kind="digital") for photo in photos]
+    order = an_order(
+        job, *lines, paid_at=NOW, delivered_at=NOW, downloads_until=NOW + timedelta(days=-1)
+    )
+    throw_album(job, album)
+    with transaction() as session:
+        session.get_one(Order, order.id).downloads_until = NOW + timedelta(days=days)
+
+    answer = client.get(f"/shop/{job.studio.slug}/orders/{order.token}")
+
+    said = words(answer)
+    assert "Picture 0001 is no longer among them: the studio has deleted it." in said
+    assert ("You can fetch them until the end of" in said) == (days > 0)
+    assert ("it can make them available again" in said) == (days < 0)
+    assert "Your order stays on record." in said
+    assert len(page(answer).select("#files li form")) == (days > 0)

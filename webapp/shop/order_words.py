@@ -1,10 +1,11 @@
 """How an order stands, how it is paid and how long its files are there, for who ordered it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import ngettext, pgettext
 
 from webapp.domain.archiving import local_day
 from webapp.domain.downloads import Cancelled, Downloads, Expired, NotPaid, Open, downloads_of
@@ -14,7 +15,7 @@ from webapp.domain.payment import COLLECTION, Instructions, Redirect
 from webapp.domain.pricing import PricedLine, Tax
 from webapp.models.order import Order, OrderLine
 from webapp.models.studio import Studio
-from webapp.queries.order_files import facts_of
+from webapp.queries.order_files import BoughtFile, facts_of
 from webapp.queries.ways_to_pay import way_of
 from webapp.web.countries import country_name
 from webapp.web.words import day, time_of_day
@@ -25,8 +26,9 @@ class OrderView:
     """What the order's page says; `pay` None: nothing is left to be paid.
 
     `has_account`: the studio tells where to transfer money to. `files` says how long files can be
-    fetched or why not, '' without any; `can_fetch`: they can now. `lines` by shoot and picture;
-    `taxes`: one for each rate, none where the rate of the delivery is not on record.
+    fetched or why not, '' without any; `can_fetch`: some can now; `has_lost`: the studio deleted
+    some (D2). `lines` by shoot and picture; `taxes`: one for each rate, none where the rate of the
+    delivery is not on record.
     """
 
     state: str
@@ -38,6 +40,7 @@ class OrderView:
     has_account: bool
     files: str
     can_fetch: bool
+    has_lost: bool
     country: str
     lines: tuple[OrderLine, ...]
     taxes: tuple[Tax, ...]
@@ -62,12 +65,15 @@ def own_order_row(order: Order) -> OwnOrder:
     return OwnOrder(order, words[OrderState(order.state)])
 
 
-def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
-    """The order in words as it stands at `now`."""
+def order_view(
+    order: Order, studio: Studio, files: Sequence[BoughtFile], *, now: datetime
+) -> OrderView:
+    """The order in words as it stands at `now`, with the files it bought."""
     state = state_of(
         paid_at=order.paid_at, delivered_at=order.delivered_at, cancelled_at=order.cancelled_at
     )
     downloads = downloads_of(facts_of(order), now=now)
+    lost = [file for file in files if not file.is_kept]
     title, sentence = _standing(order, state, studio)
     owes = order.paid_at is None and state is not OrderState.CANCELLED and order.total > 0
     return OrderView(
@@ -78,8 +84,9 @@ def order_view(order: Order, studio: Studio, *, now: datetime) -> OrderView:
         pay=_instructions(order, studio) if owes else None,
         is_collected=order.payment == COLLECTION,
         has_account=bool(studio.bank_details),
-        files=_files_words(downloads, studio, now=now),
-        can_fetch=isinstance(downloads, Open),
+        files=_files_words(downloads, files, studio, now=now),
+        can_fetch=isinstance(downloads, Open) and len(lost) < len(files),
+        has_lost=bool(lost),
         country=country_name(order.country) if order.country else "",
         lines=tuple(sorted(order.lines, key=_by_picture)),
         taxes=_taxes(order),
@@ -118,7 +125,32 @@ def _instructions(order: Order, studio: Studio) -> Instructions | None:
     return None if isinstance(step, Redirect) else step
 
 
-def _files_words(downloads: Downloads, studio: Studio, *, now: datetime) -> str:
+def _files_words(
+    downloads: Downloads, files: Sequence[BoughtFile], studio: Studio, *, now: datetime
+) -> str:
+    """How long files can be fetched or why not; what the studio deleted is left out of it (D2)."""
+    said = _time_words(downloads, studio, now=now)
+    lost = [file.label for file in files if not file.is_kept]
+    if not lost or isinstance(downloads, Cancelled):
+        return said
+    if len(lost) == len(files):
+        return str(
+            ngettext(
+                "The studio has deleted this picture, so it can no longer be fetched.",
+                "The studio has deleted these pictures, so they can no longer be fetched.",
+                len(lost),
+            )
+        )
+    without = ngettext(
+        "Picture %(numbers)s is no longer among them: the studio has deleted it.",
+        "Pictures %(numbers)s are no longer among them: the studio has deleted them.",
+        len(lost),
+        numbers=", ".join(lost),
+    )
+    return f"{said} {without}"
+
+
+def _time_words(downloads: Downloads, studio: Studio, *, now: datetime) -> str:
     match downloads:
         case Open():
             said = _open_words(downloads, studio.time_zone, now=now)

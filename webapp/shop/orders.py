@@ -54,7 +54,7 @@ def order_page(found: Order, *, fault: str = "", status: int = 200) -> Response:
         "shop/order.html",
         order=found,
         files=files,
-        view=order_view(found, studio(), now=now()),
+        view=order_view(found, studio(), files, now=now()),
         fault=fault,
         status=status,
     )
