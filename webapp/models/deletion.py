@@ -47,7 +47,8 @@ class Deletion(WithId, Model):
     The certificate, and the order to delete the files: `noted_at` is when the ledger beside the
     database knew it, `done_at` when the last file was gone, in the time of `deleted_at`. No
     personal data: `album_name` is that of a whole album, `thrown_by` who put it into the trash;
-    `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]}.
+    `subjects` are the ids of what went with it, as {"jobs": […], "customers": […]};
+    "albums" are those that lost photos.
     """
 
     __tablename__ = "deletion"

@@ -76,6 +76,8 @@ def delete_photos(
     if not taken:
         return 0
     gone = select(DeletedPhoto.photo_id).where(DeletedPhoto.deletion_id == deletion.id)
+    if deletion.kind == Kind.PHOTOS.value:
+        _name_albums(session, deletion, Photo.id.in_(gone))
     lines = session.scalars(select(BasketLine.id).where(BasketLine.photo_id.in_(gone))).all()
     if lines:
         take_out(session, [job.id], now=now, line_ids=lines)
@@ -100,6 +102,15 @@ def _write_down(session: Session, deletion: Deletion, job: Job, which: ColumnEle
         null().label("gone_at"),
     ).where(Photo.job_id == job.id, which)
     session.execute(insert(DeletedPhoto).from_select(_COLUMNS, rows, include_defaults=False))
+
+
+def _name_albums(session: Session, deletion: Deletion, which: ColumnElement[bool]) -> None:
+    """From which albums it took photos: so their customers are told, and nobody else (D2)."""
+    albums = session.scalars(
+        select(Photo.album_id).where(which).distinct(), execution_options=WITH_TRASH
+    )
+    named = {*deletion.subjects.get("albums", ()), *albums}
+    deletion.subjects = deletion.subjects | {"albums": sorted(named)}
 
 
 @dataclass(frozen=True)
