@@ -112,3 +112,16 @@ def test_the_plain_form_makes_an_album_only_for_what_is_taken(client, studio):
             f"/studio/jobs/{job.id}/photos", "[data-upload]", files=(BytesIO(content), "1.jpg")
         )
         assert [album.name for album in all_rows(Album) if album.is_shown] == albums
+
+
+def test_a_corrected_file_of_the_same_name_takes_the_place_of_the_refused_one(
+    client, uploader, job
+):
+    content = a_jpeg()
+
+    [again] = uploader.announce({"a/3.jpg": content})
+    uploader.send_whole(again["address"], content)
+
+    assert [(row.path, row.state) for row in all_rows(Upload) if row.path == "a/3.jpg"] == [
+        ("a/3.jpg", "stored")
+    ]

@@ -4,12 +4,12 @@ Files that were announced before are the same upload: what is here is skipped, w
 goes on, what was refused may be tried again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.uploads import LONGEST_PATH, MOST_WAITING, Announced, State, Twin, in_order
@@ -76,7 +76,12 @@ def announce_uploads(
         )
         known = _known(session, job_id, [file.path for file in ordered])
         found = {file: known[file.key] for file in ordered if file.key in known}
-        _hold(session, [standing.id for standing in found.values()])
+        held = [standing.id for standing in found.values()]
+        corrected = _corrected(session, job_id, albums, but=held)
+        _hold(session, [*held, *corrected])
+        for start in range(0, len(corrected), _AT_ONCE):
+            these = corrected[start : start + _AT_ONCE]
+            session.execute(delete(Upload).where(Upload.id.in_(these)))
         _wake(session, job, found, albums, machine_now=machine_now)
         new = [file for file in ordered if file not in found]
         if new and number_waiting(session, job.studio_id) + len(new) > MOST_WAITING:
@@ -111,6 +116,24 @@ def _known(
         )
         for row in rows
     }
+
+
+def _corrected(
+    session: Session, job_id: str, albums: dict[Announced, str], *, but: Collection[str]
+) -> list[str]:
+    """Refused files in whose place others of the same names come, into the same albums."""
+    paths = [file.path for file in albums]
+    found: list[str] = []
+    for start in range(0, len(paths), _AT_ONCE):
+        found += session.scalars(
+            select(Upload.id).where(
+                Upload.job_id == job_id,
+                Upload.state == State.REFUSED,
+                Upload.path.in_(paths[start : start + _AT_ONCE]),
+                Upload.album_id.in_(set(albums.values())),
+            )
+        )
+    return sorted(set(found) - set(but))
 
 
 def _hold(session: Session, upload_ids: Iterable[str]) -> None:
