@@ -67,7 +67,7 @@ def test_the_certificate_names_hashes_and_when_the_files_were_gone(client, studi
     assert f"{51:064d}" not in said
     assert "1 more is in the files above." in said
 
-    delete_files(current_store(), now=lambda: NOW)
+    delete_files(current_store(), business_now=lambda: NOW)
     said = words(client.get(address))
     assert "originals and previews are removed since Monday, 23 November 2026, 10:00" in said
 

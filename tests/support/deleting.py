@@ -48,7 +48,7 @@ def delete(job, now=NOW, typed=None):
 
 def finish_files():
     """What the worker does with the files of deletions."""
-    return delete_files(current_store(), now=clock.machine_now)
+    return delete_files(current_store(), business_now=clock.machine_now)
 
 
 def figures(job):

@@ -56,7 +56,7 @@ def delete(job: Job, *photo_ids: str) -> Deletion:
 
 def finish_deletions(store: PhotoStore) -> int:
     """The worker removes the files of what was deleted."""
-    return delete_files(store, now=clock.machine_now)
+    return delete_files(store, business_now=clock.machine_now)
 
 
 def put_old_file(store: PhotoStore, key: str) -> None:

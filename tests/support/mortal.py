@@ -120,4 +120,4 @@ def die_everywhere(
 def delete_until_killed(last: int) -> None:
     """A program of its own: removes the files of deletions, dies before that call of the store."""
     with create_app(Config.from_environment()).app_context():
-        delete_files(Mortal(current_store(), RealFate(last)), now=clock.machine_now)
+        delete_files(Mortal(current_store(), RealFate(last)), business_now=clock.machine_now)

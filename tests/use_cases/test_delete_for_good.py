@@ -64,7 +64,7 @@ def drift(store):
 
 
 def finish(store):
-    return delete_files(store, now=clock.machine_now)
+    return delete_files(store, business_now=clock.machine_now)
 
 
 def test_the_record_goes_at_once_and_the_file_with_the_next_step(job, photo_id, store, stored):

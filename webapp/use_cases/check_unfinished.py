@@ -42,7 +42,7 @@ def hanging_deletions(check: Check) -> Iterator[Drift]:
     """Deletions that have not come to their end within an hour; with `repair` they go on now."""
     hanging = _hanging(check.business_now - YOUNG)
     if hanging and check.repair:
-        delete_files(check.store, now=lambda: check.business_now)
+        delete_files(check.store, business_now=lambda: check.business_now)
     for deletion_id in hanging:
         ended = record_now(select(Deletion.done_at).where(Deletion.id == deletion_id))
         is_corrected = ended is not None and ended.done_at is not None

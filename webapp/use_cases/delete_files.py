@@ -25,7 +25,7 @@ log = structlog.get_logger()
 def delete_files(
     store: PhotoStore,
     *,
-    now: Callable[[], datetime],
+    business_now: Callable[[], datetime],
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Finish every deletion that has begun; the number of photos whose files are gone now.
@@ -37,7 +37,7 @@ def delete_files(
     for deletion_id in _undone():
         try:
             while not stopping():
-                removed = delete_some_files(deletion_id, store, now=now())
+                removed = delete_some_files(deletion_id, store, now=business_now())
                 if not removed:
                     break
                 gone += removed

@@ -147,7 +147,7 @@ def _read_cards(place: Workplace) -> Counts:
 
 
 def _delete_files(place: Workplace) -> Counts:
-    gone = delete_files.delete_files(place.store, now=clock.now, stopping=place.stopping)
+    gone = delete_files.delete_files(place.store, business_now=clock.now, stopping=place.stopping)
     return {"gone": gone}
 
 
