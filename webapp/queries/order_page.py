@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, selectinload
 
 from webapp.models.base import db
+from webapp.models.job import Job
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
@@ -30,6 +31,13 @@ def pictures_left(order: Order) -> dict[str, str]:
         )
     )
     return {photo_id: job_id for photo_id, job_id in rows}
+
+
+def jobs_left(order: Order) -> frozenset[str]:
+    """The jobs of its lines that are not deleted."""
+    ids = {line.job_id for line in order.lines}
+    jobs = select(Job.id).where(Job.id.in_(ids), Job.studio_id == order.studio_id)
+    return frozenset(db.session.scalars(jobs))
 
 
 def events_of(order_id: str) -> Sequence[OrderEvent]:

@@ -9,7 +9,7 @@ from webapp.domain.orders import Mark, legal_marks
 from webapp.models.order import Order
 from webapp.queries.customer_data import customer_of_studio
 from webapp.queries.order_marks import as_chosen, moments_of
-from webapp.queries.order_page import events_of, mails_of, order_of_studio, pictures_left
+from webapp.queries.order_page import events_of, jobs_left, mails_of, order_of_studio, pictures_left
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404
 from webapp.studio.message_words import moment
@@ -26,7 +26,7 @@ from webapp.web.rendering import render
 def order(order_id: str) -> Response:
     """The order's page."""
     found, now = own_order(order_id), clock.now()
-    zone, left = g.studio.time_zone, pictures_left(found)
+    zone, left, there = g.studio.time_zone, pictures_left(found), jobs_left(found)
     return render(
         "studio/order.html",
         order=found,
@@ -34,7 +34,7 @@ def order(order_id: str) -> Response:
         placed=moment(found.placed_at, zone, now=now),
         payment=payment_words(found.payment),
         country=country_name(found.country) if found.country else "",
-        lines=[line_view(each, found, left) for each in found.lines],
+        lines=[line_view(each, found, left, there) for each in found.lines],
         taxes=tax_views(found),
         downloads=downloads_view(found, zone, now=now),
         events=[event_view(each, zone, now=now) for each in events_of(found.id)],

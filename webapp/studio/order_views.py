@@ -1,6 +1,6 @@
 """One order in words: its lines, what it comes to, what was done to it, what was written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,8 +67,13 @@ class MailView:
     url: str
 
 
-def line_view(line: OrderLine, order: Order, left: dict[str, str]) -> LineView:
-    """A line as it was ordered; `left`: which pictures can still be looked at, with their jobs."""
+def line_view(
+    line: OrderLine, order: Order, left: dict[str, str], there: Collection[str]
+) -> LineView:
+    """A line as it was ordered; `left`: which pictures can still be looked at, with their jobs.
+
+    `there`: the jobs that are not deleted.
+    """
     numbers = [photo.number for photo in line.photos]
     if line.photo_number is not None:
         numbers = [line.photo_number]
@@ -80,7 +85,7 @@ def line_view(line: OrderLine, order: Order, left: dict[str, str]) -> LineView:
         thumb_url=_thumb_url(shown, left) if shown else "",
         thumb_label=picture_words(numbers[:1]),
         job=line.job_name,
-        job_url=url_for("studio.job_overview", job_id=line.job_id),
+        job_url=url_for("studio.job_overview", job_id=line.job_id) if line.job_id in there else "",
         whose=" · ".join(part for part in (line.person_name, line.group_name) if part),
         contents=contents(line.parts),
         note=line.note,

@@ -32,7 +32,7 @@ from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.empty_trash import Emptied, empty_piece, empty_trash
 from webapp.use_cases.restore_trash import Restored, TrashGoneError, restore_trash
 from webapp.use_cases.throw_away import NeededByOrdersError
-from webapp.web import errors, policy
+from webapp.web import policy
 from webapp.web.rendering import go_to, render, wants_part
 from webapp.web.words import day_in_row, number, quoted, size, time_of_day
 
@@ -146,11 +146,8 @@ def _deleted(done: Emptied) -> AnyResponse:
 
 
 def _gone() -> AnyResponse:
-    return errors.page(
-        _CONFLICT,
-        _("This is no longer in the trash"),
-        _("It was restored or deleted for good meanwhile. Nothing was changed now."),
-    )
+    """Who comes second reads why, and goes on from there."""
+    return render("studio/trash_gone.html", status=_CONFLICT, whole=True)
 
 
 def _window(
