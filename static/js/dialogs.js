@@ -1,11 +1,11 @@
-// The confirmation window: opens over the page, starts on the safe button, gives focus back.
+// The confirmation window: opens over the page, starts on what is to be corrected or the safe button, gives focus back.
 const place = () => document.getElementById("window");
 let opener = null;
 
 function open(dialog) {
   dialog.addEventListener("close", () => leave(dialog), { once: true });
   dialog.showModal();
-  const first = dialog.querySelector("[data-first-focus]");
+  const first = dialog.querySelector("[aria-invalid=true]") || dialog.querySelector("[data-first-focus]");
   if (first) first.focus();
 }
 

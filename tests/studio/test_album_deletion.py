@@ -1,5 +1,7 @@
 """'Delete album', 'Delete photos' and 'Delete this job': windows that count, then the deed."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.builders import (
@@ -216,3 +218,26 @@ def test_a_photo_without_previews_can_be_deleted_where_it_is_listed(client, job,
     assert answer.request.path == f"/studio/jobs/{job.id}/photos"
     assert all_rows(Photo) == []
     assert len(all_rows(Trash)) == 1
+
+
+def test_the_window_of_ticked_photos_shows_them_and_names_what_an_order_needs(client, job, album):
+    needed, free = a_photo(job, album), a_photo(job, album)
+    address = f"/studio/jobs/{job.id}/albums/{album.id}"
+    window = page(client.submit(address, "#who-sees", button="Delete photos", photo=[free.id]))
+    assert [words(each) for each in window.select("h1")] == ["Delete this photo?"]
+    assert [each["alt"] for each in window.select(".dialog img")] == [f"Photo {free.label}"]
+
+    an_order(job, a_line(job, needed))
+    both = [needed.id, free.id]
+    refused = client.submit(address, "#who-sees", button="Delete photos", photo=both)
+    assert f"Needed: {needed.label}." in words(refused)
+
+
+def test_where_only_waiting_helps_that_is_said(client, job, album):
+    line = a_line(job, a_photo(job, album), kind="digital")
+    an_order(
+        job, line, delivered_at=NOW, paid_at=NOW, downloads_until=NOW + timedelta(days=10)
+    )  # fmt: skip
+    said = words(client.get(deletion_of(album)))
+    assert "Wait until that is over." in said
+    assert "cancel" not in said

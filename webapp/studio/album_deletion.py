@@ -1,22 +1,36 @@
 """'Delete album' and 'Delete photos': windows that count first, then the trash (D2, D4)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import and_
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.throwing_away import ThrowFacts
 from webapp.models.job import Job
-from webapp.queries.needed_photos import NeedingOrder, orders_needing_photos
-from webapp.queries.throwing_away import Which, of_album, of_photos, preview_throw
+from webapp.queries.needed_photos import NeedingOrder, is_needed, orders_needing_photos
+from webapp.queries.throwing_away import (
+    Which,
+    first_pictures,
+    of_album,
+    of_photos,
+    preview_throw,
+)
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import own_album, own_job
-from webapp.studio.throwing_words import album_title, needing_words, photos_title, throw_rows
+from webapp.studio.throwing_words import (
+    album_title,
+    needing_words,
+    photos_title,
+    refusal_words,
+    throw_rows,
+)
 from webapp.use_cases.throw_away import (
     NeededByOrdersError,
     Thrown,
@@ -29,6 +43,7 @@ from webapp.web.words import number, quoted
 
 _CONFLICT = 409
 _MOST = 1000
+_SHOWN, _NAMED = 12, 50
 
 
 @bp.get("/jobs/<id:job_id>/albums/<id:album_id>/deletion")
@@ -124,11 +139,23 @@ def _window(job: Job, which: Which, facts: ThrowFacts, *, status: int, **words: 
         status=status,
         facts=facts,
         rows=throw_rows(facts, zone=zone, now=now),
+        job=job,
         orders=_order_rows(orders, zone),
+        why=refusal_words(orders),
+        needed=_needed_words(job, words["ticked"], now=now) if orders else "",
+        pictures=first_pictures(job.id, which, limit=_SHOWN) if words["ticked"] else [],
         has_changed=status == _CONFLICT,
         album=request.form.get("album", ""),
         **words,
     )
+
+
+def _needed_words(job: Job, ticked: Sequence[str], *, now: datetime) -> str:
+    """'They need 0003 and 0007': which of the ticked ones stay."""
+    if not ticked:
+        return ""
+    found = first_pictures(job.id, and_(of_photos(ticked), is_needed(now=now)), limit=_NAMED)
+    return str(_("Needed: %(numbers)s.", numbers=", ".join(photo.label for photo in found)))
 
 
 def _order_rows(orders: Sequence[NeedingOrder], zone: str) -> list[tuple[NeedingOrder, str]]:

@@ -14,7 +14,7 @@ from webapp.queries.deleting_job import preview_against, preview_job_deletion
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import own_job
-from webapp.studio.throwing_words import job_rows, needing_words
+from webapp.studio.throwing_words import job_rows, needing_words, refusal_words
 from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.delete_job import (
     JobDeleted,
@@ -89,5 +89,6 @@ def _window(job: Job, form: JobDeletionForm, *, status: int = 200) -> Response:
         rows=job_rows(facts),
         against=against,
         orders=[(each, needing_words(each, zone=zone)) for each in against.orders],
+        why=refusal_words(against.orders),
         has_changed=status == _CONFLICT,
     )

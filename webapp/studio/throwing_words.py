@@ -1,5 +1,6 @@
 """What the windows say before something is deleted: counted sentences (S5, D2, D3)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -84,6 +85,27 @@ def empty_rows(facts: EmptyFacts) -> list[Row]:
         Row("trash-2", _bold(photos), _("This cannot be undone.")),
         Row("hard-drive", freed),
     ]
+
+
+def refusal_words(orders: Sequence[NeedingOrder]) -> str:
+    """Why pictures stay, and what helps: delivering or cancelling, or only waiting (D4)."""
+    if not any(order.is_to_deliver or order.is_to_pay for order in orders):
+        told = ngettext(
+            "One order needs these pictures: what was bought can still be fetched. Wait until that"
+            " is over.",
+            "%(num)s orders need these pictures: what was bought can still be fetched. Wait until"
+            " that is over.",
+            len(orders),
+        )
+        return str(told)
+    told = ngettext(
+        "One order needs these pictures. Deliver or cancel it first; bought files can be fetched"
+        " for a while.",
+        "%(num)s orders need these pictures. Deliver or cancel them first; bought files can be"
+        " fetched for a while.",
+        len(orders),
+    )
+    return str(told)
 
 
 def needing_words(order: NeedingOrder, *, zone: str) -> str:
