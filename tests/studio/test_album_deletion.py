@@ -166,7 +166,7 @@ def test_photos_of_somebody_else_in_the_form_name_none_of_their_orders(client, j
 
 @pytest.fixture
 def archived(studio):
-    return a_job(studio, status="archived", internal_name="Oak Lane 25")
+    return a_job(studio, status="archived", internal_name="oak25", public_name="Oak Lane 25")
 
 
 def test_a_job_goes_after_its_name_is_typed(client, archived):

@@ -27,7 +27,9 @@ def album(job):
 
 
 def test_an_empty_trash_says_so(client, studio):
-    assert "The trash is empty." in words(client.get(TRASH))
+    shown = client.get(TRASH)
+    assert "The trash is empty." in words(shown)
+    assert words(page(shown).select_one(".nav [aria-current=page]")) == "Storage"
 
 
 def test_each_piece_says_what_it_is_and_until_when(client, job, album):

@@ -70,7 +70,7 @@ def test_the_photographer_is_told_once_and_the_photos_go_when_the_day_is_over(st
     assert letter.recipient == studio.email
     assert subject == "Photos of 2 jobs will be deleted: Monday, 1 March 2027"
     assert "At the end of Monday, 1 March 2027 these photos are deleted for good:" in text
-    assert "Oak Lane\n2 photos · 1 MB\nhttp://127.0.0.1:8000/studio/jobs/" in text
+    assert "Oak Lane\n2 photos · 2 kB\nhttp://127.0.0.1:8000/studio/jobs/" in text
     assert f"{job.id}/keeping" in text
 
     assert apply_retention(now=OVER) == {}, "it is not sent yet"

@@ -31,7 +31,7 @@ class ThrowFacts:
 class JobDeletionFacts:
     """What goes with a job, and the `orders` that stay for bookkeeping.
 
-    Photos and bytes are with those in the trash.
+    Photos and bytes are with those in the trash; `in_trash` are the photos that lie there.
     """
 
     albums: int = 0
@@ -42,6 +42,7 @@ class JobDeletionFacts:
     customers: int = 0
     messages: int = 0
     orders: int = 0
+    in_trash: int = 0
 
     @property
     def fingerprint(self) -> str:

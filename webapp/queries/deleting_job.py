@@ -61,6 +61,7 @@ def job_deletion_facts(session: Session, job: Job) -> JobDeletionFacts:
         albums=number(Album, Album.is_shown),
         photos=job.photo_count + job.trash_count,
         original_bytes=job.original_bytes + job.trash_bytes,
+        in_trash=job.trash_count,
         people=number(Person),
         codes=number(AccessCode, AccessCode.revoked_at.is_(None)),
         customers=number(Registration),

@@ -54,7 +54,7 @@ def save_job_deletion(job_id: str) -> AnyResponse:
     job, form = own_job(job_id), JobDeletionForm()
     if not form.validate():
         return _window(job, form, status=422)
-    typed, said, name = str(form.name.data), form.confirmed.data, job.internal_name
+    typed, said, name = str(form.name.data), form.confirmed.data, job.public_name
     try:
         done = delete_job(job.id, typed=typed, confirmed=said, by=actor(), now=clock.now())
     except WrongNameError:

@@ -16,12 +16,16 @@ _LITTLE_LEFT_PERCENT = 10
 
 @dataclass(frozen=True)
 class Link:
-    """A page of the navigation; group 1: the daily work, 2: what is set up once."""
+    """A page of the navigation; group 1: the daily work, 2: what is set up once.
+
+    `also`: other pages that belong to it.
+    """
 
     label: str
     endpoint: str
     icon: str
     group: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ LINKS = (
     Link(_l("Planned messages"), "studio.messages", "send", 1),
     Link(_l("Profiles"), "studio.communication_profiles", "message-square-text", 2),
     Link(_l("Price lists"), "studio.price_lists", "tags", 2),
-    Link(_l("Storage"), "studio.storage", "hard-drive", 2),
+    Link(_l("Storage"), "studio.storage", "hard-drive", 2, ("studio.trash", "studio.deletions")),
     Link(_l("Studio settings"), "studio.settings", "settings-2", 2),
 )
 
@@ -115,5 +119,8 @@ def shown_meter(meter: storage.Meter) -> ShownMeter:
 
 def _shown(link: Link) -> ShownLink:
     url = url_for(link.endpoint)
-    is_current = request.path == url or request.path.startswith(f"{url}/")
+    places = (url, *(url_for(each) for each in link.also))
+    is_current = any(
+        request.path == place or request.path.startswith(f"{place}/") for place in places
+    )
     return ShownLink(link.label, url, link.icon, link.group, is_current)

@@ -55,6 +55,9 @@ def throw_rows(facts: ThrowFacts, *, zone: str, now: datetime) -> list[Row]:
 def job_rows(facts: JobDeletionFacts) -> list[Row]:
     """What goes with a job for good, and what stays of it."""
     pictures = [*_not_nought(_pictures(facts)), size(facts.original_bytes)]
+    if facts.in_trash:
+        lies = _("%(shown)s of the photos in the trash", shown=number(facts.in_trash))
+        pictures.append(lies)
     people = _not_nought(_people(facts))
     rows = [Row("images", _bold(", ".join(pictures)), _("They do not go into the trash."))]
     if people:

@@ -15,6 +15,7 @@ from webapp.use_cases.letters import FootLine, Letter, Part
 
 _MOST_JOBS = 30
 _GIGA = 1000**3
+_MEGA = 1000**2
 
 
 def retention_letter(
@@ -94,7 +95,9 @@ def _job(studio: Studio, job: GoingJob) -> str:
 
 
 def _size_words(size: int, language: str) -> str:
-    """'9.8 GB': of letters, which have no reader's browser."""
+    """'9.8 GB', '612 kB', as pages say it: of letters, which have no reader's browser."""
+    if size < _MEGA:
+        return f"{format_decimal(size / 1000, '#,##0', locale=language)} kB"
     if size < _GIGA:
-        return f"{format_decimal(max(round(size / 1000**2), 1), '#,##0', locale=language)} MB"
+        return f"{format_decimal(size / _MEGA, '#,##0.#', locale=language)} MB"
     return f"{format_decimal(size / _GIGA, '#,##0.#', locale=language)} GB"
