@@ -8,7 +8,7 @@ from tests.photos.pictures import a_jpeg
 from tests.support.builders import a_job
 from tests.support.pages import page, words
 from tests.support.records import all_rows
-from tests.support.uploading import Uploader, left_alone
+from tests.support.uploading import Uploader, left_alone, why
 from webapp.models.base import db, transaction
 from webapp.models.job import AccessCode, Album, Job
 from webapp.models.photo import Photo
@@ -125,3 +125,17 @@ def test_a_corrected_file_of_the_same_name_takes_the_place_of_the_refused_one(
     assert [(row.path, row.state) for row in all_rows(Upload) if row.path == "a/3.jpg"] == [
         ("a/3.jpg", "stored")
     ]
+
+
+def test_raw_files_and_tiny_pictures_are_refused_in_words_that_help(client, studio):
+    job = a_job(studio)
+    uploader = Uploader(client, job.id)
+    raw, tiny = uploader.announce({"a/1.NEF": a_jpeg(), "a/2.jpg": a_jpeg(1, 1)})
+
+    assert raw["why"] == "This is a raw file of a camera. Export it as JPEG and upload that."
+    answer = uploader.send_whole(tiny["address"], a_jpeg(1, 1), pieces=1)
+    assert why(answer).startswith("The picture is too small")
+    page = client.submit(
+        f"/studio/jobs/{job.id}/photos", "[data-upload]", files=(BytesIO(a_jpeg()), "1.dng")
+    )
+    assert "Export it as JPEG" in words(page)

@@ -23,6 +23,9 @@ RUNNING = timedelta(minutes=2)
 ONE_SITTING = timedelta(minutes=1)
 # Of a connection that broke, so much is worth keeping: less is sent again in a moment.
 SMALLEST_PIECE = 256 * 1024
+# What cameras write without developing it; some of it opens, as the small picture inside.
+_RAW = (".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dng", ".erf", ".iiq", ".nef", ".nrw", ".orf",
+        ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f")  # fmt: skip
 _BETWEEN = " / "
 _ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 _NO_NAME = "unnamed"
@@ -82,6 +85,11 @@ def album_of(path: str) -> str | None:
 def looks_like_a_picture(path: str) -> bool:
     """By its ending only: what a camera writes beside its pictures is not sent from folders."""
     return path.lower().endswith(_ENDINGS)
+
+
+def is_raw(path: str) -> bool:
+    """By its ending: many of these files are TIFF by their first bytes."""
+    return path.lower().endswith(_RAW)
 
 
 def in_order(files: Iterable[Announced]) -> list[Announced]:

@@ -20,6 +20,7 @@ from webapp.photos.decoding import (
 )
 
 MOST_BYTES = 60 * 1000 * 1000
+FEWEST_PIXELS = 16  # along each edge
 _MOST_SCANS = 100
 _SCAN_MARKER = b"\xff\xda"
 _CHUNK = 1024 * 1024
@@ -40,6 +41,8 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     NOT_A_PICTURE = "not_a_picture"
+    RAW = "raw"
+    TOO_SMALL = "too_small"
     TOO_MANY_PIXELS = "too_many_pixels"
     DAMAGED = "damaged"
     QUOTA_FULL = "quota_full"
@@ -93,8 +96,8 @@ def _facts(source: BinaryIO, size: int) -> PictureFacts:
     picture = _opened(source)
     width, height = upright_size(picture)
     kind = picture.format or ""
-    if min(width, height) < 1:
-        raise Refused(Reason.DAMAGED)
+    if min(width, height) < FEWEST_PIXELS:
+        raise Refused(Reason.TOO_SMALL)
     with _damage_refused():
         _look_through(picture, source, size)
     return PictureFacts(width, height, _MEDIA_TYPES[kind], size)

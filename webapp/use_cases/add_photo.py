@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.deriving import Turn
 from webapp.domain.status import Status
+from webapp.domain.uploads import is_raw
 from webapp.models.base import db, new_id, read_committed_state, transaction
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
@@ -42,6 +43,8 @@ def add_photo(
     record, and never a record without a file. Once the picture has come again, the storage check
     removes such a file.
     """
+    if name is not None and is_raw(name):
+        raise Refused(Reason.RAW)
     facts = check_picture(source)
     _refuse_early(album_id, source, facts.size)
     photo_id = new_id()

@@ -4,7 +4,7 @@ Files that were announced before are the same upload: what is here is skipped, w
 goes on, what was refused may be tried again.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,15 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp.domain.uploads import LONGEST_PATH, MOST_WAITING, Announced, State, Twin, in_order
+from webapp.domain.uploads import (
+    LONGEST_PATH,
+    MOST_WAITING,
+    Announced,
+    State,
+    Twin,
+    in_order,
+    is_raw,
+)
 from webapp.models.base import new_id, transaction
 from webapp.models.job import Job
 from webapp.models.upload import Upload
@@ -88,7 +96,7 @@ def announce_uploads(
             raise TooManyWaiting
         fresh = _add(session, job, new, albums, machine_now=machine_now)
         standings = {file: (found | fresh)[file] for file in ordered}
-        _refuse_at_once(session, job, standings.values())
+        _refuse_at_once(session, job, standings)
     return [standings[file] for file in files]
 
 
@@ -225,21 +233,20 @@ def _add(
     }
 
 
-def _refuse_at_once(session: Session, job: Job, standings: Iterable[Standing]) -> None:
-    """Why should it be sent: it is empty, too large, or there is no room for it (D5)."""
+def _refuse_at_once(session: Session, job: Job, standings: Mapping[Announced, Standing]) -> None:
+    """Why should it be sent: it is empty, too large, raw, or there is no room for it (D5)."""
     free = free_bytes(session, job.studio_id)
-    for standing in standings:
+    for file, standing in standings.items():
         if standing.state is not State.WAITING:
             continue
-        if standing.size == 0:
-            standing.reason = Reason.EMPTY
-        elif standing.size > MOST_BYTES:
-            standing.reason = Reason.TOO_LARGE
-        elif standing.size > free:
+        standing.reason = _fault(file)
+        if standing.reason is not None:
+            continue
+        if standing.size > free:
             standing.reason, standing.missing_bytes = Reason.QUOTA_FULL, standing.size - free
         else:
             free -= standing.size
-    refused = [each for each in standings if each.reason is not None]
+    refused = [each for each in standings.values() if each.reason is not None]
     for each in refused:
         each.state = State.REFUSED
     if refused:
@@ -251,3 +258,12 @@ def _refuse_at_once(session: Session, job: Job, standings: Iterable[Standing]) -
                 for each in refused
             ],
         )  # fmt: skip
+
+
+def _fault(file: Announced) -> Reason | None:
+    """What is wrong with the file itself, as far as its name and size tell."""
+    if file.size == 0:
+        return Reason.EMPTY
+    if file.size > MOST_BYTES:
+        return Reason.TOO_LARGE
+    return Reason.RAW if is_raw(file.path) else None

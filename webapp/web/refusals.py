@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from webapp.domain.uploads import Twin
-from webapp.photos.checking import MOST_BYTES, Reason, Refused
+from webapp.photos.checking import FEWEST_PIXELS, MOST_BYTES, Reason, Refused
 from webapp.photos.failures import Failure
 from webapp.web.words import quoted, size
 
@@ -67,6 +67,11 @@ def _sentences() -> dict[Reason, str]:
         ),
         Reason.NOT_A_PICTURE: _(
             "This is not a picture that can be shown. JPEG, PNG, TIFF and WebP can."
+        ),
+        Reason.RAW: _("This is a raw file of a camera. Export it as JPEG and upload that."),
+        Reason.TOO_SMALL: _(
+            "The picture is too small: less than %(fewest)s pixels wide or high.",
+            fewest=FEWEST_PIXELS,
         ),
         Reason.TOO_MANY_PIXELS: _(
             "The picture has more than 120 megapixels. Save it with fewer pixels."
