@@ -130,7 +130,8 @@ def _sentence(downloads: Downloads, zone: str, *, now: datetime) -> str:
 
 def _row(file: BoughtFile, zone: str, *, now: datetime) -> FileRow:
     fetched = _fetched(file, zone, now=now)
-    return FileRow(file.label, fetched if file.is_kept else f"{fetched} · {_('deleted')}")
+    gone = _("deleted")
+    return FileRow(file.label, fetched if file.is_kept else f"{fetched} · {gone}")
 
 
 def _fetched(file: BoughtFile, zone: str, *, now: datetime) -> str:
