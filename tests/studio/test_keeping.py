@@ -165,6 +165,7 @@ def test_the_storage_page_says_what_goes_by_itself_and_when(client, studio, job)
         " 2 March 2028." in words(page)
     )
     assert "/studio/deletions" in page.text
+    assert "Deleted on Thu 2 Mar" in words(page)
 
 
 def test_a_day_that_waits_for_its_letter_says_so(client, studio, job, clock):

@@ -93,12 +93,19 @@ def _window(
         size=size(data.size),
         shared=[_shared(job, photo.album_id, photo.label) for photo in data.shared[:_NAMED]],
         shared_count=len(data.shared),
+        class_url=_class_url(job, data),
         has_code=any(code.revoked_at is None for code in data.codes),
         registrations=len(data.registrations),
         orders=[as_link(each) for each in data.needing],
         is_being_sent=is_being_sent,
         back_url=url_for("studio.person", job_id=job.id, person_id=data.person.id),
     )
+
+
+def _class_url(job: Job, data: PersonData) -> str:
+    """The album of the person's class, whose group photos nobody is assigned to."""
+    album_id = data.person.album_id
+    return url_for("studio.album", job_id=job.id, album_id=album_id) if album_id else ""
 
 
 def _shared(job: Job, album_id: str, label: str) -> dict[str, str]:

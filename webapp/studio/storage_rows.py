@@ -11,9 +11,10 @@ from webapp.domain.archiving import local_day
 from webapp.domain.status import Standing
 from webapp.domain.storage_deletion import Held, OldJob
 from webapp.models.job import Job
+from webapp.queries.retention import going
 from webapp.web.shelf_words import shelf_line
 from webapp.web.status_words import StatusView, standing_view
-from webapp.web.words import number, size
+from webapp.web.words import day_in_row, number, size
 
 _MOST_NUMBERS = 5
 _DAYS_OF_TWO_MONTHS = 60
@@ -47,7 +48,7 @@ def row_view(job: Job, old: OldJob, largest: int, *, now: datetime) -> RowView:
         photos=number(job.photo_count),
         size=size(job.original_bytes),
         trash=_("+ %(size)s in the trash", size=size(job.trash_bytes)) if job.trash_bytes else "",
-        deletion=_deletion(old, standing),
+        deletion=_deletion(job, old, standing, now=now),
         percent=round(100 * job.original_bytes / max(largest, 1), 2),
         kind="arch" if standing.is_greyed_out else "left",
     )
@@ -85,7 +86,7 @@ def _since(job: Job, standing: Standing, *, now: datetime) -> str:
     return shelf_line(job, now=now).lead
 
 
-def _deletion(old: OldJob, standing: Standing) -> str:
+def _deletion(job: Job, old: OldJob, standing: Standing, *, now: datetime) -> str:
     if standing.is_almost_ready:
         return str(_("Planned"))
     if old.held is Held.ON_SALE:
@@ -100,6 +101,10 @@ def _deletion(old: OldJob, standing: Standing) -> str:
                 shown=number(orders),
             )
         )
+    goes = going(job, job.studio, now=now) if old.held is None else None
+    if goes is not None:
+        today = local_day(now, job.studio.time_zone)
+        return str(_("Deleted on %(day)s", day=day_in_row(goes.day, today=today)))
     words: dict[Held | None, str] = {
         None: _("Can be deleted"),
         Held.OPEN_AGAIN: _("Open again"),
