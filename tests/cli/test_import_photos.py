@@ -42,7 +42,7 @@ def test_a_folder_is_imported_and_imported_again(app, config, tmp_path):
     assert (again.returncode, again.stdout.strip()) == (
         1, "1 added, 4 already there, 1 refused, 1 left aside: no pictures",
     )  # fmt: skip
-    assert [line.split(":")[0] for line in again.stderr.splitlines()] == ["letter.jpg"]
+    assert [line.split(":")[0] for line in again.stderr.splitlines()] == ["2b/letter.jpg"]
     names = {album.id: album.name for album in all_rows(Album)}
     photos = sorted(all_rows(Photo), key=lambda photo: photo.number)
     assert [(names[photo.album_id], photo.original_name) for photo in photos] == [
@@ -104,3 +104,19 @@ def test_more_folders_than_a_job_has_classes_are_refused_in_a_sentence(here, job
         1, "There are more than 1,000 folders inside. Import fewer.\n",
     )  # fmt: skip
     assert all_rows(Album) == []
+
+
+def test_only_folders_inside_make_no_album_of_that_name_and_refusals_name_theirs(
+    here, job, tmp_path
+):
+    autumn = tmp_path / "Autumn"
+    inside = autumn / "Class 1a"
+    inside.mkdir(parents=True)
+    (inside / "bad.jpg").write_bytes(b"no picture")
+
+    none = here(job.id, "--album", "All", autumn)
+    refused = here(job.id, autumn)
+
+    assert none.stderr.startswith("There are no pictures directly in this folder")
+    assert refused.stderr.startswith("Class 1a/bad.jpg: This is not a picture")
+    assert [album for album in all_rows(Album) if album.is_shown] == []

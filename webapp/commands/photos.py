@@ -12,7 +12,7 @@ from webapp.config import Config
 from webapp.domain.uploads import MOST_ALBUMS_AT_ONCE
 from webapp.photos.opening import open_store
 from webapp.use_cases.albums_of_folders import NoAlbum, TooManyFolders
-from webapp.use_cases.import_folder import Imported, NoSuchJob, Refusal, import_folder
+from webapp.use_cases.import_folder import Imported, NoFiles, NoSuchJob, Refusal, import_folder
 from webapp.web.refusals import why_refused
 
 
@@ -48,6 +48,11 @@ def import_photos(job_id: str, album: str | None, folder: Path) -> None:
             )
         except NoSuchJob:
             _end(f"There is no job {job_id!r}.")
+        except NoFiles:
+            _end(
+                "There are no pictures directly in this folder"
+                " (sub-folders are left aside with --album)."
+            )
         except NoAlbum:
             _end("Some files lie in no folder of their own: name one with --album.")
         except TooManyFolders:

@@ -15,13 +15,13 @@ from webapp.photos.checking import MOST_BYTES, Reason, Refused
 from webapp.photos.store import PhotoStore, sha256_of
 from webapp.queries.uploads import twins_by_hash
 from webapp.use_cases.add_photo import add_photo
-from webapp.use_cases.albums_of_folders import albums_for
-from webapp.use_cases.create_album import create_album
+from webapp.use_cases.albums_of_folders import albums_for, expected_album
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that was not taken; `missing_bytes` when the quota was exceeded by that much."""
+    """A file that was not taken, named from the folder on; `missing_bytes` when the quota was
+    exceeded by that much."""
 
     name: str
     reason: Reason
@@ -36,6 +36,10 @@ class Imported:
     duplicates: int = 0
     refused: int = 0
     aside: int = 0
+
+
+class NoFiles(Exception):
+    """With the name of an album, folders inside are left aside, and there is nothing else."""
 
 
 class NoSuchJob(LookupError):
@@ -63,9 +67,9 @@ def import_folder(
     """What became of its files, in the order of their names; hidden ones are left aside.
 
     With a name, every file of the folder goes into the album of that name, found or made. Without
-    one, folders inside are looked through and become albums, and only pictures are taken. Raises
-    NoSuchJob, NoAlbum for files that lie in no folder, TooManyFolders, and OSError when the folder
-    cannot be read.
+    one, folders inside are looked through and become albums, and only pictures are taken. Albums
+    are made with their first photo. Raises NoSuchJob, NoFiles, NoAlbum for files that lie in no
+    folder, TooManyFolders, and OSError when the folder cannot be read.
     """
     imported = Imported()
     found = {each.said: each for each in _files(folder, with_folders=album_name is None)}
@@ -73,6 +77,8 @@ def import_folder(
         pictures = [said for said in found if looks_like_a_picture(said.path)]
         imported.aside = len(found) - len(pictures)
         albums = _albums_of_folders(job_id, pictures, now=now)
+    elif not found:
+        raise NoFiles
     else:
         albums = dict.fromkeys(found, _album(job_id, album_name, now=now))
     for done, said in enumerate(in_order(albums), start=1):
@@ -125,11 +131,16 @@ def _take_in(
         if refusal.reason is Reason.DUPLICATE:
             imported.duplicates += 1
             return None
-        return Refusal(name, refusal.reason, refusal.missing_bytes)
+        return Refusal(_below(found), refusal.reason, refusal.missing_bytes)
     except PermissionError:
-        return Refusal(name, Reason.NOT_READABLE)
+        return Refusal(_below(found), Reason.NOT_READABLE)
     imported.added += 1
     return None
+
+
+def _below(found: _Found) -> str:
+    """Its name, and the folders inside that it lies in."""
+    return found.said.path.partition("/")[2]
 
 
 def _is_known(job_id: str, sha256: str) -> bool:
@@ -139,7 +150,7 @@ def _is_known(job_id: str, sha256: str) -> bool:
 
 
 def _album(job_id: str, name: str, *, now: datetime) -> str:
-    """Found by its name, or made."""
+    """Found by its name, or made with its first photo."""
     read_committed_state()
     found = db.session.scalar(
         select(Album.id).where(
@@ -147,6 +158,6 @@ def _album(job_id: str, name: str, *, now: datetime) -> str:
         )
     )
     try:
-        return found or create_album(job_id, name, now=now)
+        return found or expected_album(job_id, name, now=now)
     except NoResultFound as fault:
         raise NoSuchJob(job_id) from fault
