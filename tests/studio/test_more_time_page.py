@@ -60,7 +60,14 @@ def window_of(job, code, end=""):
     return f"{overview(job)}/codes/{code.id}/reopening{end}"
 
 
+def test_a_job_without_photos_is_not_opened_for_one(client, job, asked):
+    said = client.get(f"/studio/jobs/{job.id}")
+    assert "The job has no photos: there is nothing to order in it." in words(said)
+    assert "Open for this person only until" not in words(said)
+
+
 def test_the_job_says_who_asks_in_their_words_and_offers_three_answers(client, job, asked):
+    a_photo(job)
     answer = client.get(overview(job))
     said = words(page(answer).select_one(".asks"))
     assert "1 person asks for more time" in said

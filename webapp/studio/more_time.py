@@ -76,18 +76,23 @@ class Holder:
 
 @dataclass(frozen=True)
 class Panel:
-    """What the pages of a job show of it; nothing where nobody waits and nothing is open."""
+    """What the pages of a job show of it; nothing where nobody waits and nothing is open.
+
+    `is_empty`: the job has no photos, so opening it shows nothing.
+    """
 
     waiting: list[WaitingView]
     open_again: list[OpenView]
     sell_url: str
+    is_empty: bool
 
 
 def more_time_panel(job: Job, *, now: datetime) -> Panel:
     """Who waits for an answer, and for whom the job is open again."""
     zone = job.studio.time_zone
     today = local_day(now, zone)
-    may_open = job.status == Status.ARCHIVED
+    is_empty = not job.photo_count
+    may_open = job.status == Status.ARCHIVED and not is_empty
     return Panel(
         waiting=[
             _waiting(each, day_in_row(local_day(each.created_at, zone), today=today), may_open)
@@ -102,6 +107,7 @@ def more_time_panel(job: Job, *, now: datetime) -> Panel:
             status=Status.SELLING.value,
             sell_until=SellUntil.NEW_DATE.value,
         ),
+        is_empty=is_empty,
     )
 
 
