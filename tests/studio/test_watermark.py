@@ -149,3 +149,14 @@ def test_a_browser_that_has_the_old_preview_is_given_the_new_one(client, studio)
         session.get_one(Photo, photo.id).look = "another look"
 
     assert client.get(address, headers=had).status_code == 200
+
+
+def test_after_a_logo_has_come_it_is_chosen_and_seen_before_it_is_saved(client, studio, stored):
+    plain = sample_on(client, client.get(PAGE))
+
+    shown = client.submit(PAGE, LOGO, logo=(io.BytesIO(a_logo()), "logo.png"), follow=True)
+
+    assert page(shown).select_one("[name=kind][checked]")["value"] == "logo"
+    assert "Save the watermark to have it drawn." in words(shown)
+    assert differ(sample_on(client, shown), plain)
+    assert stored(studio).watermark_kind == "none"

@@ -32,8 +32,11 @@ _PART = "studio/watermark_preview.html"
 @bp.get("/settings/watermark")
 @policy.studio
 def watermark() -> Response:
-    """What is stored, and how it looks."""
-    return _page(form_of(watermark_of(g.studio)))
+    """What is stored, and how it looks; after a logo has come, that it is chosen."""
+    form = form_of(watermark_of(g.studio))
+    if request.args.get("kind") == Kind.LOGO and _logo():
+        form.kind.data = Kind.LOGO.value
+    return _page(form)
 
 
 @bp.post("/settings/watermark/preview")
@@ -91,8 +94,14 @@ def save_logo() -> AnyResponse:
         except StoreFull:
             form.say_full()
         else:
-            flash(_("The logo is stored."), "done")
-            return go_to(url_for("studio.watermark"))
+            in_use = g.studio.watermark_kind == Kind.LOGO
+            flash(
+                _("The logo is stored.")
+                if in_use
+                else _("The logo is stored. Save the watermark to have it drawn."),
+                "done",
+            )
+            return go_to(url_for("studio.watermark", kind=Kind.LOGO))
     return _page(form_of(watermark_of(g.studio)), logo=form, status=422)
 
 
