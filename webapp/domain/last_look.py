@@ -27,7 +27,8 @@ class Ledger:
 
     `is_of_profile`: it comes from a notification of the job's present profile; `is_of_date`: of the
     present archiving date, if of any; `has_lost_photos`: the studio deleted all that the customer
-    could see; `is_meant`: group, condition and channel still mean them; `has_basket`: the basket it speaks of, if of any, is still pending.
+    could see; `is_meant`: group, condition and channel still mean them; `has_basket`: the basket it
+    speaks of, if of any, is still pending.
     """
 
     state: State

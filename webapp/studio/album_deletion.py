@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import and_
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
@@ -154,7 +153,7 @@ def _needed_words(job: Job, ticked: Sequence[str], *, now: datetime) -> str:
     """'They need 0003 and 0007': which of the ticked ones stay."""
     if not ticked:
         return ""
-    found = first_pictures(job.id, and_(of_photos(ticked), is_needed(now=now)), limit=_NAMED)
+    found = first_pictures(job.id, of_photos(ticked) & is_needed(now=now), limit=_NAMED)
     return str(_("Needed: %(numbers)s.", numbers=", ".join(photo.label for photo in found)))
 
 
