@@ -49,11 +49,11 @@ def preview_throw(job_id: str, which: Which) -> ThrowFacts:
     return throw_facts(db.session(), job_id, which)
 
 
-def first_pictures(job_id: str, which: Which, *, limit: int) -> Sequence[Photo]:
-    """The first of the job's photos that `which` says and that can be shown, by number."""
+def first_pictures(job_id: str, *which: Which, limit: int) -> Sequence[Photo]:
+    """The first of the job's photos that all of `which` say and that can be shown, by number."""
     return db.session.scalars(
         select(Photo)
-        .where(Photo.job_id == job_id, Photo.state == "ready", which)
+        .where(Photo.job_id == job_id, Photo.state == "ready", *which)
         .order_by(Photo.number, Photo.id)
         .limit(limit)
     ).all()
