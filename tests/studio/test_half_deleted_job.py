@@ -85,5 +85,7 @@ def test_nor_does_the_shop(studio, half_deleted):
         answer = client.get(f"{home}{page}")
         assert answer.status_code == 200, page
     assert NAME not in words(client.get(home))
-    assert client.get(f"{home}/jobs/{job_id}").status_code == 404
+    gone = client.get(f"{home}/jobs/{job_id}")
+    assert gone.status_code == 410
+    assert NAME not in words(gone)
     assert client.submit(home, code=CODE).status_code == 410
