@@ -76,7 +76,7 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
 
 def _rest(season: Season) -> Iterator[tuple[str, Callable[[], object]]]:
     store, now = current_store(), clock.now()
-    finish = partial(delete_files, store, machine_now=clock.machine_now)
+    finish = partial(delete_files, store, business_now=clock.now)
     yield (
         "deriving",
         lambda: derive_photos.run_once(store, workers=PROCESSES, machine_now=clock.machine_now),
