@@ -47,6 +47,18 @@ def race(app: Flask, *deeds: Callable[[], Any]) -> list[Any]:
     return answers
 
 
+def never_goes_wrong(play: Callable[[], tuple[bool, Any]], *, runs: int) -> None:
+    """Play a race so often; `play` says whether all was well, and what came of it."""
+    for number in range(runs):
+        fine, answers = play()
+        assert fine, f"run {number}: {answers}"
+
+
+def goes_wrong(play: Callable[[], tuple[bool, Any]], *, runs: int) -> None:
+    """The negative control: at the latest in the last run it has to."""
+    assert any(not play()[0] for _run in range(runs)), "it never goes wrong, so it proves nothing"
+
+
 @contextmanager
 def slow_looks(seconds: float = 0.01, *, locks: bool = True) -> Iterator[list[str]]:
     """After each look that locks a row there is a pause in which others may get between.

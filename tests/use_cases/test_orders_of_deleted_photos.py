@@ -9,6 +9,7 @@ from tests.support.builders import NOW, a_job, a_photo, a_studio, an_album
 from tests.support.deleting import ADA, throw_album, throw_photos
 from tests.support.letters import outgoing
 from tests.support.orders import a_line, an_order
+from tests.support.races import goes_wrong, never_goes_wrong
 from tests.support.records import all_rows
 from tests.use_cases.test_races import play
 from webapp.domain.downloads import FILES_LAST
@@ -131,15 +132,10 @@ SCENES = [RenewalAgainstDeletion, UndeliveringAgainstDeletion]
 @pytest.mark.parametrize("scene", SCENES)
 def test_either_the_order_has_its_pictures_again_or_they_are_deleted(app, scene):
     studio = a_studio()
-    for number in range(RUNS):
-        fine, answers = play(app, scene, studio, locks=True)
-        assert fine, f"run {number}: {answers}"
+    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
     studio = a_studio()
-    for _run in range(_UNTIL_IT_GOES_WRONG):
-        if not play(app, scene, studio, locks=False)[0]:
-            return
-    pytest.fail("this race never goes wrong, so it proves nothing")
+    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=_UNTIL_IT_GOES_WRONG)

@@ -23,7 +23,7 @@ from tests.support.builders import (
     a_visitor,
     price_list_of,
 )
-from tests.support.races import RUNS, race, slow_looks
+from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_looks
 from tests.support.records import (
     all_rows,
     history_of,
@@ -285,15 +285,10 @@ def play(app, scene, studio, *, locks):
 @pytest.mark.parametrize("scene", SCENES)
 def test_deeds_at_the_same_moment_leave_what_one_after_the_other_leaves(app, scene):
     studio = a_studio()
-    for number in range(RUNS):
-        fine, answers = play(app, scene, studio, locks=True)
-        assert fine, f"run {number}: {answers}"
+    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
     studio = a_studio()
-    for _run in range(max(RUNS, _UNTIL_IT_GOES_WRONG)):
-        if not play(app, scene, studio, locks=False)[0]:
-            return
-    pytest.fail("this race never goes wrong, so it proves nothing")
+    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=max(RUNS, _UNTIL_IT_GOES_WRONG))

@@ -20,7 +20,7 @@ from tests.support.builders import (
     price_list_of,
 )
 from tests.support.late import a_reopening
-from tests.support.races import RUNS
+from tests.support.races import RUNS, goes_wrong, never_goes_wrong
 from tests.support.records import all_rows, lines_of, removed_of
 from tests.use_cases.test_races import (
     BEFORE,
@@ -103,15 +103,10 @@ SCENES = [BasketAgainstClosing, CheckoutAgainstClosing]
 @pytest.mark.parametrize("scene", SCENES)
 def test_deeds_at_the_same_moment_leave_what_one_after_the_other_leaves(app, scene):
     studio = a_studio()
-    for number in range(RUNS):
-        fine, answers = play(app, scene, studio, locks=True)
-        assert fine, f"run {number}: {answers}"
+    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
     studio = a_studio()
-    for _run in range(max(RUNS, _UNTIL_IT_GOES_WRONG)):
-        if not play(app, scene, studio, locks=False)[0]:
-            return
-    pytest.fail("this race never goes wrong, so it proves nothing")
+    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=max(RUNS, _UNTIL_IT_GOES_WRONG))
