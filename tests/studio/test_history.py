@@ -9,9 +9,9 @@ from tests.support.pages import page, words
 from webapp.domain.actors import WORKER, Actor, ActorKind
 from webapp.models.base import transaction
 from webapp.models.job import Job
-from webapp.studio.history_words import COUNTS, DEEDS
 from webapp.use_cases.plan_messages import Replanned
 from webapp.use_cases.recording import Change, record
+from webapp.web.history_words import COUNTS, DEEDS
 
 JONAS = Actor(ActorKind.PERSON, "Jonas Weber")
 

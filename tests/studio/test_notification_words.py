@@ -4,7 +4,7 @@ import pytest
 from flask_babel import force_locale
 
 from webapp.domain.notifications import Channel, Condition, Group, Trigger, Window
-from webapp.studio import notification_words as words
+from webapp.web import notification_words as words
 
 BEFORE, AFTER = Trigger.BEFORE_ARCHIVING, Trigger.AFTER_ARCHIVING
 

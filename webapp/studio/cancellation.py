@@ -14,7 +14,6 @@ from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
 from webapp.studio.message_list import name_of
-from webapp.studio.message_words import moment, what_words
 from webapp.use_cases.cancel_message import (
     Cancelled,
     NumberHasChangedError,
@@ -22,6 +21,7 @@ from webapp.use_cases.cancel_message import (
     cancel_message,
 )
 from webapp.web import policy
+from webapp.web.message_words import moment, what_words
 from webapp.web.rendering import go_to, render
 from webapp.web.words import number
 

@@ -21,8 +21,8 @@ from webapp.studio.blueprint import bp
 from webapp.studio.certificate_pdf import certificate_pdf
 from webapp.studio.deletion_words import certificate_rows, deletion_view
 from webapp.studio.loading import or_404
-from webapp.studio.page_links import page_links
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render
 
 SHOWN = 50

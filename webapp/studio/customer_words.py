@@ -13,8 +13,8 @@ from webapp.models.order import Order
 from webapp.models.outgoing import Outgoing
 from webapp.queries.customer_data import CustomerData
 from webapp.queries.message_rows import MessageRow
-from webapp.studio.message_words import moment, result_words, what_words
-from webapp.studio.order_state_words import state_view
+from webapp.web.message_words import moment, result_words, what_words
+from webapp.web.order_state_words import state_view
 from webapp.web.words import money, number, quoted
 
 _MOST_MESSAGES = 100

@@ -19,12 +19,12 @@ from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
 from webapp.studio.more_time import holders_of, more_time_panel
-from webapp.studio.page_links import page_links
 from webapp.studio.people_form import PeopleForm
-from webapp.studio.setting_words import ACCESS_TYPES
 from webapp.use_cases.add_people import Added, add_people
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import go_to, render
+from webapp.web.setting_words import ACCESS_TYPES
 from webapp.web.words import day_in_row
 
 

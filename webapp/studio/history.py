@@ -6,11 +6,11 @@ from webapp import clock
 from webapp.domain.job_list import page_number
 from webapp.queries.history import history_page
 from webapp.studio.blueprint import bp
-from webapp.studio.history_words import entry_view
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
-from webapp.studio.page_links import page_links
 from webapp.web import policy
+from webapp.web.history_words import entry_view
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render
 
 

@@ -14,9 +14,9 @@ from webapp.domain.job_list import Filters, Sort
 from webapp.domain.status import Status
 from webapp.queries.jobs import JobRow, JobsPage, jobs_page
 from webapp.studio.blueprint import bp
-from webapp.studio.page_links import page_links
 from webapp.web import policy
 from webapp.web.job_words import short_facts
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render, wants_part
 from webapp.web.shelf_words import ShelfLine, shelf_line
 from webapp.web.status_words import StatusView, standing_view, status_view

@@ -11,7 +11,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.life import Event, Facts, Moment, events
 from webapp.domain.life_drawing import Label, Phase, PhaseName, Segment, labels, phases, segments
 from webapp.models.job import Job
-from webapp.studio.photos_end import photos_end
+from webapp.web.photos_end import photos_end
 from webapp.web.words import day, day_in_row
 
 

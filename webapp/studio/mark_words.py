@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.domain.orders import Mark, Marked, MarkPlan, Refused
-from webapp.studio.order_state_words import mark_label, refusal_words
+from webapp.web.order_state_words import mark_label, refusal_words
 from webapp.web.words import number
 
 _MOST_NAMED = 12

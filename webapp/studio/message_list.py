@@ -13,8 +13,8 @@ from webapp.models.studio import Studio
 from webapp.queries.message_rows import MessageRow
 from webapp.queries.messages import MessageGroup, MessagesPage, Scope, messages_page
 from webapp.queries.outbox import outbox_held
-from webapp.studio.message_words import moment, result_words, what_words, why_words
-from webapp.studio.page_links import page_links
+from webapp.web.message_words import moment, result_words, what_words, why_words
+from webapp.web.page_links import page_links
 from webapp.web.rendering import wants_part
 from webapp.web.words import number, quoted
 

@@ -14,8 +14,13 @@ from webapp.queries.message_rows import MessageRow
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404
 from webapp.studio.message_list import channel_icon, name_of
-from webapp.studio.message_reasons import reasons
-from webapp.studio.message_words import (
+from webapp.use_cases import outbox
+from webapp.use_cases.empty_messages import KEPT
+from webapp.use_cases.show_message import Shown, as_planned, as_written
+from webapp.web import policy
+from webapp.web.mail_preview import mail_page
+from webapp.web.message_reasons import reasons
+from webapp.web.message_words import (
     answer_words,
     attempts_words,
     ended_words,
@@ -23,11 +28,6 @@ from webapp.studio.message_words import (
     result_words,
     what_words,
 )
-from webapp.use_cases import outbox
-from webapp.use_cases.empty_messages import KEPT
-from webapp.use_cases.show_message import Shown, as_planned, as_written
-from webapp.web import policy
-from webapp.web.mail_preview import mail_page
 from webapp.web.rendering import render
 
 _A_MINUTE = timedelta(minutes=1)

@@ -8,10 +8,10 @@ from webapp import clock
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.new_job_form import NewJobForm
-from webapp.studio.setting_words import ACCESS_HINTS
 from webapp.use_cases.create_job import InternalNameTakenError, create_job
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
+from webapp.web.setting_words import ACCESS_HINTS
 
 
 @bp.get("/jobs/new")

@@ -16,8 +16,8 @@ from webapp.domain.notifications import Channel, Condition, Group, Trigger, Wind
 from webapp.models.message import Notification
 from webapp.queries.message_facts import rule_of
 from webapp.queries.preview_readers import Candidate
-from webapp.studio import notification_words as words
 from webapp.studio.notification_fault_words import fault_words
+from webapp.web import notification_words as words
 from webapp.web.countries import country_of_zone
 from webapp.web.phone_fields import phone_field
 

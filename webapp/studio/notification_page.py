@@ -15,7 +15,6 @@ from webapp.models.customer import Registration
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.queries.message_facts import rule_of
 from webapp.queries.preview_readers import candidates, registration_of_studio
-from webapp.studio import notification_words as words
 from webapp.studio.notification_fault_words import offset_rule
 from webapp.studio.notification_form import (
     SAMPLE,
@@ -27,6 +26,7 @@ from webapp.studio.notification_form import (
 from webapp.studio.placeholder_words import placeholder_words
 from webapp.use_cases.letters import STYLE
 from webapp.use_cases.preview_notification import Preview, ShownSms, preview
+from webapp.web import notification_words as words
 from webapp.web.mail_preview import allow_style, as_srcdoc
 from webapp.web.rendering import render
 

@@ -10,12 +10,12 @@ from webapp.queries.message_facts import rule_of
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import own_notification, own_profile
 from webapp.studio.notification_page import form_for, preview_view, show
-from webapp.studio.notification_words import when_words
 from webapp.studio.profiles import refused
 from webapp.use_cases.delete_notification import delete_notification
 from webapp.use_cases.holding_profile import StandardProfileError, UnknownProfileError
 from webapp.use_cases.save_notification import save_notification
 from webapp.web import policy
+from webapp.web.notification_words import when_words
 from webapp.web.rendering import go_to, render
 
 

@@ -28,13 +28,13 @@ from webapp.models.customer import Customer
 from webapp.models.order import Order
 from webapp.models.price_list import Product
 from webapp.queries.order_entry import Choice
-from webapp.studio.order_state_words import payment_words
 from webapp.use_cases.enter_order import EnteredLine, Entry
 from webapp.use_cases.write_order import Buyer
 from webapp.web.countries import countries
 from webapp.web.email_fields import email_field
 from webapp.web.language import own_names
 from webapp.web.name_fields import name_field
+from webapp.web.order_state_words import payment_words
 from webapp.web.words import money
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")

@@ -12,10 +12,10 @@ from webapp.queries.order_marks import chosen_orders
 from webapp.studio import mark_words
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
-from webapp.studio.order_state_words import mark_label
 from webapp.use_cases.mark_orders import mark_orders
 from webapp.web import policy
 from webapp.web.local_addresses import local_address
+from webapp.web.order_state_words import mark_label
 from webapp.web.rendering import go_to, render
 
 AT_ONCE = "at-once"

@@ -12,12 +12,12 @@ from webapp.queries.order_marks import as_chosen, moments_of
 from webapp.queries.order_page import events_of, jobs_left, mails_of, order_of_studio, pictures_left
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404
-from webapp.studio.message_words import moment
 from webapp.studio.order_downloads import downloads_view
-from webapp.studio.order_state_words import mark_label, payment_words, state_view
 from webapp.studio.order_views import event_view, line_view, mail_views, tax_views
 from webapp.web import policy
 from webapp.web.countries import country_name
+from webapp.web.message_words import moment
+from webapp.web.order_state_words import mark_label, payment_words, state_view
 from webapp.web.rendering import render
 
 

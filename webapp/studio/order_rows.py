@@ -12,7 +12,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.order_list import OrderFilters, Part, Sort
 from webapp.domain.orders import Mark, OrderState
 from webapp.queries.order_list import OrderRow, OrdersPage
-from webapp.studio.order_state_words import (
+from webapp.web.order_state_words import (
     StateView,
     mark_label,
     payment_words,

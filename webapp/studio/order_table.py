@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from webapp.domain.archiving import local_day
 from webapp.domain.csv_cells import csv_row, decimal, separator_in
 from webapp.domain.orders import OrderState
-from webapp.studio.order_state_words import payment_words, state_word
+from webapp.web.order_state_words import payment_words, state_word
 
 
 def heads() -> list[str]:

@@ -12,9 +12,9 @@ from webapp.domain.pricing import PricedLine
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
 from webapp.queries.message_rows import MessageRow
-from webapp.studio.message_words import moment, result_words
 from webapp.studio.order_table import contents
 from webapp.studio.picture_words import picture_words
+from webapp.web.message_words import moment, result_words
 from webapp.web.words import money
 
 

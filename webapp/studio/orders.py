@@ -12,10 +12,10 @@ from webapp.queries.order_export import exported_lines
 from webapp.queries.order_list import has_orders, jobs_to_choose, orders_page
 from webapp.studio.blueprint import bp
 from webapp.studio.order_rows import bulk_marks, list_words, part_links, row_view, sorts
-from webapp.studio.order_state_words import payment_choices
 from webapp.studio.order_table import heads, table_row
-from webapp.studio.page_links import page_links
 from webapp.web import policy
+from webapp.web.order_state_words import payment_choices
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render, wants_part
 from webapp.web.tables import table_response, table_start
 

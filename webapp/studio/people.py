@@ -12,9 +12,9 @@ from webapp.queries.person_rows import CodeState, classes_of, people_page
 from webapp.studio.blueprint import bp
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
-from webapp.studio.page_links import page_links
 from webapp.studio.people_form import PeopleForm
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render
 from webapp.web.words import number, quoted
 

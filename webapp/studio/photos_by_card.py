@@ -19,7 +19,6 @@ from webapp.studio.card_words import RunView, run_views
 from webapp.studio.guard import actor
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import or_404, own_album, own_job
-from webapp.studio.page_links import page_links
 from webapp.use_cases.sort_by_cards import (
     SequenceHasChanged,
     is_no_card,
@@ -27,6 +26,7 @@ from webapp.use_cases.sort_by_cards import (
     sort_by_cards,
 )
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import go_to, render, wants_part
 
 RUNS_ON_PAGE = 20

@@ -18,9 +18,9 @@ from webapp.studio.blueprint import bp
 from webapp.studio.cards_pdf import cannot_print, cards_pdf
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
-from webapp.studio.page_links import page_links
 from webapp.studio.printed_card import PrintedCard, printed_card, sheets
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render
 from webapp.web.words import day, number
 

@@ -9,7 +9,7 @@ from webapp.domain.status import Status
 from webapp.models.job import Job
 from webapp.queries.profiles import profile_of_studio
 from webapp.queries.settings_page import notifications
-from webapp.studio.notification_words import in_one_line
+from webapp.web.notification_words import in_one_line
 
 _MESSAGES = "studio.job_messages"
 

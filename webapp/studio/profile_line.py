@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from webapp.domain.life_drawing import Segment
 from webapp.domain.notifications import Rule, Trigger, Window
 from webapp.studio.life_words import EventView, LabelView, PhaseView
-from webapp.studio.notification_words import channel_words, listed, window_words
+from webapp.web.notification_words import channel_words, listed, window_words
 
 _BEGINNING = (Trigger.REGISTERED,)
 _SALE = (Trigger.AVAILABLE, Trigger.ABANDONED)

@@ -12,8 +12,8 @@ from webapp.models.message import CommunicationProfile, Notification
 from webapp.queries.message_facts import rule_of
 from webapp.queries.profiles import ProfileRow
 from webapp.queries.uses import Use
-from webapp.studio import notification_words as words
 from webapp.studio.profile_line import in_time
+from webapp.web import notification_words as words
 from webapp.web.words import number
 
 _FIRST_WORDS = 80

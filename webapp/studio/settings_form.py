@@ -15,7 +15,8 @@ from webapp.domain.archiving import Delay
 from webapp.domain.settings import AccessType, JobSettings, SellUntil, SettingFault, decide, faults
 from webapp.domain.status import Status
 from webapp.queries.settings_page import price_lists, profiles
-from webapp.studio.setting_words import (
+from webapp.web.name_fields import name_field
+from webapp.web.setting_words import (
     ACCESS_TYPES,
     DELAYS,
     FAULTS,
@@ -23,7 +24,6 @@ from webapp.studio.setting_words import (
     WAYS,
     price_list_words,
 )
-from webapp.web.name_fields import name_field
 
 
 def choices_of(words: Mapping[str, Any]) -> list[SelectChoice]:

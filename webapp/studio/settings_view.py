@@ -21,9 +21,9 @@ from webapp.studio import archiving_sentence
 from webapp.studio.archiving_sentence import Sentence
 from webapp.studio.job_shell import job_page
 from webapp.studio.profile_hint import profile_hint
-from webapp.studio.setting_words import ACCESS_HINTS, STATUS, field_words, value_words
 from webapp.studio.settings_form import SettingsForm, form_data
 from webapp.web.rendering import render
+from webapp.web.setting_words import ACCESS_HINTS, STATUS, field_words, value_words
 
 
 @dataclass(frozen=True)

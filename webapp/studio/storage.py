@@ -21,7 +21,6 @@ from webapp.queries.storage_suggestions import (
     trash_ends_next,
 )
 from webapp.studio.blueprint import bp
-from webapp.studio.page_links import page_links
 from webapp.studio.retention_words import going_line
 from webapp.studio.shell import shown_meter, studio_storage
 from webapp.studio.storage_growth import growth_view
@@ -34,6 +33,7 @@ from webapp.studio.storage_words import (
     used_words,
 )
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import render, wants_part
 from webapp.web.status_words import status_view
 from webapp.web.words import number

@@ -26,13 +26,13 @@ from webapp.queries.trash import (
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
-from webapp.studio.page_links import page_links
 from webapp.studio.throwing_words import empty_rows
 from webapp.use_cases.delete_in_steps import delete_files_at_once
 from webapp.use_cases.empty_trash import Emptied, empty_piece, empty_trash
 from webapp.use_cases.restore_trash import Restored, TrashGoneError, restore_trash
 from webapp.use_cases.throw_away import NeededByOrdersError
 from webapp.web import policy
+from webapp.web.page_links import page_links
 from webapp.web.rendering import go_to, render, wants_part
 from webapp.web.words import day_in_row, number, quoted, size, time_of_day
 

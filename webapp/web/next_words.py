@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from webapp.domain.life import Event, Facts, Moment, events
 from webapp.models.job import Job
 from webapp.queries.job_figures import JobFigures
-from webapp.studio.photos_end import archived_words, goes_words
+from webapp.web.photos_end import archived_words, goes_words
 from webapp.web.words import day_in_row, number, size
 
 

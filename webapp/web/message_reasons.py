@@ -11,7 +11,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.notifications import Trigger
 from webapp.models.message import Message
 from webapp.queries.message_page import FullMessage, Registered
-from webapp.studio.message_words import meant_words
+from webapp.web.message_words import meant_words
 from webapp.web.words import day, quoted, time_of_day
 
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from webapp.domain.archiving import local_day
 from webapp.models.history import HistoryEntry
-from webapp.studio.setting_words import field_words, value_words
+from webapp.web.setting_words import field_words, value_words
 from webapp.web.words import day, number, time_of_day
 
 

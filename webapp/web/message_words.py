@@ -14,7 +14,7 @@ from webapp.models.message import Message
 from webapp.models.outgoing import Outgoing
 from webapp.queries.message_rows import MessageRow
 from webapp.queries.next_messages import NextMessages
-from webapp.studio.notification_words import condition_words, group_words, when_words
+from webapp.web.notification_words import condition_words, group_words, when_words
 from webapp.web.words import day_in_row, number, quoted, time_of_day
 
 
