@@ -90,11 +90,12 @@ class Place:
 
 def visible(keys: Iterable[Key]) -> ColumnElement[bool]:
     """The condition on photos that one of the keys opens them and that they can be shown."""
-    return and_(
-        Photo.state == "ready",
-        Photo.card_state != "card",
-        or_(false(), *(_opened_by(key) for key in keys)),
-    )
+    return and_(Photo.state == "ready", Photo.card_state != "card", opened_by(keys))
+
+
+def opened_by(keys: Iterable[Key]) -> ColumnElement[bool]:
+    """The condition on photos that one of the keys opens them, whether they can be shown or not."""
+    return or_(false(), *(_opened_by(key) for key in keys))
 
 
 def shown_page(

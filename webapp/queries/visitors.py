@@ -1,11 +1,11 @@
 """Who stands in the shop: the visitor behind a cookie, and the keys that their codes gave them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp.domain.access import WHOLE_JOB, Key
 from webapp.domain.archiving import ArchivePlan, Delay
@@ -57,7 +57,10 @@ class Access:
 
 @dataclass(frozen=True)
 class Guest:
-    """A browser in one studio's shop; name and address are what this browser gave."""
+    """A browser in one studio's shop; name and address are what this browser gave.
+
+    `id` '': nobody's browser, but a look at the shop on another day (H1).
+    """
 
     id: str
     name: str
@@ -91,28 +94,27 @@ def guest_of(studio_id: str, token: str, *, machine_now: datetime) -> Guest | No
 def opened_keys(visitor_id: str) -> tuple[OpenedKey, ...]:
     """What the visitor's codes open, in the order in which they were typed; revoked: nothing."""
     rows = db.session.execute(
-        select(
-            AccessCode.job_id,
-            AccessCode.id,
-            AccessCode.person_id,
-            AccessCode.album_id,
-            Person.album_id,
-            Person.name,
-            Album.name,
-            Reopening.until,
-            Reopening.stop_at,
-        )
+        _keys(Reopening.closed_at.is_(None))
         .join(OpenedCode, OpenedCode.access_code_id == AccessCode.id)
-        .outerjoin(Person, Person.id == AccessCode.person_id)
-        .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
-        .outerjoin(
-            Reopening,
-            (Reopening.access_code_id == AccessCode.id) & Reopening.closed_at.is_(None),
-        )
-        .where(OpenedCode.visitor_id == visitor_id, AccessCode.revoked_at.is_(None))
+        .where(OpenedCode.visitor_id == visitor_id)
         .order_by(OpenedCode.opened_at, AccessCode.id)
     )
     return (*(_opened(tuple(row)) for row in rows), *_global_keys(visitor_id))
+
+
+def keys_of_codes(
+    job_id: str, code_ids: Collection[str], *, at: datetime
+) -> tuple[OpenedKey, ...]:
+    """What these codes of a job open at an instant, also one that is not now; revoked: nothing."""
+    was_open = and_(
+        Reopening.opened_at <= at, or_(Reopening.closed_at.is_(None), Reopening.closed_at > at)
+    )
+    rows = db.session.execute(
+        _keys(was_open)
+        .where(AccessCode.job_id == job_id, AccessCode.id.in_(code_ids))
+        .order_by(AccessCode.created_at, AccessCode.id)
+    )
+    return tuple(_opened(tuple(row)) for row in rows)
 
 
 def keys_for(job: Job, opened: Iterable[OpenedKey]) -> tuple[Key, ...]:
@@ -136,8 +138,53 @@ def access_to(job: Job, opened: Iterable[OpenedKey], *, now: datetime) -> Access
     return Access(Standing.ON_SALE, tuple(each.key for each in again), plan, archived)
 
 
+def _valid_codes() -> Select[*tuple[Any, ...]]:
+    """Codes that open something, with what, whose it is, and until when the job is open again."""
+    return (
+        select(
+            AccessCode.job_id,
+            AccessCode.id,
+            AccessCode.person_id,
+            AccessCode.album_id,
+            Person.album_id,
+            Person.name,
+            Album.name,
+            Reopening.until,
+            Reopening.stop_at,
+        )
+        .outerjoin(Person, Person.id == AccessCode.person_id)
+        .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
+        .outerjoin(
+            Reopening,
+            (Reopening.access_code_id == AccessCode.id) & Reopening.closed_at.is_(None),
+        )
+        .where(AccessCode.revoked_at.is_(None))
+    )
+
+
 def _is_open_again(opened: OpenedKey, now: datetime) -> bool:
     return opened.open_again is not None and opened.open_again[1] > now
+
+
+def _keys(is_open: ColumnElement[bool]) -> Select[Any]:
+    """Valid codes with what they open, each with the reopening that `is_open`."""
+    return (
+        select(
+            AccessCode.job_id,
+            AccessCode.id,
+            AccessCode.person_id,
+            AccessCode.album_id,
+            Person.album_id,
+            Person.name,
+            Album.name,
+            Reopening.until,
+            Reopening.stop_at,
+        )
+        .outerjoin(Person, Person.id == AccessCode.person_id)
+        .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
+        .outerjoin(Reopening, and_(Reopening.access_code_id == AccessCode.id, is_open))
+        .where(AccessCode.revoked_at.is_(None))
+    )
 
 
 def _opened(row: tuple[Any, ...]) -> OpenedKey:
