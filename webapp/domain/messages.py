@@ -108,26 +108,22 @@ def plan_messages(
     return owed
 
 
-def _owed(job: JobState, rule: Rule, who: Recipient, now: datetime) -> Iterator[Owed]:
-    reached = who.reached_since.get(rule.channel)
-    if reached is None or not rule.group.takes(has_bought=who.has_bought):
-        return
-    if who.has_lost_photos or not rule.condition.holds(has_photos=who.has_photos):
-        return
-    for occasion, event, due in _OCCASIONS[rule.trigger](job, rule, who, reached, now):
-        if event < _since(job, rule):
-            continue
-        until = _until(job, rule, due)
-        if until is None or now < until:
-            yield Owed(_key(rule, who, occasion), rule.id, due, event, until)
+def occasions(
+    job: JobState, rule: Rule, who: Recipient, reached: datetime, *, now: datetime
+) -> Iterator["Occasion"]:
+    """What sets the notification off for somebody who may be written to since `reached` (C2).
+
+    Whether it comes too early or too late (`since`, `too_late_from`) is not asked here.
+    """
+    return _OCCASIONS[rule.trigger](job, rule, who, reached, now)
 
 
-def _since(job: JobState, rule: Rule) -> datetime:
+def since(job: JobState, rule: Rule) -> datetime:
     """Nothing is sent for what was before the profile or the notification was there (C7)."""
     return max(rule.since, job.profile_since or rule.since)
 
 
-def _until(job: JobState, rule: Rule, due: datetime) -> datetime | None:
+def too_late_from(job: JobState, rule: Rule, due: datetime) -> datetime | None:
     """A reminder that is more than 24 hours late is dropped, and one after the stop is untrue."""
     late = due + LATE_AFTER if rule.trigger.is_of_its_time else None
     if rule.trigger is not Trigger.BEFORE_ARCHIVING or job.archive_plan is None:
@@ -136,7 +132,8 @@ def _until(job: JobState, rule: Rule, due: datetime) -> datetime | None:
     return late if stop is None or late is None else min(late, stop)
 
 
-def _key(rule: Rule, who: Recipient, occasion: str) -> Key:
+def key_of(rule: Rule, who: Recipient, occasion: str) -> Key:
+    """The key of what a notification says to somebody on this occasion (C5)."""
     return Key(
         who.customer_id,
         rule.trigger,
@@ -145,6 +142,20 @@ def _key(rule: Rule, who: Recipient, occasion: str) -> Key:
         rule.channel,
         occasion,
     )
+
+
+def _owed(job: JobState, rule: Rule, who: Recipient, now: datetime) -> Iterator[Owed]:
+    reached = who.reached_since.get(rule.channel)
+    if reached is None or not rule.group.takes(has_bought=who.has_bought):
+        return
+    if who.has_lost_photos or not rule.condition.holds(has_photos=who.has_photos):
+        return
+    for occasion, event, due in occasions(job, rule, who, reached, now=now):
+        if event < since(job, rule):
+            continue
+        until = too_late_from(job, rule, due)
+        if until is None or now < until:
+            yield Owed(key_of(rule, who, occasion), rule.id, due, event, until)
 
 
 Occasion = tuple[str, datetime, datetime]
