@@ -108,8 +108,11 @@ def rule_of(row: Notification) -> Rule:
     )
 
 
-def recipients_of(session: Session, job_id: str, *, with_baskets: bool = True) -> list[Recipient]:
-    """Everybody who registered for the job, with what decides about them."""
+def recipients_of(
+    session: Session, job_id: str, *, with_baskets: bool = True, customer_id: str | None = None
+) -> list[Recipient]:
+    """Everybody who registered for the job, or this one alone, with what decides about them."""
+    one = () if customer_id is None else (Registration.customer_id == customer_id,)
     rows = session.execute(
         registrations(
             Registration.customer_id,
@@ -121,7 +124,7 @@ def recipients_of(session: Session, job_id: str, *, with_baskets: bool = True) -
             has_lost_photos(),
             told_at(),
         )
-        .where(Registration.job_id == job_id)
+        .where(Registration.job_id == job_id, *one)
         .order_by(Registration.id)
     )
     baskets = _baskets(session, job_id) if with_baskets else {}
@@ -140,9 +143,10 @@ def recipients_of(session: Session, job_id: str, *, with_baskets: bool = True) -
     ]
 
 
-def entries_of(session: Session, job_id: str) -> list[Entry]:
-    """The ledger of a job."""
-    rows = session.execute(select(*_ENTRY).where(Message.job_id == job_id))
+def entries_of(session: Session, job_id: str, *, customer_id: str | None = None) -> list[Entry]:
+    """The ledger of a job, or what it holds of one customer."""
+    one = () if customer_id is None else (Message.customer_id == customer_id,)
+    rows = session.execute(select(*_ENTRY).where(Message.job_id == job_id, *one))
     return [_entry(row) for row in rows]
 
 
