@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from webapp.domain.access import WHOLE_JOB, Key
 from webapp.domain.archiving import ArchivePlan, Delay
@@ -102,9 +102,7 @@ def opened_keys(visitor_id: str) -> tuple[OpenedKey, ...]:
     return (*(_opened(tuple(row)) for row in rows), *_global_keys(visitor_id))
 
 
-def keys_of_codes(
-    job_id: str, code_ids: Collection[str], *, at: datetime
-) -> tuple[OpenedKey, ...]:
+def keys_of_codes(job_id: str, code_ids: Collection[str], *, at: datetime) -> tuple[OpenedKey, ...]:
     """What these codes of a job open at an instant, also one that is not now; revoked: nothing."""
     was_open = and_(
         Reopening.opened_at <= at, or_(Reopening.closed_at.is_(None), Reopening.closed_at > at)
@@ -138,35 +136,11 @@ def access_to(job: Job, opened: Iterable[OpenedKey], *, now: datetime) -> Access
     return Access(Standing.ON_SALE, tuple(each.key for each in again), plan, archived)
 
 
-def _valid_codes() -> Select[*tuple[Any, ...]]:
-    """Codes that open something, with what, whose it is, and until when the job is open again."""
-    return (
-        select(
-            AccessCode.job_id,
-            AccessCode.id,
-            AccessCode.person_id,
-            AccessCode.album_id,
-            Person.album_id,
-            Person.name,
-            Album.name,
-            Reopening.until,
-            Reopening.stop_at,
-        )
-        .outerjoin(Person, Person.id == AccessCode.person_id)
-        .outerjoin(Album, (Album.id == AccessCode.album_id) | (Album.id == Person.album_id))
-        .outerjoin(
-            Reopening,
-            (Reopening.access_code_id == AccessCode.id) & Reopening.closed_at.is_(None),
-        )
-        .where(AccessCode.revoked_at.is_(None))
-    )
-
-
 def _is_open_again(opened: OpenedKey, now: datetime) -> bool:
     return opened.open_again is not None and opened.open_again[1] > now
 
 
-def _keys(is_open: ColumnElement[bool]) -> Select[Any]:
+def _keys(is_open: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Valid codes with what they open, each with the reopening that `is_open`."""
     return (
         select(
