@@ -1,6 +1,6 @@
 """For whom an archived job is open again, and what of the baskets belongs to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -68,22 +68,13 @@ def open_again_until(visitor_id: str, *, now: datetime) -> dict[str, date]:
 
     Only what came after a job was archived last: ended by hand, its last day is that day.
     """
-    rows = db.session.execute(
-        select(Reopening, Job)
-        .join(OpenedCode, OpenedCode.access_code_id == Reopening.access_code_id)
-        .join(Job, Job.id == Reopening.job_id)
-        .where(
-            OpenedCode.visitor_id == visitor_id,
-            or_(Reopening.closed_at > Job.archived_at, Reopening.closed_at.is_(None)),
-            or_(Reopening.closed_at.is_not(None), Reopening.stop_at <= now),
-        )
-    )
-    found: dict[str, date] = {}
-    for row, job in rows:
-        ended = min(row.closed_at or row.stop_at, row.stop_at)
-        day = min(row.until, local_day(ended, job.studio.time_zone))
-        found[job.id] = max(day, found.get(job.id, day))
-    return found
+    typed = select(OpenedCode.access_code_id).where(OpenedCode.visitor_id == visitor_id)
+    return _ended(Reopening.access_code_id.in_(typed), now=now)
+
+
+def codes_open_again_until(code_ids: Collection[str], *, now: datetime) -> dict[str, date]:
+    """The same for whoever holds these codes."""
+    return _ended(Reopening.access_code_id.in_(code_ids), now=now)
 
 
 def reopening_of(session: Session, code: AccessCode) -> Reopening | None:
@@ -170,6 +161,24 @@ def leaving(session: Session, job: Job, code: AccessCode, *, now: datetime) -> L
     baskets = {visitor_id for visitor_id, _line in found}
     products = Products(sum(line.quantity for _visitor, line in found), len(baskets))
     return Leaving([line.id for _visitor, line in found], products)
+
+
+def _ended(whose: ColumnElement[bool], *, now: datetime) -> dict[str, date]:
+    rows = db.session.execute(
+        select(Reopening, Job)
+        .join(Job, Job.id == Reopening.job_id)
+        .where(
+            whose,
+            or_(Reopening.closed_at > Job.archived_at, Reopening.closed_at.is_(None)),
+            or_(Reopening.closed_at <= now, Reopening.stop_at <= now),
+        )
+    )
+    found: dict[str, date] = {}
+    for row, job in rows:
+        ended = min(row.closed_at or row.stop_at, row.stop_at)
+        day = min(row.until, local_day(ended, job.studio.time_zone))
+        found[job.id] = max(day, found.get(job.id, day))
+    return found
 
 
 def _without(visitor_id: str, code: AccessCode) -> tuple[OpenedKey, ...]:
