@@ -8,8 +8,9 @@ from wtforms.validators import Optional, ValidationError
 from webapp.domain.archiving import EARLIEST_DATE, LATEST_DATE
 from webapp.domain.job_kinds import JobKind
 from webapp.domain.settings import AccessType
-from webapp.studio.settings_form import DayField, choices_of
+from webapp.studio.settings_form import choices_of
 from webapp.use_cases.create_job import NewJob
+from webapp.web.day_fields import DayField
 from webapp.web.job_words import KIND_WORDS
 from webapp.web.name_fields import name_field
 from webapp.web.setting_words import ACCESS_TYPES

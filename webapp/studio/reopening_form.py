@@ -6,7 +6,7 @@ from wtforms import StringField
 from wtforms.validators import Optional
 
 from webapp.domain.reopening import UntilFault
-from webapp.studio.settings_form import DayField
+from webapp.web.day_fields import DayField
 
 
 class ReopeningForm(FlaskForm):

@@ -7,7 +7,7 @@ from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -15,6 +15,7 @@ from webapp.domain.archiving import Delay
 from webapp.domain.settings import AccessType, JobSettings, SellUntil, SettingFault, decide, faults
 from webapp.domain.status import Status
 from webapp.queries.settings_page import price_lists, profiles
+from webapp.web.day_fields import DayField
 from webapp.web.name_fields import name_field
 from webapp.web.setting_words import (
     ACCESS_TYPES,
@@ -29,17 +30,6 @@ from webapp.web.setting_words import (
 def choices_of(words: Mapping[str, Any]) -> list[SelectChoice]:
     """Values and their words as a list to choose from."""
     return [SelectChoice(value, label) for value, label in words.items()]
-
-
-class DayField(DateField):
-    """A date field that says what is wrong with a day that does not exist."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            sentence = _l("Write a date that exists, with day, month and year.")
-            raise ValueError(sentence) from error
 
 
 class SettingsForm(FlaskForm):
