@@ -11,13 +11,13 @@ PASSWORD = "long enough a sentence"
 
 
 @cache
-def _hash() -> str:
+def password_hash() -> str:
     return hash_password(PASSWORD)
 
 
 def a_member_who_signs_in(studio=None, email="owner@example.org", **facts):
     """A member whose password is PASSWORD."""
-    return a_member(studio or a_studio(), email=email, password_hash=_hash(), **facts)
+    return a_member(studio or a_studio(), email=email, password_hash=password_hash(), **facts)
 
 
 def signed_in(client, member):

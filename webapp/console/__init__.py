@@ -1,1 +1,1 @@
-"""The pages of the support staff."""
+"""Support staff's pages."""

@@ -13,7 +13,9 @@ from webapp.models import (
     outgoing,
     photo,
     price_list,
+    staff,
     studio,
+    support,
     trash,
     upload,
 )
@@ -31,7 +33,9 @@ __all__ = [
     "outgoing",
     "photo",
     "price_list",
+    "staff",
     "studio",
+    "support",
     "trash",
     "upload",
 ]

@@ -15,7 +15,8 @@ class Outgoing(WithId, Model):
     """One mail or SMS, whole: its bytes and its Message-ID are the same in every attempt.
 
     `kind`: notification (of the ledger, `message_id`), order, confirmation, digest, test or
-    more-time (the answer to who asked for it) or retention (photos will be deleted).
+    more-time (the answer to who asked for it), retention (photos will be deleted) or request (the
+    support answers).
     `once`: a key that may exist only once, so that a deed done twice writes one (None: no such
     promise). `content` is a MIME message, or the text of an SMS in UTF-8; `host` is the receiving
     domain. `attempts` is the fence: only who took the last one may write how it ended.
@@ -29,7 +30,7 @@ class Outgoing(WithId, Model):
     __table_args__ = (
         CheckConstraint(
             "kind IN ('notification', 'order', 'confirmation', 'digest', 'test', 'more-time',"
-            " 'retention')",
+            " 'retention', 'request')",
             name="kind_known",
         ),
         CheckConstraint("channel IN ('email', 'sms')", name="channel_known"),

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, false, true
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Model, WithId
+from webapp.models.staff import Staff
 
 DEFAULT_QUOTA_BYTES = 250 * 1000**3
 
@@ -17,6 +18,8 @@ class Studio(WithId, Model):
     `watermark_…`: what lies over the previews in the shop; `watermark_look` is its fingerprint,
     '' without one. `retention_months`: how long photos stay after archiving, None: for ever;
     `retention_customers`: customers without orders go with them.
+    `plan`: what the house sells it, in the words of the support; `support_access`: whether support
+    may act on its behalf (H2).
     `takes_transfers`, `takes_collection`: how customers may pay, with the words for each.
     """
 
@@ -46,6 +49,8 @@ class Studio(WithId, Model):
     watermark_look: Mapped[str] = mapped_column(String(16), default="", server_default="")
     retention_months: Mapped[int | None]
     retention_customers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    plan: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    support_access: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime]
 
 
@@ -64,16 +69,22 @@ class Member(WithId, Model):
 
 
 class SignIn(WithId, Model):
-    """A member signed in on one browser; deleting the row ends it at once.
+    """A member, or somebody of the staff, signed in on one browser; deleting the row ends it.
 
     The browser holds a random token, the row only its hash; times are the machine's own.
+    `needs_code`: the password was right, the second factor is still asked for; until then it
+    opens nothing else.
     """
 
     __tablename__ = "sign_in"
+    __table_args__ = (CheckConstraint("(member_id IS NULL) <> (staff_id IS NULL)", name="of_one"),)
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"), index=True)
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    needs_code: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
-    member: Mapped[Member] = relationship()
+    member: Mapped[Member | None] = relationship()
+    staff: Mapped[Staff | None] = relationship()

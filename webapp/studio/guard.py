@@ -19,6 +19,8 @@ def check() -> Response | None:
     if policy.of(current_app.view_functions.get(request.endpoint or "")) != "studio":
         abort(404)
     member = sessions.current_member()
+    if member is None and sessions.current_staff():
+        abort(404)
     if member is None:
         back = address_of_this_page(otherwise=HOME)
         return go_to(url_for("front.show_sign_in", next=back))

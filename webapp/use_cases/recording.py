@@ -1,4 +1,4 @@
-"""The history of a job: a deed that changes it writes one record in its transaction (S8)."""
+"""The history of a job, or of a studio: a deed writes one record in its transaction (S8, H2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,9 +36,28 @@ def record(
     session.add(HistoryEntry(**values))
 
 
+def record_of_studio(
+    session: Session,
+    studio_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    deed: str,
+    changes: Sequence[Change] = (),
+    counts: dict[str, int] | None = None,
+    job_id: str | None = None,
+) -> None:
+    """Write one record of what happened to the studio as a whole, or what was looked at (H2).
+
+    `job_id`: the job that it is about; the record stays when that job is deleted.
+    """
+    values = entry(studio_id, job_id, by=by, now=now, deed=deed, changes=changes, counts=counts)
+    session.add(HistoryEntry(**values))
+
+
 def entry(
     studio_id: str,
-    job_id: str,
+    job_id: str | None,
     *,
     by: Actor,
     now: datetime,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Delete, delete, select
+from sqlalchemy import Delete, Update, delete, select, update
 
 from webapp.models.base import transaction
 from webapp.models.basket import Basket, BasketLine, RemovedLine
@@ -25,7 +25,9 @@ from webapp.models.order import Order, OrderedPhoto, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PackagePart, PriceList, Product
+from webapp.models.staff import RecoveryCode, SecondFactor, Staff
 from webapp.models.studio import Member, SignIn, Studio
+from webapp.models.support import RequestMessage, RequestPicture, SupportRequest, SupportSession
 from webapp.models.trash import WITH_TRASH
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.keys import all_keys, logo_key
@@ -51,11 +53,13 @@ def remove_demo(store: PhotoStore) -> int:
     return len(studios)
 
 
-def _everything_of(studios: Sequence[str]) -> Iterator[Delete]:
+def _everything_of(studios: Sequence[str]) -> Iterator[Delete | Update]:
     """What is deleted, in an order in which nothing is left that refers to it."""
     lists = select(PriceList.id).where(PriceList.studio_id.in_(studios))
     products = select(Product.id).where(Product.price_list_id.in_(lists))
     yield delete(PackagePart).where(PackagePart.package_id.in_(products))
+    yield from _requests_of(studios)
+    yield from _second_factors_of(studios)
     for child, parent_id, parent in _PARTS_OF_PARTS:
         parents = select(parent.id).where(parent.studio_id.in_(studios))
         yield delete(child).where(parent_id.in_(parents))
@@ -67,6 +71,33 @@ def _everything_of(studios: Sequence[str]) -> Iterator[Delete]:
     for model in _LAST_PARTS:
         yield delete(model).where(model.studio_id.in_(studios))
     yield delete(Studio).where(Studio.id.in_(studios))
+    yield from _staff_of_the_demo()
+
+
+def _requests_of(studios: Sequence[str]) -> Iterator[Delete]:
+    requests = select(SupportRequest.id).where(SupportRequest.studio_id.in_(studios))
+    messages = select(RequestMessage.id).where(RequestMessage.support_request_id.in_(requests))
+    yield delete(RequestPicture).where(RequestPicture.request_message_id.in_(messages))
+    yield delete(RequestMessage).where(RequestMessage.support_request_id.in_(requests))
+
+
+def _second_factors_of(studios: Sequence[str]) -> Iterator[Delete]:
+    members = select(Member.id).where(Member.studio_id.in_(studios))
+    factors = select(SecondFactor.id).where(SecondFactor.member_id.in_(members))
+    yield delete(RecoveryCode).where(RecoveryCode.second_factor_id.in_(factors))
+    yield delete(SecondFactor).where(SecondFactor.member_id.in_(members))
+
+
+def _staff_of_the_demo() -> Iterator[Delete | Update]:
+    """Whom anybody may sign in as; what they answered other studios stays, without them."""
+    staff = select(Staff.id).where(Staff.is_demo)
+    factors = select(SecondFactor.id).where(SecondFactor.staff_id.in_(staff))
+    yield delete(RecoveryCode).where(RecoveryCode.second_factor_id.in_(factors))
+    for model in (SecondFactor, SignIn, SupportSession):
+        yield delete(model).where(model.staff_id.in_(staff))
+    for answered in (SupportRequest, RequestMessage):
+        yield update(answered).where(answered.staff_id.in_(staff)).values(staff_id=None)
+    yield delete(Staff).where(Staff.is_demo)
 
 
 # Rows that know their studio through another row, the innermost first.
@@ -91,6 +122,8 @@ _PARTS_OF_PARTS: tuple[tuple[Any, Any, Any], ...] = (
 )
 # Rows that know their studio themselves; albums and people hang on their job, and go before it.
 _PARTS: tuple[Any, ...] = (
+    SupportRequest,
+    SupportSession,
     Order,
     Basket,
     Visitor,

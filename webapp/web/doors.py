@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from webapp.console import pages as console_pages
 from webapp.shop import blueprint as shop_pages
 from webapp.studio import pages as studio_pages
 from webapp.web import errors, language, operations, sessions, sign_in
@@ -18,3 +19,4 @@ def install(app: Flask) -> None:
         app.register_blueprint(bp)
     app.register_blueprint(studio_pages.bp)
     app.register_blueprint(shop_pages.bp)
+    app.register_blueprint(console_pages.bp)

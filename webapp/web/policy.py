@@ -21,8 +21,26 @@ def _declare(policy: str) -> Callable[[View], View]:
 public = _declare("public")
 studio = _declare("studio")
 shop = _declare("shop")
-console = _declare("console")
 operator = _declare("operator")
+
+
+OWN = "own"
+"""The right that everybody of the staff has: to their own account."""
+
+
+def console(right: str) -> Callable[[View], View]:
+    """A page of the console, for staff with this right: 'look', 'answer', 'act', 'operate', OWN."""
+
+    def mark(view: View) -> View:
+        view.policy, view.right = "console", right  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def right_of(view: View | None) -> str | None:
+    """The right that a page of the console asks for, or None."""
+    return getattr(view, "right", None)
 
 
 def of(view: View | None) -> str | None:

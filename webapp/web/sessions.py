@@ -8,7 +8,8 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from webapp import clock
-from webapp.models.studio import Member
+from webapp.models.staff import Staff
+from webapp.models.studio import Member, SignIn
 from webapp.queries import sign_ins
 
 _IDLE_SECONDS = 3 * 60 * 60
@@ -19,11 +20,11 @@ _manager = LoginManager()
 
 
 class Door(UserMixin):
-    """A member behind the token of a sign-in."""
+    """A member, or somebody of the staff, behind the token of a sign-in."""
 
-    def __init__(self, token: str, member: Member | None = None) -> None:
+    def __init__(self, token: str, sign_in: SignIn | None = None) -> None:
         self.token = token
-        self.member = member
+        self.sign_in = sign_in
 
     def get_id(self) -> str:
         """What the cookie keeps."""
@@ -39,7 +40,21 @@ def install(app: Flask) -> None:
 
 def current_member() -> Member | None:
     """The member signed in on this browser, None: nobody."""
-    return current_user.member if current_user.is_authenticated else None
+    found = _whole()
+    return found.member if found else None
+
+
+def current_staff() -> Staff | None:
+    """Who of the staff is signed in on this browser, None: nobody, or somebody who has left."""
+    found = _whole()
+    staff = found.staff if found else None
+    return staff if staff and staff.left_at is None else None
+
+
+def half_signed_in() -> SignIn | None:
+    """The sign-in on this browser that still has to bring the second factor, None: no such."""
+    found = _current()
+    return found if found and found.needs_code else None
 
 
 def current_token() -> str | None:
@@ -70,8 +85,17 @@ def keep_awake() -> None:
 def _load(token: str) -> Door | None:
     if not 0 <= _seconds() - session.get("seen", 0) < _IDLE_SECONDS:
         return None
-    member = sign_ins.member_of(token, now=clock.machine_now())
-    return Door(token, member) if member else None
+    found = sign_ins.sign_in_of(token, now=clock.machine_now())
+    return Door(token, found) if found else None
+
+
+def _current() -> SignIn | None:
+    return current_user.sign_in if current_user.is_authenticated else None
+
+
+def _whole() -> SignIn | None:
+    found = _current()
+    return found if found and not found.needs_code else None
 
 
 def _clear() -> None:

@@ -1,4 +1,4 @@
-"""Signing in and out of the studio."""
+"""Signing in and out of the studio and of the console."""
 
 from datetime import timedelta
 
@@ -14,18 +14,20 @@ from webapp.web import errors, policy, sessions
 from webapp.web.local_addresses import local_address
 from webapp.web.rendering import go_to, render
 from webapp.web.sign_in_form import SignInForm
-from webapp.web.start import HOME, bp
+from webapp.web.start import CONSOLE, HOME, bp
 
-__all__ = ["bp", "too_many_attempts"]
+__all__ = ["bp", "home_of", "too_many_attempts"]
 
 
 @bp.get("/sign-in")
 @policy.public
 def show_sign_in() -> Response:
     """The form; whoever is signed in goes on."""
-    after = local_address(request.args.get("next"), otherwise=HOME)
+    after = local_address(request.args.get("next"), otherwise="")
     if sessions.current_member():
-        return go_to(after)
+        return go_to(after or HOME)
+    if sessions.current_staff():
+        return go_to(after if _is_in_the_console(after) else CONSOLE)
     return render("sign_in.html", form=SignInForm(formdata=None, next=after))
 
 
@@ -45,13 +47,25 @@ def enter() -> Response:
     )
     if isinstance(outcome, SignedIn):
         sessions.begin(outcome.token)
-        return go_to(local_address(form.next.data, otherwise=HOME))
+        return go_to(home_of(outcome, after=form.next.data))
     if isinstance(outcome, TooManyAttempts):
         return too_many_attempts(outcome.wait_seconds)
     form.form_errors.append(
         _("This e-mail address and password do not belong together. Check both and try again.")
     )
     return render("sign_in.html", form=form, status=422)
+
+
+def home_of(signed_in: SignedIn, *, after: str | None) -> str:
+    """Where somebody goes who has just signed in: `after`, if it is a page of theirs."""
+    wanted = local_address(after, otherwise="")
+    if signed_in.staff_id:
+        return wanted if _is_in_the_console(wanted) else CONSOLE
+    return wanted or HOME
+
+
+def _is_in_the_console(address: str) -> bool:
+    return address.split("?", maxsplit=1)[0].split("/")[1:2] == ["console"]
 
 
 @bp.post("/sign-out")

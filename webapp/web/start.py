@@ -22,7 +22,7 @@ from webapp.web.first_run_form import FirstRunForm
 from webapp.web.rendering import go_to, render
 from webapp.web.sign_in_form import SignInForm
 
-HOME = "/studio/jobs"
+HOME, CONSOLE = "/studio/jobs", "/console"
 _DEMO = "shelflife-demo"
 
 bp = Blueprint("front", __name__)
@@ -41,7 +41,7 @@ def offer_demo(app: Flask, facts: Callable[[], Any]) -> None:
 def front() -> Response:
     """The first run on an empty installation; else what this is, with the sign-in.
 
-    Who is signed in already goes on to the studio, unless the demo has doors to show.
+    Who is signed in already goes on to studio or console, unless the demo has doors to show.
     """
     if is_empty_installation():
         return _first_run(FirstRunForm(token=request.args.get("token", "")))
@@ -49,6 +49,8 @@ def front() -> Response:
     demo = facts() if facts else None
     if demo is None and sessions.current_member():
         return go_to(HOME)
+    if demo is None and sessions.current_staff():
+        return go_to(CONSOLE)
     form = SignInForm(formdata=None, email=getattr(demo, "email", ""))
     return render("start.html", form=form, demo=demo)
 

@@ -1,0 +1,48 @@
+"""The console's door: only support staff come in, each only to pages they have the right for."""
+
+from flask import abort, current_app, g, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.domain.actors import Actor, ActorKind
+from webapp.queries.sign_ins import has_second_factor
+from webapp.web import policy, sessions
+from webapp.web.local_addresses import address_of_this_page
+from webapp.web.rendering import go_to
+
+HOME = "/console"
+_SET_UP = "console.second_factor"
+
+
+def check() -> Response | None:
+    """Before every page: it names the right it asks for (else 404), and the staff member has it.
+
+    Who is signed in nowhere is led to the sign-in; a photographer, or staff without the right,
+    meets the same 404 as at an unknown address. Without a second factor there is one page only:
+    where it is set up. Sets g.staff and g.studio_language.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    right = policy.right_of(view)
+    if policy.of(view) != "console" or right is None:
+        abort(404)
+    staff = sessions.current_staff()
+    if staff is None:
+        return _to_the_sign_in()
+    if right != policy.OWN and right not in staff.rights:
+        abort(404)
+    sessions.keep_awake()
+    g.staff, g.studio_language = staff, staff.language
+    if right != policy.OWN and not (staff.is_demo or has_second_factor(staff.id)):
+        return go_to(url_for(_SET_UP))
+    return None
+
+
+def actor() -> Actor:
+    """Who acts on this page, as the history will name them (S8, H2)."""
+    return Actor(ActorKind.SUPPORT, g.staff.name)
+
+
+def _to_the_sign_in() -> Response:
+    if sessions.current_member():
+        abort(404)
+    back = address_of_this_page(otherwise=HOME)
+    return go_to(url_for("front.show_sign_in", next=back))

@@ -1,0 +1,70 @@
+"""What stands around every page of the console: navigation by rights, the way out."""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from webapp.web import policy
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page of the navigation; `also`: first parts of other addresses that belong to it."""
+
+    label: str
+    endpoint: str
+    icon: str
+    group: int
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A link of the navigation as the template reads it."""
+
+    label: str
+    url: str
+    icon: str
+    group: int
+    current: bool
+    count: str = ""
+
+
+# Only pages that exist, and that the staff member has the right for, are shown.
+LINKS = (
+    Link(_l("Search"), "console.search", "search", 1,
+         ("/console/studios", "/console/jobs", "/console/customers")),
+    Link(_l("Requests"), "console.requests", "inbox", 1),
+    Link(_l("Prepared answers"), "console.canned_answers", "message-square-text", 1),
+    Link(_l("Operations"), "console.operations", "activity", 2),
+    Link(_l("My account"), "console.account", "user", 2, ("/console/second-factor",)),
+)  # fmt: skip
+
+
+def facts() -> dict[str, object]:
+    """What templates/layouts/console.html needs; nothing before somebody came in."""
+    staff = g.get("staff")
+    if staff is None:
+        return {}
+    return {
+        "staff": staff,
+        "nav": [_shown(link) for link in LINKS if _is_offered(link, staff.rights)],
+        "home_url": url_for("console.search"),
+        "sign_out_url": url_for("front.leave"),
+    }
+
+
+def _is_offered(link: Link, rights: frozenset[str]) -> bool:
+    view = current_app.view_functions.get(link.endpoint)
+    return view is not None and policy.right_of(view) in {policy.OWN, *rights}
+
+
+def _shown(link: Link) -> ShownLink:
+    url = url_for(link.endpoint)
+    # The search is at the root of all addresses: it is current on its own page only.
+    below = (*link.also, *(() if link.endpoint == "console.search" else (url,)))
+    is_current = request.path == url or any(
+        request.path == place or request.path.startswith(f"{place}/") for place in below
+    )
+    return ShownLink(link.label, url, link.icon, link.group, is_current)
