@@ -126,6 +126,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "retention-changed": lambda: str(_("Keeping of the photos changed")),
     "customers-forgotten": lambda: str(_("Data of customers deleted")),
     "person-forgotten": lambda: str(_("Data of a person deleted")),
+    "looked": lambda: str(_("Looked at")),
 }
 COUNTS: dict[str, Callable[[int], str]] = {
     "photos_to_delete": lambda n: ngettext(

@@ -76,6 +76,8 @@ FIELDS = {
     "retention_months": _l("Months that photos stay"),
     "retention_hold": _l("Keep until released"),
     "retention_reason": _l("Why they stay"),
+    "page": _l("Page"),
+    "reason": _l("Reason"),
 }
 _CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES}
 _DAYS = ("shot_on", "archiving_date", "open_until")
