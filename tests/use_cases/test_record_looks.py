@@ -1,8 +1,8 @@
-"""Looking is recorded: whoever of the support opens a studio or a job stands in its records (H2)."""
+"""Looking is recorded: whoever of the support opens a studio or a job stands there (H2)."""
 
 from sqlalchemy import select
 
-from tests.support.builders import NOW, a_job
+from tests.support.builders import NOW, a_job, a_studio
 from webapp.domain.actors import Actor, ActorKind
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
@@ -11,7 +11,8 @@ from webapp.use_cases.record_looks import record_look
 SAMIRA = Actor(ActorKind.SUPPORT, "Samira Haddad")
 
 
-def test_each_look_is_a_record_of_the_studio_and_of_the_job(app, studio):
+def test_each_look_is_a_record_of_the_studio_and_of_the_job(app):
+    studio = a_studio()
     job = a_job(studio)
     record_look(studio.id, page=f"/console/jobs/{job.id}", by=SAMIRA, now=NOW, job_id=job.id)
     record_look(studio.id, page=f"/console/studios/{studio.id}", by=SAMIRA, now=NOW)
