@@ -8,7 +8,6 @@ from webapp.domain.archiving import local_day
 from webapp.queries.gone_pictures import are_gone
 from webapp.queries.late_visits import is_counted
 from webapp.queries.more_time import last_asked
-from webapp.queries.reopenings import open_again_until
 from webapp.queries.visitors import OpenedKey
 from webapp.shop.gone import gone
 from webapp.shop.more_time_form import MoreTimeForm, empty_form
@@ -16,6 +15,7 @@ from webapp.shop.shoots import archived_on, whose
 from webapp.shop.visitor import (
     OpenedJob,
     bp,
+    ended_reopenings,
     guest,
     let_in,
     now,
@@ -48,7 +48,7 @@ def archived(
         who=whose([asked_for] if asked_for else opened.opened, 0),
         asked_for=asked_for.code_id if asked_for else None,
         archived_on=archived_on(job),
-        open_until=open_again_until(here, now=now()).get(job.id) if here else None,
+        open_until=ended_reopenings().get(job.id),
         form=form or empty_form(guest()),
         asked=last_asked(job.id, here, code_id=first.code_id if first else None),
         zone=studio().time_zone,

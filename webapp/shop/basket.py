@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.domain.baskets import MOST
 from webapp.queries.basket_notices import notices
-from webapp.queries.reopenings import open_again_until
 from webapp.shop import visitor
 from webapp.shop.forms import NoteForm
 from webapp.shop.reading import read_id, read_quantity
@@ -95,7 +94,7 @@ def basket_facts(typed: Mapping[str, NoteForm] | None = None) -> dict[str, Any]:
         "counters": {job.id: counter_of(lines[0].plan, now=now()) for job, lines in filled.by_job},
         "notices": notices(here, now=now()) if here else [],
         "left_on": archived_on,
-        "open_until": open_again_until(here, now=now()) if here else {},
+        "open_until": visitor.ended_reopenings(),
     }
 
 

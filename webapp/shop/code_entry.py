@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.queries.orders import own_orders
-from webapp.queries.reopenings import open_again_until
 from webapp.queries.shop import my_shoots
 from webapp.shop.forms import CodeForm
+from webapp.shop.on_a_day import shows
 from webapp.shop.order_words import own_order_row
 from webapp.shop.removed import removed
 from webapp.shop.shoots import card
-from webapp.shop.visitor import bp, guest, let_in, now, studio_id, visitor_id
+from webapp.shop.visitor import bp, ended_reopenings, guest, let_in, now, studio_id, visitor_id
 from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.open_code import CodeClosed, UnknownCode, open_code
 from webapp.use_cases.throttle import TooManyAttempts
@@ -59,8 +59,8 @@ def open_typed_code() -> AnyResponse:
 
 def _home(form: CodeForm, *, status: int = 200) -> Response:
     here = guest()
-    shoots = my_shoots(studio_id(), here, now=now())
-    ended = open_again_until(here.id, now=now()) if here else {}
+    shoots = [each for each in my_shoots(studio_id(), here, now=now()) if shows(each.job.id)]
+    ended = ended_reopenings()
     return render(
         "shop/home.html",
         form=form,

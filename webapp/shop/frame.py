@@ -7,6 +7,7 @@ from flask import g, url_for
 from flask_babel import get_locale
 
 from webapp.shop import visitor
+from webapp.shop.on_a_day import strip_here
 from webapp.shop.visitor import bp
 from webapp.web import language, phone_fields
 
@@ -37,7 +38,7 @@ class Frame:
     @property
     def leave_url(self) -> str:
         """Where a browser is forgotten; "" for one that nobody knows."""
-        return url_for("shop.leave") if visitor.guest() else ""
+        return url_for("shop.leave") if visitor.visitor_id() else ""
 
     @property
     def language_links(self) -> list[language.LanguageLink]:
@@ -63,4 +64,9 @@ def _frame() -> dict[str, Any]:
     """The frame and what every price needs; a shop that does not exist has neither."""
     if "guest" not in g:
         return {}
-    return {"shop": Frame(), "basket": visitor.basket, "studio": visitor.studio()}
+    return {
+        "shop": Frame(),
+        "basket": visitor.basket,
+        "studio": visitor.studio(),
+        "day_pass": strip_here(),
+    }

@@ -1,7 +1,7 @@
 """The shop's door: whose shop this is, who came in, and what their codes open."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, request
@@ -15,9 +15,11 @@ from webapp.models.job import Job
 from webapp.models.studio import Studio
 from webapp.queries import baskets, gallery, visitors
 from webapp.queries.gone_pictures import was_deleted
+from webapp.queries.reopenings import codes_open_again_until, open_again_until
 from webapp.queries.visitors import Guest, OpenedKey
+from webapp.shop import on_a_day
 from webapp.shop.removed import removed
-from webapp.web import policy, shop_cookie
+from webapp.web import day_pass, policy, shop_cookie
 
 bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
 
@@ -60,9 +62,9 @@ def guest() -> Guest | None:
 
 
 def visitor_id() -> str | None:
-    """The id of the visitor known by the cookie."""
+    """The id of the visitor known by the cookie; None also for a look at another day (H1)."""
     here = guest()
-    return here.id if here else None
+    return (here.id or None) if here else None
 
 
 def now() -> datetime:
@@ -79,6 +81,16 @@ def basket() -> baskets.Filled:
         g.basket = baskets.pending(here.id, here.opened, now=now()) if here else empty
     found: baskets.Filled = g.basket
     return found
+
+
+def ended_reopenings() -> dict[str, date]:
+    """The last days on which archived jobs were open again for who stands here, by job (H3)."""
+    here = guest()
+    if here is None:
+        return {}
+    if not here.id:
+        return codes_open_again_until([each.code_id for each in here.opened], now=now())
+    return open_again_until(here.id, now=now())
 
 
 def look_again() -> None:
@@ -132,16 +144,23 @@ def _add_the_slug(_endpoint: str, values: dict[str, Any]) -> None:
 
 
 @bp.before_request
-def _open_the_door() -> None:
-    """Deny by default: a view without the shop's policy does not exist."""
+def _open_the_door() -> Response | None:
+    """Deny by default: a view without the shop's policy does not exist.
+
+    Whoever looks at another day goes in by a door of their own, which changes nothing (H1).
+    """
     view = current_app.view_functions.get(request.endpoint or "")
     found = visitors.studio_by_slug(g.slug)
     if found is None or policy.of(view) != "shop":
         abort(404)
     g.studio, g.studio_id, g.studio_language = found, found.id, found.language
     g.now = clock.now()
+    passed = day_pass.held(found.id)
+    if passed:
+        return on_a_day.enter(passed)
     token = shop_cookie.read_token(g.slug)
     g.guest = visitors.guest_of(found.id, token, machine_now=clock.machine_now()) if token else None
+    return None
 
 
 @bp.after_request
