@@ -7,15 +7,15 @@ from webapp.queries.history import last_entries
 from webapp.queries.job_figures import job_figures
 from webapp.queries.next_messages import next_messages
 from webapp.studio.blueprint import bp
-from webapp.studio.figure_words import figure_views
 from webapp.studio.job_shell import job_page
-from webapp.studio.life_sentence import life_sentence
-from webapp.studio.life_words import life_facts, life_picture
 from webapp.studio.loading import own_job
 from webapp.studio.more_time import more_time_panel
 from webapp.studio.retention_words import keeping_line
 from webapp.web import policy
+from webapp.web.figure_words import figure_views
 from webapp.web.history_words import entry_view
+from webapp.web.life_sentence import life_sentence
+from webapp.web.life_words import life_facts, life_picture
 from webapp.web.message_words import next_words
 from webapp.web.next_words import nothing_next, what_happens_next
 from webapp.web.rendering import render

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from webapp.domain.life_drawing import Segment
 from webapp.domain.notifications import Rule, Trigger, Window
-from webapp.studio.life_words import EventView, LabelView, PhaseView
+from webapp.web.life_words import EventView, LabelView, PhaseView
 from webapp.web.notification_words import channel_words, listed, window_words
 
 _BEGINNING = (Trigger.REGISTERED,)

@@ -6,13 +6,13 @@ from webapp import clock
 from webapp.domain.status import Status
 from webapp.queries.job_figures import job_figures, last_orders
 from webapp.studio.blueprint import bp
-from webapp.studio.figure_words import figure_views
 from webapp.studio.job_shell import job_page
-from webapp.studio.life_sentence import life_sentence
-from webapp.studio.life_words import life_facts
 from webapp.studio.loading import own_job
 from webapp.studio.order_words import order_view
 from webapp.web import policy
+from webapp.web.figure_words import figure_views
+from webapp.web.life_sentence import life_sentence
+from webapp.web.life_words import life_facts
 from webapp.web.rendering import render
 
 _LAST_ORDERS = 10

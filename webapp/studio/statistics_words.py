@@ -12,7 +12,7 @@ from webapp.models.job import Job
 from webapp.queries.job_figures import JobFigures
 from webapp.queries.job_statistics import JobStatistics, sale_ends
 from webapp.queries.late_visits import LateVisits
-from webapp.studio.figure_words import Figure
+from webapp.web.figure_words import Figure
 from webapp.web.words import day_in_row, money, number, percent
 
 
