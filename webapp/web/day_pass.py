@@ -67,4 +67,9 @@ def _is_member_here(passed: DayPass) -> bool:
     return (member.id, member.studio_id) == (passed.holder_id, passed.studio_id)
 
 
-_IS_HERE = {Holder.MEMBER: _is_member_here}
+def _is_staff_here(passed: DayPass) -> bool:
+    staff = sessions.current_staff()
+    return staff is not None and staff.id == passed.holder_id and "look" in staff.rights
+
+
+_IS_HERE = {Holder.MEMBER: _is_member_here, Holder.STAFF: _is_staff_here}
