@@ -10,7 +10,7 @@ from tests.architecture.sources import ROOT, files
 TEMPLATES = ROOT / "templates"
 # Templates that may print a value unescaped, with the reason. There are none.
 UNESCAPED: dict[str, str] = {}
-WITHOUT_LAYOUT = ("components", "layouts", "mail")
+WITHOUT_LAYOUT = ("components", "help", "layouts", "mail")
 _COMMENT = re.compile(r"\{#.*?#\}", re.S)
 _INLINE = re.compile(r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=|<script\b(?![^>]*\bsrc=)""", re.I)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from webapp.models.base import new_id
 from webapp.models.message import CommunicationProfile, Notification
 
-_REMINDER_DAYS = (7, 3, 1)
+REMINDER_DAYS = (7, 3, 1)
 
 
 def add_standard_profile(
@@ -20,8 +20,8 @@ def add_standard_profile(
     )
     letters = [
         _available(),
-        *(_reminder(days, place) for place, days in enumerate(_REMINDER_DAYS, start=1)),
-        _archived(len(_REMINDER_DAYS) + 1),
+        *(_reminder(days, place) for place, days in enumerate(REMINDER_DAYS, start=1)),
+        _archived(len(REMINDER_DAYS) + 1),
     ]
     for letter in letters:
         letter.since = now
