@@ -1,0 +1,212 @@
+"""The help notes: in both languages, true to the rules and the words on screen, and to be found."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+
+from tests.architecture.sources import ROOT
+from tests.architecture.test_archiving_map import RULES
+from tests.support.builders import a_job
+from tests.support.pages import page, words
+from webapp.domain.languages import LANGUAGES
+from webapp.studio import help_notes
+from webapp.studio.help_places import NOTE_OF_PAGE
+
+pytestmark = pytest.mark.one_database("the notes are the same on both")
+
+NOTES = {note.name: note for note in help_notes.NOTES}
+HELP = ROOT / "templates" / "help"
+_CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<code>.*?</code>", re.S)
+_IN_WORDS = re.compile(
+    r"\b(seven|ten|fourteen|thirty|forty-two|sieben|zehn|vierzehn|dreißig|zweiundvierzig)\b", re.I
+)
+
+
+@pytest.fixture
+def notes(client, studio):
+    """Every note of a language by its name, as it is read."""
+
+    def show(language="en"):
+        client.get(f"/language?to={language}")
+        return {name: page(client.get(f"/studio/help/{name}")) for name in NOTES}
+
+    return show
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_has_a_text_and_every_text_is_a_note(language):
+    assert {path.stem for path in (HELP / language).glob("*.html")} == NOTES.keys()
+
+
+def test_both_languages_say_the_same_in_the_same_order(notes):
+    english, german = notes("en"), notes("de")
+    for name in NOTES:
+        assert shape(english[name]) == shape(german[name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_bold_are_words_on_screen(notes, language):
+    said = {words(bold) for each in notes(language).values() for bold in each.select(".help b")}
+    assert said - on_screen(language) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_is_typed_so_that_a_note_says_what_the_rule_says(language):
+    for path in (HELP / language).glob("*.html"):
+        text = BeautifulSoup(_CODE.sub("", path.read_text("utf-8")), "html.parser")
+        for bold in text.select("b"):
+            bold.decompose()  # words on screen, which another test compares
+        assert not re.search(r"\d", text.get_text()), path
+        assert not _IN_WORDS.search(text.get_text()), path
+
+
+def test_the_notes_together_explain_every_rule_of_the_lifecycle():
+    explained = {rule for note in help_notes.NOTES for rule in note.rules}
+    assert set(RULES) - explained == set()
+
+
+def test_what_a_note_says_about_days_comes_from_the_rules(notes):
+    said = {name: words(each) for name, each in notes().items()}
+    again = said["selling-again"]
+    assert "archived for more than 14 days, its communication profile is removed" in again
+    assert "On day 14 it still stays, on day 15 it goes" in again
+    assert "It can be restored for 7 days." in said["deleting-albums"]
+    assert "up to 42 days after it was placed" in said["downloads"]
+    assert "Nothing is sent between 21:00 and 09:00" in said["planned-messages"]
+    example = said["archiving-by-date"]
+    assert "starts on 24 November. Orders are possible until the end of Thursday, 10" in example
+    german = words(notes("de")["archiving-by-date"])
+    assert "bis zum Ende von Donnerstag, 10. Dezember 2026" in german
+
+
+def test_every_link_of_a_note_leads_somewhere(client, notes):
+    both = [*notes("en").values(), *notes("de").values()]
+    links = {link["href"].partition("#")[0] for each in both for link in each.select("main a")}
+    assert {"/studio/storage", "/studio/help/more-time"} <= links
+    for link in links - {f"/studio/help/{name}" for name in NOTES}:
+        assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_are_told_apart_and_headings_go_down_by_one(notes, language):
+    documents = notes(language)
+    assert len({words(each.title) for each in documents.values()}) == len(NOTES)
+    for name, document in documents.items():
+        levels = [int(each.name[1]) for each in document.select("main :is(h1, h2, h3)")]
+        assert levels[0] == 1, name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), name
+
+
+def test_the_list_has_every_note_once_by_its_subject(client, studio):
+    document = page(client.get("/studio/help"))
+    links = [link["href"] for link in document.select(".help-subjects a")]
+    assert sorted(links) == sorted(f"/studio/help/{name}" for name in NOTES)
+    assert [words(each) for each in document.select(".help-subjects h2")] == [
+        "Selling and archiving",
+        "Customers and codes",
+        "Messages",
+        "Photos and storage",
+        "Orders and prices",
+        "Studio and support",
+    ]
+    (current,) = document.select(".side-nav [aria-current]")[:1]
+    assert words(current) == "Help"
+
+
+def test_a_search_shows_where_it_was_found(client, studio):
+    document = page(client.get("/studio/help?q=RESTORED"))
+    assert [words(each) for each in document.select(".help-found h2")][0] == (
+        "Deleting albums and photos, and the trash"
+    )
+    assert words(document.select_one(".help-found mark")) == "restored"
+    assert words(document.select_one(".help-count")).startswith("1 note holds ‘RESTORED’")
+
+
+def test_german_words_are_found_without_their_umlauts(client, studio):
+    client.get("/language?to=de")
+    document = page(client.get("/studio/help?q=auftrag+loeschen"))
+    assert words(document.select_one(".help-found h2")) == "Einen Auftrag löschen"
+
+
+@pytest.mark.parametrize("query", ["<b>x</b>", "%", "x" * 10_000])
+def test_a_search_for_nothing_known_says_so_kindly(client, studio, query):
+    response = client.get("/studio/help", query_string={"q": query})
+    empty = page(response).select_one(".empty")
+    assert "Try another word" in words(empty)
+    assert empty.select_one("a")["href"] == "/studio/help"
+
+
+def test_a_note_that_is_none_is_not_found(client, studio):
+    for name in ("no-such-note", "..", "en"):
+        assert client.get(f"/studio/help/{name}").status_code == 404
+
+
+def test_over_a_page_the_note_is_a_window_whose_links_stay_in_it(client, studio):
+    job = a_job(studio)
+    address = f"/studio/help/selling-again?job={job.id}&page=/studio/jobs/{job.id}/settings"
+    window = page(client.get(address, headers={"HX-Request": "true"})).select_one("dialog")
+    assert words(window.select_one("h2")) == "Putting a job on sale again"
+    link = window.select_one(".help a")
+    assert (link["hx-get"], link["hx-target"]) == (link["href"], "#window")
+    assert link["href"] == (
+        f"/studio/help/baskets?job={job.id}&page=/studio/jobs/{job.id}/settings"
+    )
+
+
+def test_each_step_of_the_settings_leads_to_its_note(client, studio):
+    job = a_job(studio)
+    document = page(client.get(f"/studio/jobs/{job.id}/settings"))
+    for step, name in (
+        ("step-1", "access-codes"),
+        ("step-2", "price-lists"),
+        ("step-3", "archiving-by-date"),
+        ("step-4", "communication-profiles"),
+        ("step-names", "what-customers-see"),
+    ):
+        link = document.select_one(f"[aria-labelledby={step}] .help-link")
+        assert link["href"].startswith(f"/studio/help/{name}?job={job.id}&page=/studio/jobs/")
+        assert client.get(link["href"]).status_code == 200
+
+
+def test_pages_of_the_studio_name_the_note_that_belongs_to_them(app, client, studio):
+    assert set(NOTE_OF_PAGE) <= set(app.view_functions)
+    assert set(NOTE_OF_PAGE.values()) <= NOTES.keys()
+    foot = page(client.get("/studio/storage")).select_one(".help-foot a")
+    assert words(foot) == "Help: How storage is counted"
+    assert foot["href"] == "/studio/help/storage?page=/studio/storage"
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted", "name"),
+    [
+        ("archived", "selling", "selling-again"),
+        ("selling", "archived", "archiving-by-hand"),
+        ("selling", "planning", "archiving-by-hand"),
+    ],
+)
+def test_the_confirmation_window_leads_to_its_note_and_stays(client, studio, status, wanted, name):
+    job = a_job(studio, status=status)
+    address = f"/studio/jobs/{job.id}/confirmation?status={wanted}"
+    window = page(client.get(address, headers={"HX-Request": "true"})).select_one("dialog")
+    link = window.select_one(".help-link")
+    assert link["href"].startswith(f"/studio/help/{name}?job={job.id}")
+    assert (link["target"], link.get("hx-get")) == ("_blank", None)
+
+
+def shape(document):
+    """What two languages have in common: the kinds of paragraphs, and where links lead."""
+    tags = document.select(".help :is(h2, p, li, ol, ul, b, a, code)")
+    return [(tag.name, tag.get("href")) for tag in tags]
+
+
+def on_screen(language):
+    """Everything that the pages can say in a language, with the numbers that notes fill in."""
+    path = ROOT / "webapp" / "translations" / language / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        messages = [message for message in read_po(file, locale=language) if message.id]
+    said = [message.id if language == "en" else message.string for message in messages]
+    forms = [form for each in said for form in ([each] if isinstance(each, str) else each)]
+    return {" ".join(form.split()) for form in forms}
