@@ -24,12 +24,12 @@ from webapp.shop.visitor import (
     studio_id,
     visitor_id,
 )
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.ask_for_more_time import NothingToAskFor, ask_for_more_time
 from webapp.use_cases.note_late_visit import note_visit
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
+from webapp.web.waiting import wait_words, with_wait
 
 
 def archived(

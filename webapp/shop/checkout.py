@@ -18,7 +18,6 @@ from webapp.shop import visitor
 from webapp.shop.basket import basket_facts
 from webapp.shop.forms import CheckoutForm
 from webapp.shop.visitor import bp, guest, now, studio, studio_id
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.place_order import (
     BasketChanged,
     BasketEmpty,
@@ -32,6 +31,7 @@ from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.countries import country_of_zone
 from webapp.web.rendering import go_to, render
+from webapp.web.waiting import wait_words, with_wait
 
 _WHY: dict[type[NothingOrdered], str] = {
     BasketEmpty: _l("There is nothing in your basket any more. Nothing was ordered."),

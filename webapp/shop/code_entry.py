@@ -13,11 +13,11 @@ from webapp.shop.order_words import own_order_row
 from webapp.shop.removed import removed
 from webapp.shop.shoots import card
 from webapp.shop.visitor import bp, ended_reopenings, guest, let_in, now, studio_id, visitor_id
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.open_code import CodeClosed, UnknownCode, open_code
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
+from webapp.web.waiting import wait_words, with_wait
 
 
 @bp.get("")

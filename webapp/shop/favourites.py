@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.shop.large_view import large_page, only_favourites
 from webapp.shop.visitor import bp, let_in, now, studio_id, visitor_id
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.mark_favourite import NotShown, mark_favourite
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
+from webapp.web.waiting import wait_words, with_wait
 
 
 @bp.post("/jobs/<id:job_id>/photos/<id:photo_id>/favourite")

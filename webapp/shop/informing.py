@@ -18,11 +18,11 @@ from webapp.shop.visitor import (
     studio_id,
     visitor_id,
 )
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.register_customer import UnknownShoot, register_customer
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
+from webapp.web.waiting import wait_words, with_wait
 
 
 @bp.get("/jobs/<id:job_id>/stay-informed")

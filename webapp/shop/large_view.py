@@ -17,11 +17,11 @@ from webapp.shop.picture_sizes import large_sizes, large_srcset
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
 from webapp.shop.visitor import OpenedJob, bp, let_in, now, opened_job, studio_id, visitor_id
-from webapp.shop.waiting import wait_words, with_wait
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity, add_to_basket
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
 from webapp.web.rendering import go_to, render, wants_part
+from webapp.web.waiting import wait_words, with_wait
 
 
 @bp.get("/jobs/<id:job_id>/photos/<id:photo_id>")

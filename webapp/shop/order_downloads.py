@@ -12,7 +12,6 @@ from webapp.photos.sending import JPEG, ZIP, attachment
 from webapp.photos.serving import current_store
 from webapp.shop.orders import order_page, own_order
 from webapp.shop.visitor import bp, now, studio_id
-from webapp.shop.waiting import with_wait
 from webapp.use_cases.fetch_files import (
     Fetched,
     NoSuchFile,
@@ -23,6 +22,7 @@ from webapp.use_cases.fetch_files import (
 )
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
+from webapp.web.waiting import with_wait
 
 
 @bp.post("/orders/<token:token>/files/<id:file_id>")
