@@ -8,20 +8,23 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
-_IN_ONE_LINE = ("list-unsubscribe", "message-id")
+_IN_ONE_LINE = ("list-unsubscribe", "message-id", "in-reply-to")
+_ONE_A_LINE = "references"
 
 
 class _Policy(EmailPolicy):
-    """As for SMTP, but addresses of pages stay in one line: folded they would be encoded words,
-    which the programs that read them do not decode."""
+    """As for SMTP, but addresses of pages and mails stay in one line: folded they would be encoded
+    words, which the programs that read them do not decode."""
 
     def fold(self, name: str, value: Any) -> str:
         if name.lower() in _IN_ONE_LINE:
             return f"{name}: {value}{self.linesep}"
+        if name.lower() == _ONE_A_LINE:
+            return f"{name}: {f'{self.linesep} '.join(value.split())}{self.linesep}"
         return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() in _IN_ONE_LINE:
+        if name.lower() in (*_IN_ONE_LINE, _ONE_A_LINE):
             return self.fold(name, value).encode("ascii")
         return super().fold_binary(name, value)
 
@@ -42,6 +45,8 @@ class Mail:
     """Everything of one mail. `message_id` without brackets; `written_at` is aware.
 
     `unsubscribe_url`: where one POST ends such mails (RFC 8058); '' for mails that were asked for.
+    `after`: the ids of the mails that it goes on from, the oldest first, so that a mail program
+    shows them together (RFC 5322).
     """
 
     sender: Mailbox
@@ -53,6 +58,7 @@ class Mail:
     written_at: datetime
     reply_to: str = ""
     unsubscribe_url: str = ""
+    after: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,6 +75,9 @@ def build(mail: Mail) -> bytes:
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.message_id}>"
+    if mail.after:
+        message["In-Reply-To"] = f"<{mail.after[-1]}>"
+        message["References"] = " ".join(f"<{each}>" for each in mail.after)
     message["Auto-Submitted"] = "auto-generated"
     if mail.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"

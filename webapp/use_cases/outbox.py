@@ -1,6 +1,7 @@
 """Writes what goes out to people into the outbox, in the transaction that causes it (C10)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
@@ -24,6 +25,16 @@ CLAIMED, ARRIVED = "claimed", "arrived"
 """Words in `phase` while somebody has the message: about to be sent; sent, to be recorded."""
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """Who a mail comes from where that is not the studio, where answers go ('': nowhere), and the
+    ids of the mails that it goes on from, the oldest first."""
+
+    sender: Mailbox
+    reply_to: str = ""
+    after: tuple[str, ...] = ()
+
+
 def put_mail(
     session: Session,
     studio: Studio,
@@ -38,6 +49,7 @@ def put_mail(
     customer_id: str | None = None,
     job_id: str | None = None,
     once: str | None = None,
+    envelope: Envelope | None = None,
 ) -> Outgoing | None:
     """A mail for the outbox, whole; sent after the caller's transaction is committed.
 
@@ -56,6 +68,7 @@ def put_mail(
         until=until,
         customer_id=customer_id,
         job_id=job_id,
+        envelope=envelope,
     )
     row.message_id = message.id if message else None
     row.once = once
@@ -74,15 +87,18 @@ def mail(
     until: datetime | None = None,
     customer_id: str | None = None,
     job_id: str | None = None,
+    envelope: Envelope | None = None,
 ) -> Outgoing:
     """The same, written but not yet in the outbox: for those who write many before they lock."""
     row_id = new_id()
     mail_id = f"{row_id}.{studio.id}@{links.own_host()}"
+    envelope = envelope or Envelope(sender_of(studio), studio.email)
     content = build(
         Mail(
-            sender=sender_of(studio),
+            sender=envelope.sender,
             recipient=recipient,
-            reply_to=studio.email,
+            reply_to=envelope.reply_to,
+            after=envelope.after,
             subject=letter.subject,
             text=letters.as_text(letter),
             html=letters.as_html(letter),
