@@ -1,5 +1,6 @@
 """Names that people type: kept readable, without marks that nobody sees."""
 
+import re
 import unicodedata
 
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
@@ -13,3 +14,9 @@ def cleaned(typed: str | None) -> str:
         if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
     )
     return " ".join(shown.split())
+
+
+def cleaned_lines(typed: str | None) -> str:
+    """The same of a text of several lines: its paragraphs stay, apart by one empty line."""
+    lines = (cleaned(line) for line in (typed or "").splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

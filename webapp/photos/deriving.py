@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image
 
@@ -47,7 +48,7 @@ def derive(original: Original, sizes: Sequence[Size] = tuple(Size)) -> list[Prev
     Raises what the decoder raises: the caller runs it in a process of its own.
     """
     wanted = sorted(sizes, key=lambda size: size.long_edge, reverse=True)
-    picture = _upright(original.path, wanted[0].long_edge)
+    picture = upright(original.path, wanted[0].long_edge)
     if original.mark is not None:
         picture = draw_on(picture, original.mark)
     previews = []
@@ -57,7 +58,11 @@ def derive(original: Original, sizes: Sequence[Size] = tuple(Size)) -> list[Prev
     return previews
 
 
-def _upright(original: Path, long_edge: int) -> Image.Image:
+def upright(original: BinaryIO | Path, long_edge: int) -> Image.Image:
+    """The picture as people hold it, in sRGB, at most so many pixels wide or high.
+
+    Raises what the decoder raises.
+    """
     with open_picture(original) as source:
         target = _fitting(source.size, long_edge)
         source.draft(None, target)
