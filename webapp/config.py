@@ -20,6 +20,7 @@ from webapp.photos.opening import faults_of, place_of
 DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 _SHORTEST_SECRET = 32
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 _INTERNAL = re.compile(r"(?:/[A-Za-z0-9._-]+)+/", re.ASCII)
 
 
@@ -54,6 +55,7 @@ SETTINGS = (
     Setting("SHELFLIFE_SECRET_KEY", "", "empty: made once, kept in the data folder",
             is_secret=True),
     Setting("SHELFLIFE_TRUSTED_PROXIES", "0", "hops of X-Forwarded-* to believe"),
+    Setting("SHELFLIFE_SUPPORT_EMAIL", "", "where answers to support's mails go; may be empty"),
     Setting("SHELFLIFE_CLOCK_FILE", "", "demo and tests only: a file that says what time it is"),
 )  # fmt: skip
 
@@ -71,6 +73,7 @@ class Config:
     smtp_url: str = field(default="", repr=False)
     sms_url: str = field(default="", repr=False)
     trusted_proxies: int = 0
+    support_email: str = ""
     clock_file: Path | None = None
     testing: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +91,7 @@ class Config:
         sms_url = _server(values, "SHELFLIFE_SMS_URL", read_sms_gateway, faults)
         base_url = _address(values, "SHELFLIFE_BASE_URL", ("http", "https"), faults).rstrip("/")
         proxies = _whole_number(values, "SHELFLIFE_TRUSTED_PROXIES", faults)
+        support_email = _mailbox(values, "SHELFLIFE_SUPPORT_EMAIL", faults)
         clock_file = values["SHELFLIFE_CLOCK_FILE"]
         secret = values["SHELFLIFE_SECRET_KEY"]
         if secret and len(secret) < _SHORTEST_SECRET:
@@ -107,6 +111,7 @@ class Config:
             smtp_url=smtp_url,
             sms_url=sms_url,
             trusted_proxies=proxies,
+            support_email=support_email,
             clock_file=Path(clock_file) if clock_file else None,
             sources=values.sources,
         )
@@ -216,6 +221,13 @@ def _server(values: _Values, name: str, read: Callable[[str], object], faults: l
             read(given)
         except WrongAddressError as error:
             faults += [f"{name}: {fault}" for fault in error.faults]
+    return given
+
+
+def _mailbox(values: _Values, name: str, faults: list[str]) -> str:
+    given = values[name]
+    if given and not _MAILBOX.fullmatch(given):
+        faults.append(f"{name} has to be an e-mail address such as help@example.org.")
     return given
 
 

@@ -9,6 +9,7 @@ WRONG = {
     "SHELFLIFE_BASE_URL": "shelflife.example",
     "SHELFLIFE_TRUSTED_PROXIES": "many",
     "SHELFLIFE_SECRET_KEY": "short",
+    "SHELFLIFE_SUPPORT_EMAIL": "support",
 }
 
 

@@ -23,6 +23,7 @@ def config() -> None:
         "SHELFLIFE_BASE_URL": settings.base_url,
         "SHELFLIFE_SECRET_KEY": settings.secret_key,
         "SHELFLIFE_TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "SHELFLIFE_SUPPORT_EMAIL": settings.support_email or "none",
         "SHELFLIFE_CLOCK_FILE": str(settings.clock_file or "none"),
     }
     width = max(len(setting.name) for setting in SETTINGS)
