@@ -25,14 +25,9 @@ from webapp.studio.retention_words import going_line
 from webapp.studio.shell import shown_meter, studio_storage
 from webapp.studio.storage_growth import growth_view
 from webapp.studio.storage_rows import row_view
-from webapp.studio.storage_words import (
-    Places,
-    legend,
-    meter_summary,
-    suggestion_views,
-    used_words,
-)
+from webapp.studio.storage_words import Places, legend, suggestion_views
 from webapp.web import policy
+from webapp.web.meter_words import meter_summary, used_words
 from webapp.web.page_links import page_links
 from webapp.web.rendering import render, wants_part
 from webapp.web.status_words import status_view

@@ -7,13 +7,12 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from webapp.domain.archiving import local_day
 from webapp.domain.storage import Kind, Suggestion
-from webapp.queries.storage import Meter, Sort, Split
+from webapp.queries.storage import Sort, Split
 from webapp.queries.storage_suggestions import FailedPhotos
-from webapp.web.words import day_in_row, emphasised, number, quoted, size
+from webapp.web.words import day_in_row, number, quoted, size
 
 
 @dataclass(frozen=True)
@@ -44,26 +43,6 @@ class Places:
 
     trash_ends: datetime | None
     failed: Sequence[FailedPhotos]
-
-
-def used_words(meter: Meter) -> Markup:
-    """'182.4 GB of 250 GB used', the first in bold."""
-    told = _("%(used)s of %(quota)s used", used="%(used)s", quota=size(meter.quota))
-    return emphasised(told, used=size(meter.used))
-
-
-def meter_summary(meter: Meter) -> str:
-    """What the drawing shows, for those who cannot see it."""
-    return str(
-        _(
-            "Live %(live)s, archived %(archived)s, trash %(trash)s, free %(free)s of %(quota)s",
-            live=size(meter.live),
-            archived=size(meter.archived),
-            trash=size(meter.trash),
-            free=size(meter.free),
-            quota=size(meter.quota),
-        )
-    )
 
 
 def legend(found: Split) -> list[Part]:

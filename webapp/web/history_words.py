@@ -125,6 +125,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "retention-applied": lambda: str(_("Photos deleted: their time was over")),
     "retention-changed": lambda: str(_("Keeping of the photos changed")),
     "customers-forgotten": lambda: str(_("Data of customers deleted")),
+    "plan-changed": lambda: str(_("Plan and storage changed")),
     "person-forgotten": lambda: str(_("Data of a person deleted")),
     "looked": lambda: str(_("Looked at")),
 }

@@ -12,7 +12,7 @@ from webapp.domain.settings import AccessType, SellUntil, SettingFault
 from webapp.domain.status import Status
 from webapp.models.studio import Studio
 from webapp.queries.settings_page import OfferedPriceList
-from webapp.web.words import day, money
+from webapp.web.words import day, money, size
 
 STATUS = {
     Status.PLANNING.value: _l("Planning"),
@@ -76,6 +76,8 @@ FIELDS = {
     "retention_months": _l("Months that photos stay"),
     "retention_hold": _l("Keep until released"),
     "retention_reason": _l("Why they stay"),
+    "plan": _l("Plan"),
+    "quota_bytes": _l("Storage"),
     "page": _l("Page"),
     "reason": _l("Reason"),
 }
@@ -98,9 +100,7 @@ def value_words(field: str, value: Any) -> str:
         return str(_("on") if value else _("off"))
     if field in _CHOICES:
         return str(_CHOICES[field].get(value, value))
-    if field in _DAYS:
-        return day(date.fromisoformat(value) if isinstance(value, str) else value)
-    return str(value)
+    return size(value) if field == "quota_bytes" else _plain(field, value)
 
 
 def price_list_words(offered: OfferedPriceList, studio: Studio) -> str:
@@ -116,3 +116,9 @@ def price_list_words(offered: OfferedPriceList, studio: Studio) -> str:
             price=money(offered.lowest, studio.currency),
         )
     )
+
+
+def _plain(field: str, value: Any) -> str:
+    if field in _DAYS:
+        return day(date.fromisoformat(value) if isinstance(value, str) else value)
+    return str(value)
