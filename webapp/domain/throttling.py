@@ -1,6 +1,6 @@
 """How long somebody waits who types wrong passwords or codes again and again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 FREE_FAILURES = 10
@@ -15,13 +15,16 @@ _DOUBLINGS = 10
 class Failures:
     """The failures counted for one address: how many, and between which instants.
 
-    `free`: how many cost no time.
+    `free`: how many cost no time; `window`: after how long they are forgotten; `longest`: how long
+    somebody waits at most.
     """
 
     number: int
     first_at: datetime
     last_at: datetime
     free: int = FREE_FAILURES
+    window: timedelta = WINDOW
+    longest: timedelta = LONGEST_DELAY
 
     def wait(self, now: datetime) -> timedelta:
         """How long the next attempt has to wait; nothing before the last free one."""
@@ -31,17 +34,17 @@ class Failures:
         return min(max(self.last_at + delay - now, _NONE), delay)
 
     def are_forgotten(self, now: datetime) -> bool:
-        """Whether they no longer count: few in a quarter of an hour, or long ago."""
+        """Whether they no longer count: few within the window, or long ago."""
         begin = self.first_at if self.number < self.free else self.last_at
-        return now - begin >= WINDOW
+        return now - begin >= self.window
 
     def one_more(self, now: datetime) -> "Failures":
         """With a failure at `now`; forgotten ones begin anew."""
         if self.number < 1 or self.are_forgotten(now):
-            return Failures(1, now, now, self.free)
-        return Failures(self.number + 1, self.first_at, now, self.free)
+            return replace(self, number=1, first_at=now, last_at=now)
+        return replace(self, number=self.number + 1, last_at=now)
 
     def _delay(self) -> timedelta:
         """Twice as long with each failure, up to some minutes."""
         doublings = min(self.number - self.free, _DOUBLINGS)
-        return min(FIRST_DELAY * int(2**doublings), LONGEST_DELAY)
+        return min(FIRST_DELAY * int(2**doublings), self.longest)

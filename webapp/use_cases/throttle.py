@@ -6,14 +6,14 @@ the machine's own.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from webapp.domain.throttling import FREE_FAILURES, Failures
+from webapp.domain.throttling import FREE_FAILURES, LONGEST_DELAY, WINDOW, Failures
 from webapp.models.base import transaction
 from webapp.models.operation import FailedAttempt
 
@@ -47,13 +47,22 @@ def slow_down(purpose: str, address: str | None, *, free: int, now: datetime) ->
 
 
 def take_attempt(
-    purpose: str, address: str | None, *, free: int = FREE_FAILURES, now: datetime
+    purpose: str,
+    address: str | None,
+    *,
+    free: int = FREE_FAILURES,
+    window: timedelta = WINDOW,
+    longest: timedelta = LONGEST_DELAY,
+    now: datetime,
 ) -> Attempt:
-    """Count an attempt for this purpose ('sign-in', 'code') from this address as a failure."""
+    """Count an attempt for this purpose ('sign-in', 'code') from this address as a failure.
+
+    Where it is one account that is guessed at, its id stands in place of the address.
+    """
     key = f"{purpose} {network_of(address)}"
     with transaction() as session:
         row = _locked(session, key, now)
-        failures = Failures(row.failures, row.first_at, row.last_at, free)
+        failures = Failures(row.failures, row.first_at, row.last_at, free, window, longest)
         wait = failures.wait(now).total_seconds()
         if wait:
             return Attempt(key, ceil(wait), now, row.last_at)
