@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.signing_in import PASSWORD, a_member_who_signs_in
+from webapp.domain.accounts import Account
 from webapp.models.base import db
 from webapp.models.studio import SignIn
 from webapp.queries.sign_ins import member_of
@@ -114,7 +115,7 @@ def test_signing_out_ends_this_sign_in_only(member):
 
 def test_a_changed_password_ends_all_other_sign_ins(member):
     here, elsewhere = enter().token, enter().token
-    assert change_password(member.id, "another long sentence", keep=here) == {}
+    assert change_password(Account(member_id=member.id), "another long sentence", keep=here) == {}
     assert member_of(here, now=NOON) is not None
     assert member_of(elsewhere, now=NOON) is None
     assert enter() == WrongSignIn()
@@ -123,11 +124,11 @@ def test_a_changed_password_ends_all_other_sign_ins(member):
 
 def test_a_poor_new_password_changes_nothing(member):
     elsewhere = enter().token
-    assert list(change_password(member.id, "short", keep=None)) == ["password"]
+    assert list(change_password(Account(member_id=member.id), "short", keep=None)) == ["password"]
     assert member_of(elsewhere, now=NOON) is not None
     assert isinstance(enter(), SignedIn)
 
 
 def test_a_password_is_the_same_however_a_keyboard_composes_its_letters(member):
-    change_password(member.id, "schöne Bilder für alle", keep=None)
+    change_password(Account(member_id=member.id), "schöne Bilder für alle", keep=None)
     assert isinstance(enter(password="scho\u0308ne Bilder fu\u0308r alle"), SignedIn)

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
+from webapp.domain.accounts import Account
 from webapp.queries.studio_settings import is_currency_fixed
 from webapp.studio.blueprint import bp
 from webapp.studio.retention_form import KeepingForm
@@ -27,6 +28,7 @@ def settings() -> Response:
 
 @bp.post("/settings/shop")
 @policy.studio
+@policy.not_on_behalf
 def save_shop() -> AnyResponse:
     """Store what customers read; with faults the page again."""
     form = ShopForm().offer(is_currency_fixed=is_currency_fixed(g.studio.id))
@@ -42,6 +44,7 @@ def save_shop() -> AnyResponse:
 
 @bp.post("/settings/payment")
 @policy.studio
+@policy.not_on_behalf
 def save_payment() -> AnyResponse:
     """Store how customers may pay; with faults the page again."""
     form = PaymentForm()
@@ -57,6 +60,7 @@ def save_payment() -> AnyResponse:
 
 @bp.post("/settings/password")
 @policy.studio
+@policy.not_on_behalf
 def save_password() -> AnyResponse:
     """Store a new password; every other browser is signed out."""
     form = PasswordForm()
@@ -64,7 +68,7 @@ def save_password() -> AnyResponse:
         return page(status=422, password=form)
     try:
         faults = change_own_password(
-            g.member.id,
+            Account(member_id=g.member.id),
             form.current.data or "",
             form.password.data or "",
             keep=sessions.current_token(),

@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from webapp.domain.accounts import Account
 from webapp.models.base import transaction
 from webapp.models.sealing import hash_token
 from webapp.models.studio import SignIn
@@ -14,9 +15,17 @@ def sign_out(token: str) -> None:
         session.execute(delete(SignIn).where(SignIn.token_hash == hash_token(token)))
 
 
-def end_other_sign_ins(session: Session, member_id: str, *, keep: str | None) -> None:
-    """End every sign-in of a member but the one of the token `keep`; part of a transaction."""
-    others = delete(SignIn).where(SignIn.member_id == member_id)
+def end_other_sign_ins(session: Session, account: Account, *, keep: str | None) -> None:
+    """End every sign-in of an account but the one of the token `keep`; part of a transaction."""
+    others = delete(SignIn).where(
+        SignIn.member_id == account.member_id, SignIn.staff_id == account.staff_id
+    )
     if keep:
         others = others.where(SignIn.token_hash != hash_token(keep))
     session.execute(others)
+
+
+def sign_out_elsewhere(account: Account, *, keep: str | None) -> None:
+    """End the sign-ins of an account in every other browser, at once."""
+    with transaction() as session:
+        end_other_sign_ins(session, account, keep=keep)
