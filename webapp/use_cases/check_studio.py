@@ -57,14 +57,14 @@ class NewStudio:
 
     def cleaned(self) -> "NewStudio":
         """Without stray spaces and invisible characters; who gives no name is called the studio."""
-        name = _one_line(self.name)
+        name = one_line(self.name)
         return replace(
             self,
             name=name,
             slug=self.slug.strip().lower(),
             email=normal_email(self.email) or self.email.strip(),
             time_zone=self.time_zone.strip(),
-            member_name=_one_line(self.member_name) or name,
+            member_name=one_line(self.member_name) or name,
         )
 
 
@@ -74,9 +74,9 @@ def faults_of(new: NewStudio) -> Faults:
         "name": _name_fault(new.name),
         "slug": _slug_fault(new.slug),
         "time_zone": "" if is_known_time_zone(new.time_zone) else _("Choose a time zone."),
-        "language": "" if new.language in LANGUAGES else _("Choose a language from the list."),
-        "member_name": _length_fault(new.member_name),
-        "email": "" if normal_email(new.email) else _email_sentence(),
+        "language": language_fault(new.language),
+        "member_name": length_fault(new.member_name),
+        "email": email_fault(new.email),
         "password": passwords.fault_of(
             new.password, never=(new.email, new.name, new.member_name, new.slug)
         ),
@@ -93,7 +93,7 @@ def normal_email(text: str) -> str:
     return found.normalized.lower()
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """One space between words, and nothing that cannot be seen."""
     spaced = " ".join(text.split())
     visible = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
@@ -101,10 +101,11 @@ def _one_line(text: str) -> str:
 
 
 def _name_fault(name: str) -> str:
-    return _length_fault(name) if name else str(_("Give the studio a name."))
+    return length_fault(name) if name else str(_("Give the studio a name."))
 
 
-def _length_fault(name: str) -> str:
+def length_fault(name: str) -> str:
+    """What is wrong with how long a name is, or ''."""
     if len(name) <= LONGEST_NAME:
         return ""
     return str(_("A name has at most %(number)s characters.", number=LONGEST_NAME))
@@ -127,5 +128,13 @@ def slug_taken_sentence(slug: str) -> str:
     return str(_("The shop address ‘%(slug)s’ is not free. Choose another one.", slug=slug))
 
 
-def _email_sentence() -> str:
+def language_fault(language: str) -> str:
+    """What is wrong with a language, or ''."""
+    return "" if language in LANGUAGES else str(_("Choose a language from the list."))
+
+
+def email_fault(text: str) -> str:
+    """What is wrong with an address to sign in with, or ''."""
+    if normal_email(text):
+        return ""
     return str(_("Write the e-mail address in full, like name@example.org."))

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from webapp.models.base import new_id, transaction
 from webapp.models.studio import Member, Studio
 from webapp.use_cases.check_studio import Faults, NewStudio, faults_of, slug_taken_sentence
 from webapp.use_cases.passwords import hash_password
+from webapp.use_cases.signing_addresses import is_taken, let_nobody_else_join, taken_sentence
 from webapp.use_cases.standard_profile import add_standard_profile
 from webapp.use_cases.starting_price_list import add_price_list
 
@@ -68,7 +69,7 @@ def _create(new: NewStudio, *, now: datetime, only_first: bool) -> Created | Ref
         return Refused(faults)
     password_hash = hash_password(new.password)
     with transaction() as session:
-        _let_nobody_else_create(session)
+        let_nobody_else_join(session)
         if only_first and session.scalar(select(exists(select(Studio.id)))):
             raise AlreadySetUpError
         taken = _taken(session, new)
@@ -77,18 +78,12 @@ def _create(new: NewStudio, *, now: datetime, only_first: bool) -> Created | Ref
         return _store(session, new, password_hash, now=now)
 
 
-def _let_nobody_else_create(session: Session) -> None:
-    """Two at once become one after the other; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE studio IN SHARE ROW EXCLUSIVE MODE"))
-
-
 def _taken(session: Session, new: NewStudio) -> Faults:
     faults = {}
     if session.scalar(select(exists(select(Studio.id).where(Studio.slug == new.slug)))):
         faults["slug"] = slug_taken_sentence(new.slug)
-    if session.scalar(select(exists(select(Member.id).where(Member.email == new.email)))):
-        faults["email"] = _("Somebody signs in with this e-mail address already.")
+    if is_taken(session, new.email):
+        faults["email"] = taken_sentence()
     return faults
 
 
