@@ -9,12 +9,14 @@ from webapp import __version__
 from webapp.commands import (
     backup,
     demo,
+    history,
     inspect,
     move,
     outbox,
     photos,
     prepare,
     run,
+    staff,
     storage,
     studio_mail,
     studio_quota,
@@ -38,16 +40,19 @@ for command in (
     demo.demo,
     prepare.migrate,
     prepare.studio,
+    staff.staff,
     photos.photos,
     storage.storage,
     backup.backup,
     backup.restore,
     outbox.outbox,
+    history.history,
     inspect.config,
 ):
     shelflife.add_command(command)
 prepare.studio.add_command(studio_mail.mail)
 prepare.studio.add_command(studio_quota.quota)
+prepare.studio.add_command(staff.reset_of_member)
 photos.photos.add_command(move.move)
 
 
