@@ -52,12 +52,15 @@ def _text(passed: DayPass, job: Job) -> Markup:
     if eye is None:
         sentence = _("You see this shop as on %(moment)s, with a code that was revoked meanwhile.")
         return emphasised(sentence, moment=moment)
+    if not eye.who:
+        sentence = _("You see this shop as on %(moment)s, with the code of the whole job.")
+        return emphasised(sentence, moment=moment)
     sentence = (
         _("You see this shop as on %(moment)s, with the code of %(who)s.")
         if len(eye.code_ids) == 1
         else _("You see this shop as on %(moment)s, with the codes of %(who)s.")
     )
-    return emphasised(sentence, moment=moment, who=eye.who or _("the whole job"))
+    return emphasised(sentence, moment=moment, who=eye.who)
 
 
 def _moment(at: datetime, zone: str) -> str:
