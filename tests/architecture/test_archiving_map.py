@@ -14,6 +14,7 @@ RULES = (
     *(f"R{number}" for number in range(1, 6)),
     *(f"C{number}" for number in range(1, 11)),
     *(f"D{number}" for number in range(1, 6)),
+    "H1",
     "H3",
 )
 _ROW = re.compile(r"\| ([A-Z]\d+) \| (.+?) \| (.+?) \| (.+?) \|")

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from tests.shop.conftest import CODE, rows
 from tests.shop.test_many_pictures import a_row
+from tests.support.signing_in import PASSWORD, a_member_who_signs_in
 from webapp.models.base import transaction
 from webapp.models.basket import BasketLine
 from webapp.models.photo import Photo
@@ -103,6 +104,28 @@ def test_the_basket_counts_along_without_loading_the_page_again(parent_at, shop)
     page.get_by_text("€17.80").first.wait_for()
     page.get_by_role("link", name="Basket, 2 products").wait_for()
     assert page.evaluate("document.body.dataset.same") == "yes"
+
+
+def test_a_photographer_looks_at_the_last_day_and_changes_nothing(page_of, shop, previews, axe):
+    member = a_member_who_signs_in(shop.studio)
+    page = page_of(f"/sign-in?next=/studio/jobs/{shop.job.id}", width=375)
+    page.get_by_label("E-mail").fill(member.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="The shop on another day").click()
+    axe(page)
+    page.get_by_role("button", name="Archiving date Thu 26 Nov").click()
+    page.wait_for_url(f"**{shop.page}")
+    page.get_by_text("You see this shop as on Thursday, 26 November 2026").wait_for()
+    page.get_by_text("Last day").wait_for()
+    axe(page)
+    page.get_by_role("link", name="Picture 0001 Choose").click()
+    page.get_by_role("button", name="Add to basket", exact=True).click()
+    page.get_by_role("heading", name="Nothing was changed").wait_for()
+    axe(page)
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_url(f"**/studio/jobs/{shop.job.id}")
+    assert rows(BasketLine) == []
 
 
 @pytest.fixture
