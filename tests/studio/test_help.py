@@ -122,6 +122,8 @@ def test_a_search_shows_where_it_was_found(client, studio):
         "Deleting albums and photos, and the trash"
     )
     assert words(document.select_one(".help-found mark")) == "restored"
+    excerpt = words(document.select_one(".help-found p"))
+    assert "The trash. It can be restored for 7 days. Until then nobody sees" in excerpt
     assert words(document.select_one(".help-count")).startswith("1 note holds ‘RESTORED’")
 
 

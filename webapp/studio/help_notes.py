@@ -42,7 +42,9 @@ class ShownNote:
     @property
     def searched(self) -> Text:
         """The note as it is searched."""
-        body = " ".join(self.body.striptags().split())
+        # A heading does not run into its text.
+        sentences = self.body.replace(Markup("</h2>"), Markup(".</h2>"))
+        body = " ".join(sentences.striptags().split())
         return Text(self.name, self.title, self.summary, body, self.also)
 
 
