@@ -31,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, root_path=str(assets.STATIC.parent), static_folder="static")
     app.config.from_mapping(
         SHELFLIFE=config,
+        VERSION=__version__,
         TESTING=config.testing,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         BABEL_DEFAULT_LOCALE="en",

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _clock_file: Path | None = None
+# Linux has one that counts the time asleep; elsewhere (macOS) the monotonic one does.
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 def use_file(path: Path | None) -> None:
@@ -37,6 +39,14 @@ def now() -> datetime:
 def machine_now() -> datetime:
     """The aware UTC instant of the machine, whatever the clock file says."""
     return datetime.now(UTC)
+
+
+def steady() -> float:
+    """Seconds of a clock that nobody sets, and that goes on while the machine sleeps.
+
+    Against it one sees that the machine's clock was set: a machine that slept has not jumped.
+    """
+    return time.clock_gettime(_STEADY)
 
 
 def monotonic() -> float:

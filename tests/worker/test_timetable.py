@@ -120,6 +120,7 @@ def test_archiving_never_waits_for_previews_or_for_mail_servers():
         "read QR cards",
         "delete files",
         "empty the trash",
+        "finish deletions",
         "keep deleted what was deleted",
         "compare records and files",
         "delete photos in time",

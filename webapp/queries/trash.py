@@ -91,6 +91,13 @@ def empty_facts(studio_id: str, *, now: datetime) -> tuple[EmptyFacts, Sequence[
     return EmptyFacts(len(rows), photos, size), [row.id for row in rows]
 
 
+def due_trash(now: datetime) -> Select[str, str]:
+    """Studios and ids of the pieces that have been there for seven days (D2)."""
+    return select(Trash.studio_id, Trash.id).where(
+        Trash.ends_at <= now, Trash.deletion_id.is_(None)
+    )
+
+
 def leaving(studio_id: str) -> Leaving:
     """What is being deleted for good: photos still on record, and files still in the store."""
     being_emptied = select(Trash.id).where(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, update
 
 from webapp.delivery.courier import Parcel
 from webapp.domain.delivery import may_repeat
@@ -14,16 +14,19 @@ from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.outgoing import Outgoing
 from webapp.models.studio import Studio
 from webapp.use_cases.hold_outbox import Gate, pass_gate
-from webapp.use_cases.outbox import ARRIVED, CLAIMED
+from webapp.use_cases.outbox import ARRIVED, CLAIMED, FIRST
 
 LEASE = timedelta(minutes=10)
 AT_ONCE = 100
 _KINDS = (
-    "notification", "order", "confirmation", "more-time", "digest", "retention", "test",
+    "notification", "order", "confirmation", "more-time", "digest", "retention", "test", "request",
 )  # fmt: skip
+# The support writes as the installation, also where a studio's own server is what is broken.
+_OF_THE_INSTALLATION = ("request",)
 _QUIET_KINDS = tuple(kind for kind in _KINDS if keeps_quiet_hours(kind))
 
 out = Outgoing.__table__.c
+_SERVER = case((out.kind.in_(_OF_THE_INSTALLATION), ""), else_=Studio.smtp_sealed)
 
 
 @dataclass(frozen=True)
@@ -38,28 +41,36 @@ class Due:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which messages a transport takes: one studio's, or all mails of those without own server.
+    """Which messages a transport takes: one studio's, or all mails of those without own server,
+    and the support's.
 
     `quiet`: studios where it is night. `full`: receiving domains that have had enough for now.
+    `held_at`: the clock is held and says this; what is written to many waits, and so does what
+    would be too late by it.
     """
 
     channel: str
     studio_id: str | None = None
     quiet: tuple[str, ...] = ()
     full: tuple[str, ...] = ()
+    held_at: datetime | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The same, for the database."""
         found = [out.channel == self.channel]
         if self.studio_id:
-            found.append(out.studio_id == self.studio_id)
+            found += [out.studio_id == self.studio_id, out.kind.not_in(_OF_THE_INSTALLATION)]
         elif self.channel == "email":
-            found.append(out.studio_id.not_in(select(Studio.id).where(Studio.smtp_sealed != "")))
+            own_server = select(Studio.id).where(Studio.smtp_sealed != "")
+            by_us = out.kind.in_(_OF_THE_INSTALLATION)
+            found.append(or_(out.studio_id.not_in(own_server), by_us))
         if self.quiet:
             at_night = and_(out.kind.in_(_QUIET_KINDS), out.studio_id.in_(self.quiet))
             found.append(not_(at_night))
         if self.full:
             found.append(out.host.not_in(self.full))
+        if self.held_at:
+            found += [out.priority == FIRST, out.expires_at > self.held_at]
         return found
 
 
@@ -89,7 +100,7 @@ def due_studios(*, machine_now: datetime) -> list[Due]:
     """Studios with waiting messages that may be tried again, by channel; no lock is taken."""
     read_committed_state()
     rows = db.session.execute(
-        select(out.studio_id, out.channel, Studio.time_zone, Studio.smtp_sealed)
+        select(out.studio_id, out.channel, Studio.time_zone, _SERVER)
         .join(Studio, Studio.id == out.studio_id)
         .where(out.state == "waiting", out.available_at <= machine_now)
         .distinct()

@@ -4,7 +4,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from flask import Flask, current_app
@@ -53,12 +55,14 @@ def deliver(
     now: Callable[[], datetime],
     machine_now: Callable[[], datetime],
     stopping: Callable[[], bool] = lambda: False,
+    is_clock_held: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, int]:
     """Send what is due until nothing is, or `stopping()` says so; counts for the log.
 
     `now` tells the time of the business and `machine_now` the machine's: many messages may follow.
+    While the clock is held only what people wait for goes out, and nothing is called too late.
     """
-    office = _Office(post, Clocks(now, machine_now), stopping)
+    office = _Office(post, Clocks(now, machine_now), stopping, is_clock_held)
     running: dict[str, Future[None]] = {}
     with (
         # Whatever servers of studios do, the way that all others go is never waited for.
@@ -77,8 +81,15 @@ def deliver(
 class _Office:
     """One round: which transports have something to do, and a turn of each."""
 
-    def __init__(self, post: Post, clocks: Clocks, stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        post: Post,
+        clocks: Clocks,
+        stopping: Callable[[], bool],
+        is_clock_held: Callable[[], bool],
+    ) -> None:
         self._post = post
+        self._is_clock_held = is_clock_held
         self._clocks = clocks
         self._stopping = stopping
         self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
@@ -129,8 +140,11 @@ class _Office:
         gate = gate_of(self._post.outside.data)
         ends_at, done = time.monotonic() + _TURN_SECONDS, 0
         while time.monotonic() < ends_at and not (self._stopping() or transport.rests):
-            scope = scope_of(transport.key, transport, self._quiet())
             now, machine_now = self._clocks.now(), self._clocks.machine_now()
+            is_held = self._is_clock_held()
+            scope = scope_of(transport.key, transport, self._quiet())
+            if is_held:
+                scope = replace(scope, held_at=now)
             lent = claim(scope, gate, now=now, machine_now=machine_now)
             if not lent:
                 break
@@ -140,7 +154,7 @@ class _Office:
                 courier=courier,
                 connection=connection,
                 clocks=self._clocks,
-                stopping=self._stopping,
+                stopping=partial(self._is_to_stop, is_held),
             )
             try:
                 batch.work()
@@ -148,6 +162,10 @@ class _Office:
                 done += sum(batch.counts.values())
                 self.counts.update(batch.counts)
         return done
+
+    def _is_to_stop(self, was_held: bool) -> bool:
+        """Asked between two messages: the clock may jump at any of them."""
+        return self._stopping() or self._is_clock_held() != was_held
 
     def _quiet(self) -> list[str]:
         """Studios where it is night."""

@@ -20,7 +20,7 @@ from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH
 from webapp.queries.needed_photos import orders_needing
-from webapp.queries.trash import empty_facts
+from webapp.queries.trash import due_trash, empty_facts
 from webapp.use_cases.delete_for_good import begin_deletion
 from webapp.use_cases.delete_in_steps import PHOTOS_AT_ONCE, delete_step
 from webapp.use_cases.recording import record
@@ -72,16 +72,34 @@ def empty_piece(studio_id: str, trash_id: str, *, by: Actor, now: datetime) -> E
 def empty_due_trash(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
     """Delete what has been in the trash for seven days, and go on with what has begun (D2).
 
-    How many pieces are gone. What an order still needs stays until it is delivered (D4); what fails
-    does not hold up the rest.
+    How many pieces are gone.
     """
+    begin_due_trash(now=now, stopping=stopping)
+    return go_on_with_begun(now=now, stopping=stopping)
+
+
+def begin_due_trash(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Begin to delete what has been in the trash for seven days (D2); how many pieces.
+
+    What an order still needs stays until it is delivered (D4).
+    """
+    begun = 0
     for studio_id, trash_id in _due(now):
         if stopping():
-            return 0
+            break
         try:
             begin_emptying(studio_id, trash_id, reason=Reason.TRASH, by=WORKER, now=now)
         except (NeededByOrdersError, TrashGoneError):
             continue
+        begun += 1
+    return begun
+
+
+def go_on_with_begun(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Go on with what a hand or the day has begun; how many pieces are gone.
+
+    What fails does not hold up the rest.
+    """
     gone = 0
     for trash_id in _begun():
         try:
@@ -160,8 +178,7 @@ def _hold_begun(session: Session, trash_id: str) -> tuple[Job, Trash, Deletion] 
 
 def _due(now: datetime) -> list[tuple[str, str]]:
     read_committed_state()
-    due = select(Trash.studio_id, Trash.id).where(Trash.ends_at <= now, Trash.deletion_id.is_(None))
-    found = [(studio_id, trash_id) for studio_id, trash_id in db.session.execute(due)]
+    found = [(studio_id, trash_id) for studio_id, trash_id in db.session.execute(due_trash(now))]
     read_committed_state()
     return found
 
