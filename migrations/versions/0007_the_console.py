@@ -141,6 +141,8 @@ def _make_support_sessions() -> None:
         sa.Column("raised_at", _INSTANT),
         sa.Column("ended_at", _INSTANT),
         _text("ended_by", 10),
+        sa.Column("first_number", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("last_number", sa.Integer()),
         _needed("id", _ID),
         *(_refers("support_session", f"{of}_id", of) for of in ("staff", "studio")),
         _primary("support_session", "id"),

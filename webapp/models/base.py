@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator
 
 ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 ID_LENGTH = 16
+_CONDITION = "condition"
 _SYMBOL_OF_BYTE = ID_ALPHABET.encode() * (256 // len(ID_ALPHABET))
 
 
@@ -93,12 +94,14 @@ def transaction() -> Iterator[OrmSession]:
 
     What the session has read so far is forgotten first, so that facts are read again under the
     lock; on SQLite the transaction begins as a writer (see docs/decisions/sqlite-begin-modes.md).
-    Raises Busy where the one writer of SQLite does not come to an end.
+    Raises Busy where the one writer of SQLite does not come to an end, and what the condition of
+    this request raises (see `only_while`).
     """
     session = db.session()
     session.rollback()
     try:
         _begin(session)
+        _ask_the_condition(session)
         yield session
         session.commit()
     except BaseException:
@@ -113,6 +116,18 @@ def _begin(session: OrmSession) -> None:
         if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_BUSY":
             raise
         raise Busy from error
+
+
+def only_while(condition: Callable[[OrmSession], None]) -> None:
+    """Let each deed of this request ask this first, inside its transaction; it raises where the
+    deed may not be done any more. It goes with the session, at the end of the request."""
+    db.session().info[_CONDITION] = condition
+
+
+def _ask_the_condition(session: OrmSession) -> None:
+    condition = session.info.get(_CONDITION)
+    if condition is not None:
+        condition(session)
 
 
 @contextmanager

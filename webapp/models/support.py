@@ -24,8 +24,9 @@ class SupportSession(WithId, Model):
     """Somebody of the staff acts on behalf of a studio (H2): for a reason, thirty minutes.
 
     Read-only until `raised_at`. It hangs on the sign-in in which it began (`token_hash` of it).
-    `ended_by`: staff, studio (access revoked), sign-out; '' while it runs or has run out. Times
-    are the machine's.
+    `ended_by`: staff, studio (access revoked), sign-out, time; '' until it is noticed. Times are
+    the machine's. Its records are those of the studio's chain from `first_number` on, to
+    `last_number` once it has ended.
     """
 
     __tablename__ = "support_session"
@@ -49,6 +50,8 @@ class SupportSession(WithId, Model):
     raised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    first_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_number: Mapped[int | None]
 
     staff: Mapped[Staff] = relationship()
     studio: Mapped[Studio] = relationship()

@@ -62,6 +62,7 @@ def album_progress(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/name")
 @policy.studio
+@policy.on_behalf
 def name_album(job_id: str, album_id: str) -> AnyResponse:
     """Another name for the album."""
     job, form = own_job(job_id), AlbumForm()
@@ -79,6 +80,7 @@ def name_album(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/who-sees")
 @policy.studio
+@policy.on_behalf
 def who_sees(job_id: str, album_id: str) -> AnyResponse:
     """Shows the ticked photos to everyone with a code of the album, to one person or to nobody."""
     job = own_job(job_id)
@@ -98,6 +100,7 @@ def who_sees(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/are-cards")
 @policy.studio
+@policy.on_behalf
 def are_cards(job_id: str, album_id: str) -> AnyResponse:
     """The ticked photos are QR cards of the chosen person, though no code was found in them."""
     job = own_job(job_id)
@@ -115,6 +118,7 @@ def are_cards(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/move")
 @policy.studio
+@policy.on_behalf
 def move(job_id: str, album_id: str) -> AnyResponse:
     """Puts the ticked photos into another album of the job."""
     job = own_job(job_id)

@@ -47,6 +47,7 @@ _SHOWN, _NAMED = 12, 50
 
 @bp.get("/jobs/<id:job_id>/albums/<id:album_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def album_deletion(job_id: str, album_id: str) -> Response:
     """What deleting the album brings about, counted; nothing is stored yet."""
     job = own_job(job_id)
@@ -55,6 +56,7 @@ def album_deletion(job_id: str, album_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def delete_album(job_id: str, album_id: str) -> AnyResponse:
     """Put the album into the trash; 409 when something has changed meanwhile, or orders need it."""
     job = own_job(job_id)
@@ -72,6 +74,7 @@ def delete_album(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/photos/deletion")
 @policy.studio
+@policy.not_on_behalf
 def delete_photos(job_id: str) -> AnyResponse:
     """First what deleting the ticked photos brings about; confirmed, they go into the trash.
 

@@ -3,12 +3,15 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from webapp.studio import guard, shell
-from webapp.web import policy
+from webapp.studio import guard, on_behalf, shell
+from webapp.use_cases.act_on_behalf import NotActingError
+from webapp.web import acting, policy
 
 bp = Blueprint("studio", __name__, url_prefix="/studio")
 bp.before_request(guard.check)
 bp.context_processor(shell.facts)
+bp.context_processor(acting.facts)
+bp.register_error_handler(NotActingError, on_behalf.ended)
 
 
 @bp.get("")

@@ -37,6 +37,7 @@ def cancellation(message_id: str) -> Response:
 
 @bp.post("/messages/<id:message_id>/cancellation")
 @policy.studio
+@policy.on_behalf
 def save_cancellation(message_id: str) -> AnyResponse:
     """Call it off; 409 when it has gone out meanwhile, or when there are more or fewer."""
     found, now = _own(message_id), clock.now()

@@ -26,6 +26,7 @@ def code_revocation(job_id: str, code_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/codes/<id:code_id>/revocation")
 @policy.studio
+@policy.on_behalf
 def save_code_revocation(job_id: str, code_id: str) -> AnyResponse:
     """From the next request on the code opens nothing."""
     job = own_job(job_id)
@@ -46,6 +47,7 @@ def code_replacement(job_id: str, code_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/codes/<id:code_id>/replacement")
 @policy.studio
+@policy.on_behalf
 def save_code_replacement(job_id: str, code_id: str) -> AnyResponse:
     """The old code opens nothing, and there is a new one."""
     job = own_job(job_id)
@@ -58,6 +60,7 @@ def save_code_replacement(job_id: str, code_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/codes")
 @policy.studio
+@policy.on_behalf
 def save_new_code(job_id: str) -> AnyResponse:
     """A code for whoever has none: a person, an album, or the job itself."""
     job = own_job(job_id)

@@ -33,6 +33,7 @@ def customer(customer_id: str) -> Response:
 
 @bp.get("/customers/<id:customer_id>/export.zip")
 @policy.studio
+@policy.not_on_behalf
 def customer_export(customer_id: str) -> Response:
     """All of it as an archive to hand over."""
     data = customer_data(_own(customer_id))
@@ -42,6 +43,7 @@ def customer_export(customer_id: str) -> Response:
 
 @bp.get("/customers/<id:customer_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def customer_deletion(customer_id: str) -> Response:
     """Says in numbers what goes and what stays; nothing is deleted, yet."""
     return _window(customer_data(_own(customer_id)), TypedNameForm(formdata=None))
@@ -49,6 +51,7 @@ def customer_deletion(customer_id: str) -> Response:
 
 @bp.post("/customers/<id:customer_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def save_customer_deletion(customer_id: str) -> AnyResponse:
     """Delete; refused while an order is not delivered (D4), or while a message goes out."""
     data, form = customer_data(_own(customer_id)), TypedNameForm()

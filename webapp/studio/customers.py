@@ -37,6 +37,7 @@ def customers(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/customers")
 @policy.studio
+@policy.on_behalf
 def save_people(job_id: str) -> AnyResponse:
     """Add the people that were typed; with faults the page again, with every line kept."""
     job, form = own_job(job_id), PeopleForm()

@@ -16,6 +16,7 @@ from webapp.web.words import day
 
 @bp.get("/settings/global-code")
 @policy.studio
+@policy.not_on_behalf
 def global_code() -> Response:
     """What it opens, the code if there is one, and what can be done with it."""
     found = global_code_of(g.studio.id)
@@ -25,6 +26,7 @@ def global_code() -> Response:
 
 @bp.post("/settings/global-code")
 @policy.studio
+@policy.not_on_behalf
 def save_global_code() -> AnyResponse:
     """A new one; the one before opens nothing any more."""
     make_global_code(g.studio.id, now=clock.now())
@@ -34,6 +36,7 @@ def save_global_code() -> AnyResponse:
 
 @bp.post("/settings/global-code/revocation")
 @policy.studio
+@policy.not_on_behalf
 def save_global_code_revocation() -> AnyResponse:
     """From the next request on nobody comes in by it."""
     revoke_global_code(g.studio.id, now=clock.now())

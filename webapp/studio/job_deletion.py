@@ -42,6 +42,7 @@ class JobDeletionForm(FlaskForm):
 
 @bp.get("/jobs/<id:job_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def job_deletion(job_id: str) -> Response:
     """What goes with the job, counted, or why it cannot go now; nothing is stored yet."""
     return _window(own_job(job_id), JobDeletionForm(formdata=None))
@@ -49,6 +50,7 @@ def job_deletion(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def save_job_deletion(job_id: str) -> AnyResponse:
     """Delete it; 422 for another name, 409 when something has changed or stands against it."""
     job, form = own_job(job_id), JobDeletionForm()

@@ -51,6 +51,7 @@ def announcing(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/messages/announcement")
 @policy.studio
+@policy.on_behalf
 def announce(job_id: str) -> AnyResponse:
     """Plan what the window said; it asks again if the customers are not the same number."""
     job, now = own_job(job_id), clock.now()

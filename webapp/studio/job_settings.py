@@ -50,6 +50,7 @@ def chosen_profile(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/settings")
 @policy.studio
+@policy.on_behalf
 def save_settings(job_id: str) -> AnyResponse:
     """Store everything, or nothing: errors, a conflict or the confirmation window instead."""
     job = own_job(job_id)

@@ -23,6 +23,7 @@ def messages() -> Response:
 
 @bp.post("/messages/digest")
 @policy.studio
+@policy.on_behalf
 def save_digest() -> AnyResponse:
     """Switch the weekly letter on or off."""
     wanted = request.form.get("wanted") == "yes"

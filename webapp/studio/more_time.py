@@ -135,6 +135,7 @@ def declining(job_id: str, request_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/more-time/<id:request_id>/decline")
 @policy.studio
+@policy.on_behalf
 def save_decline(job_id: str, request_id: str) -> AnyResponse:
     """Decline it, and tell who asked; 409 when it was answered meanwhile."""
     job, form = own_job(job_id), DeclineForm()

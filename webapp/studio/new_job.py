@@ -23,6 +23,7 @@ def new_job() -> Response:
 
 @bp.post("/jobs/new")
 @policy.studio
+@policy.on_behalf
 def save_new_job() -> AnyResponse:
     """Store the job and go to it; with faults the form again, with everything that was typed."""
     form = NewJobForm()

@@ -21,6 +21,7 @@ PART = "studio/notification_preview.html"
 
 @bp.post("/communication-profiles/<id:profile_id>/notifications/preview")
 @policy.studio
+@policy.on_behalf
 def preview_notification(profile_id: str) -> Response:
     """The form again, with what stands in it as it would be sent."""
     profile, row, form = _asked(profile_id)
@@ -31,6 +32,7 @@ def preview_notification(profile_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/notifications/test")
 @policy.studio
+@policy.not_on_behalf
 def test_notification(profile_id: str) -> AnyResponse:
     """Send what stands in the form to whoever is signed in, an SMS to the number given."""
     profile, row, form = _asked(profile_id)

@@ -29,6 +29,7 @@ def new_notification(profile_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/notifications/new")
 @policy.studio
+@policy.on_behalf
 def save_new_notification(profile_id: str) -> AnyResponse:
     """Add it and go back to the profile; with faults the form again, with everything typed."""
     return _save(own_profile(profile_id), None)
@@ -46,6 +47,7 @@ def notification(profile_id: str, notification_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/notifications/<id:notification_id>")
 @policy.studio
+@policy.on_behalf
 def save_changed_notification(profile_id: str, notification_id: str) -> AnyResponse:
     """Change it and go back to the profile; with faults the form again."""
     profile = own_profile(profile_id)
@@ -54,6 +56,7 @@ def save_changed_notification(profile_id: str, notification_id: str) -> AnyRespo
 
 @bp.get("/communication-profiles/<id:profile_id>/notifications/<id:notification_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def notification_deletion(profile_id: str, notification_id: str) -> Response:
     """What deleting it means."""
     profile = own_profile(profile_id)
@@ -71,6 +74,7 @@ def notification_deletion(profile_id: str, notification_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/notifications/<id:notification_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def remove_notification(profile_id: str, notification_id: str) -> AnyResponse:
     """Delete it and go back to the profile."""
     own_profile(profile_id)

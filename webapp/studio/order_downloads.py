@@ -52,6 +52,7 @@ class DownloadsView:
 
 @bp.post("/orders/<id:order_id>/downloads/renew")
 @policy.studio
+@policy.on_behalf
 def renew(order_id: str) -> AnyResponse:
     """Another 42 days, from now."""
     or_404(order_of_studio(g.studio.id, order_id))

@@ -39,6 +39,7 @@ from webapp.web.rendering import go_to, render
 
 @bp.get("/jobs/<id:job_id>/orders/new")
 @policy.studio
+@policy.not_on_behalf
 def new_order(job_id: str) -> Response:
     """Whose pictures; once that is known, the form."""
     job = own_job(job_id)
@@ -56,6 +57,7 @@ def new_order(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/orders/new")
 @policy.studio
+@policy.not_on_behalf
 def save_new_order(job_id: str) -> AnyResponse:
     """A pressed button fills the form in, looks at the total, or enters the order."""
     job, choice = own_job(job_id), None

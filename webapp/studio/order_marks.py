@@ -23,6 +23,7 @@ AT_ONCE = "at-once"
 
 @bp.post("/orders/marks")
 @policy.studio
+@policy.on_behalf
 def mark_chosen() -> AnyResponse:
     """The window; once confirmed the deed, and back to where it was asked for.
 

@@ -46,6 +46,7 @@ def orders() -> Response:
 
 @bp.get("/orders.csv")
 @policy.studio
+@policy.not_on_behalf
 def orders_table() -> Response:
     """What the list shows, line by line, as a table for a spreadsheet; it flows as it is read."""
     filters = OrderFilters.read(request.args.to_dict())

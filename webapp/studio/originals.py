@@ -30,6 +30,7 @@ _LOOKS_AT_ONCE = 8
 
 @bp.get("/orders/<id:order_id>/originals.zip")
 @policy.studio
+@policy.not_on_behalf
 def order_originals(order_id: str) -> AnyResponse:
     """Those of one order."""
     order = or_404(order_of_studio(g.studio.id, order_id))
@@ -38,6 +39,7 @@ def order_originals(order_id: str) -> AnyResponse:
 
 @bp.get("/orders/originals.zip")
 @policy.studio
+@policy.not_on_behalf
 def originals() -> AnyResponse:
     """Those of the orders that the list shows, narrowed by the address as the list is."""
     filters = OrderFilters.read(request.args.to_dict())

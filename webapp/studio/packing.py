@@ -47,6 +47,7 @@ def packing(job_id: str) -> Response:
 
 @bp.get("/jobs/<id:job_id>/packing.csv")
 @policy.studio
+@policy.not_on_behalf
 def packing_table(job_id: str) -> Response:
     """The same as a table: one row per product."""
     job = own_job(job_id)

@@ -40,6 +40,7 @@ def people_import(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/people/import")
 @policy.studio
+@policy.on_behalf
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked inside, when so much may be sent
 def check_people_import(job_id: str) -> Response:
     """Say what the import would do; nothing is stored."""
@@ -55,6 +56,7 @@ def check_people_import(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/people/import/storing")
 @policy.studio
+@policy.on_behalf
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked inside, when so much may be sent
 def store_people_import(job_id: str) -> AnyResponse:
     """Store what the preview said; if that has changed meanwhile, the preview again."""

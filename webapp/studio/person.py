@@ -31,6 +31,7 @@ def person(job_id: str, person_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/people/<id:person_id>")
 @policy.studio
+@policy.on_behalf
 def save_person(job_id: str, person_id: str) -> AnyResponse:
     """Store what was changed; with faults the form again, with everything that was typed."""
     job, form = own_job(job_id), PersonForm()
@@ -48,6 +49,7 @@ def save_person(job_id: str, person_id: str) -> AnyResponse:
 
 @bp.get("/jobs/<id:job_id>/people/<id:person_id>/removal")
 @policy.studio
+@policy.not_on_behalf
 def person_removal(job_id: str, person_id: str) -> Response:
     """What removing would do, counted; nothing is, yet."""
     job = own_job(job_id)
@@ -65,6 +67,7 @@ def person_removal(job_id: str, person_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/people/<id:person_id>/removal")
 @policy.studio
+@policy.not_on_behalf
 def save_person_removal(job_id: str, person_id: str) -> AnyResponse:
     """Remove the person; photos and registrations stay."""
     job = own_job(job_id)

@@ -30,6 +30,7 @@ _NAMED = 60
 
 @bp.get("/jobs/<id:job_id>/people/<id:person_id>/export.zip")
 @policy.studio
+@policy.not_on_behalf
 def person_export(job_id: str, person_id: str) -> Response:
     """What is known of the person, with the originals of all assigned photos."""
     job = own_job(job_id)
@@ -41,6 +42,7 @@ def person_export(job_id: str, person_id: str) -> Response:
 
 @bp.get("/jobs/<id:job_id>/people/<id:person_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def person_deletion(job_id: str, person_id: str) -> Response:
     """Says in numbers what goes and what stays; nothing is deleted, yet."""
     job = own_job(job_id)
@@ -49,6 +51,7 @@ def person_deletion(job_id: str, person_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/people/<id:person_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def save_person_deletion(job_id: str, person_id: str) -> AnyResponse:
     """Delete; refused while an order needs pictures (D4), or while a message goes out."""
     job, form = own_job(job_id), TypedNameForm()

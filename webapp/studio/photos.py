@@ -47,6 +47,7 @@ def photo_progress(job_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums")
 @policy.studio
+@policy.on_behalf
 def new_album(job_id: str) -> AnyResponse:
     """A new album; the next step is to add its photos."""
     job, form = own_job(job_id), AlbumForm()
@@ -62,6 +63,7 @@ def new_album(job_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/photos/retry")
 @policy.studio
+@policy.on_behalf
 def retry_derivation(job_id: str) -> AnyResponse:
     """Photos that could not be derived wait again."""
     waiting = retry_photos(own_job(job_id).id)
@@ -71,6 +73,7 @@ def retry_derivation(job_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/photos/<id:photo_id>/retry")
 @policy.studio
+@policy.on_behalf
 def retry_photo(job_id: str, photo_id: str) -> AnyResponse:
     """This photo waits again."""
     found = or_404(own_photo(own_job(job_id).id, photo_id))

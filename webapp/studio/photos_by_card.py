@@ -55,6 +55,7 @@ def album_cards_progress(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/cards/search")
 @policy.studio
+@policy.on_behalf
 def search_cards(job_id: str, album_id: str) -> AnyResponse:
     """The worker looks through what it has not looked at yet."""
     album = own_album(own_job(job_id), album_id)
@@ -64,6 +65,7 @@ def search_cards(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/cards")
 @policy.studio
+@policy.on_behalf
 def assign_by_card(job_id: str, album_id: str) -> AnyResponse:
     """Carry out what the page showed; 409 with the new page when it is no longer true."""
     job, replaces = own_job(job_id), bool(request.form.get("replace"))
@@ -86,6 +88,7 @@ def assign_by_card(job_id: str, album_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/photos/<id:photo_id>/no-card")
 @policy.studio
+@policy.on_behalf
 def no_card(job_id: str, photo_id: str) -> AnyResponse:
     """This is no card: it is a picture like any other from now on."""
     job = own_job(job_id)

@@ -27,6 +27,7 @@ def photos_by_name(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/photos/names")
 @policy.studio
+@policy.on_behalf
 def assign_by_name(job_id: str) -> AnyResponse:
     """Carry out what the page showed; 409 with the new page when it is no longer true."""
     job, replaces = own_job(job_id), bool(request.form.get("replace"))

@@ -47,6 +47,7 @@ def price_list_settings(price_list_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/settings")
 @policy.studio
+@policy.on_behalf
 def save_price_list_settings(price_list_id: str) -> AnyResponse:
     """Store them; with faults the form again, and so where somebody was faster (409, S7)."""
     form = PriceListForm()
@@ -70,6 +71,7 @@ def save_price_list_settings(price_list_id: str) -> AnyResponse:
 
 @bp.get("/price-lists/<id:price_list_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def price_list_deletion(price_list_id: str) -> Response:
     """What deleting it means, or what stands in the way."""
     return _window(price_list_id)
@@ -77,6 +79,7 @@ def price_list_deletion(price_list_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def remove_price_list(price_list_id: str) -> AnyResponse:
     """Delete it and go back to the overview; refused while a job or a basket needs it."""
     name = own_price_list(price_list_id).name

@@ -29,6 +29,7 @@ def price_list_jobs(price_list_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/jobs")
 @policy.studio
+@policy.on_behalf
 def give_price_list(price_list_id: str) -> AnyResponse:
     """Give the chosen jobs the list; first the window, where baskets would notice (S5)."""
     own_price_list(price_list_id)

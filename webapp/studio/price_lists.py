@@ -38,6 +38,7 @@ def new_price_list() -> Response:
 
 @bp.post("/price-lists/new")
 @policy.studio
+@policy.on_behalf
 def save_new_price_list() -> AnyResponse:
     """Store the list and go to it; with faults the form again."""
     form = PriceListForm()
@@ -54,6 +55,7 @@ def save_new_price_list() -> AnyResponse:
 
 @bp.post("/price-lists/<id:price_list_id>/copy")
 @policy.studio
+@policy.on_behalf
 def copy_price_list(price_list_id: str) -> AnyResponse:
     """Make a copy with all its products and go to it."""
     try:
@@ -66,6 +68,7 @@ def copy_price_list(price_list_id: str) -> AnyResponse:
 
 @bp.post("/price-lists/<id:price_list_id>/archive")
 @policy.studio
+@policy.on_behalf
 def put_price_list_away(price_list_id: str) -> AnyResponse:
     """Offer it to no further job."""
     try:
@@ -78,6 +81,7 @@ def put_price_list_away(price_list_id: str) -> AnyResponse:
 
 @bp.post("/price-lists/<id:price_list_id>/return")
 @policy.studio
+@policy.on_behalf
 def return_price_list(price_list_id: str) -> AnyResponse:
     """Offer it to jobs again."""
     try:

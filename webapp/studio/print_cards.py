@@ -56,6 +56,7 @@ def print_cards(job_id: str) -> Response:
 
 @bp.get("/jobs/<id:job_id>/cards.pdf")
 @policy.studio
+@policy.not_on_behalf
 def print_cards_file(job_id: str) -> Response:
     """The same as PDF; beyond a thousand cards in several files (`page`)."""
     job = own_job(job_id)

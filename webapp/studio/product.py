@@ -31,6 +31,7 @@ def new_product(price_list_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/products/new")
 @policy.studio
+@policy.on_behalf
 def save_new_product(price_list_id: str) -> AnyResponse:
     """Store the product at the end of the list; with faults the form again."""
     price_list, form = own_price_list(price_list_id), ProductForm()
@@ -58,6 +59,7 @@ def product(price_list_id: str, product_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/products/<id:product_id>")
 @policy.studio
+@policy.on_behalf
 def save_product(price_list_id: str, product_id: str) -> AnyResponse:
     """Store the values; with faults the form again, and so where somebody was faster (409, S7)."""
     price_list = own_price_list(price_list_id)
@@ -81,6 +83,7 @@ def save_product(price_list_id: str, product_id: str) -> AnyResponse:
 
 @bp.post("/price-lists/<id:price_list_id>/products/<id:product_id>/place")
 @policy.studio
+@policy.on_behalf
 def place_product(price_list_id: str, product_id: str) -> AnyResponse:
     """Move it to the place `to`, counted from 0; the button that did it has the focus again."""
     own_product(own_price_list(price_list_id), product_id)
@@ -97,6 +100,7 @@ def place_product(price_list_id: str, product_id: str) -> AnyResponse:
 
 @bp.get("/price-lists/<id:price_list_id>/products/<id:product_id>/removal")
 @policy.studio
+@policy.not_on_behalf
 def product_removal(price_list_id: str, product_id: str) -> Response:
     """What removing it means: deleted, or only taken off sale while baskets hold it."""
     price_list = own_price_list(price_list_id)
@@ -105,6 +109,7 @@ def product_removal(price_list_id: str, product_id: str) -> Response:
 
 @bp.post("/price-lists/<id:price_list_id>/products/<id:product_id>/removal")
 @policy.studio
+@policy.not_on_behalf
 def take_product_away(price_list_id: str, product_id: str) -> AnyResponse:
     """Remove it and go back to the list; refused while a package holds it."""
     price_list = own_price_list(price_list_id)

@@ -37,6 +37,7 @@ def profile(profile_id: str) -> Response:
 
 @bp.get("/communication-profiles/<id:profile_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def profile_deletion(profile_id: str) -> Response:
     """What deleting it means, or which jobs have to choose another one first."""
     found = own_profile(profile_id)
@@ -45,6 +46,7 @@ def profile_deletion(profile_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def remove_profile(profile_id: str) -> AnyResponse:
     """Delete it and go back to the list; refused while jobs use it."""
     name = own_profile(profile_id).name

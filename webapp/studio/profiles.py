@@ -42,6 +42,7 @@ def new_profile() -> Response:
 
 @bp.post("/communication-profiles/new")
 @policy.studio
+@policy.on_behalf
 def save_new_profile() -> AnyResponse:
     """Store the profile and go to it; with faults the form again."""
     form = ProfileForm()
@@ -58,6 +59,7 @@ def save_new_profile() -> AnyResponse:
 
 @bp.post("/communication-profiles/<id:profile_id>/copy")
 @policy.studio
+@policy.on_behalf
 def copy_profile(profile_id: str) -> AnyResponse:
     """Make a copy and go to it."""
     try:
@@ -80,6 +82,7 @@ def profile_name(profile_id: str) -> Response:
 
 @bp.post("/communication-profiles/<id:profile_id>/name")
 @policy.studio
+@policy.on_behalf
 def save_profile_name(profile_id: str) -> AnyResponse:
     """Store the name; with faults the form again."""
     form = ProfileForm()

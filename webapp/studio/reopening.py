@@ -53,6 +53,7 @@ def reopening(job_id: str, code_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/codes/<id:code_id>/reopening")
 @policy.studio
+@policy.on_behalf
 def save_reopening(job_id: str, code_id: str) -> AnyResponse:
     """Open it; 422 for a day that can't be, 409 when something has changed meanwhile."""
     job, form = own_job(job_id), ReopeningForm()
@@ -82,6 +83,7 @@ def reopening_end(job_id: str, code_id: str) -> AnyResponse:
 
 @bp.post("/jobs/<id:job_id>/codes/<id:code_id>/reopening/end")
 @policy.studio
+@policy.on_behalf
 def save_reopening_end(job_id: str, code_id: str) -> AnyResponse:
     """End it; 409 when something has changed meanwhile."""
     job = own_job(job_id)

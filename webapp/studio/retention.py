@@ -21,6 +21,7 @@ from webapp.web.rendering import go_to, render
 
 @bp.post("/settings/keeping")
 @policy.studio
+@policy.not_on_behalf
 def save_keeping_photos() -> AnyResponse:
     """Store the studio's months; first the window, where photos would be deleted automatically."""
     form, now = KeepingForm(), clock.now()
@@ -53,6 +54,7 @@ def keeping(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/keeping")
 @policy.studio
+@policy.not_on_behalf
 def save_keeping(job_id: str) -> AnyResponse:
     """Store what the job says; the photographer is told fourteen days before anything goes."""
     job, form = own_job(job_id), JobKeepingForm()

@@ -27,6 +27,7 @@ from webapp.web.rendering import render
 
 @bp.get("/storage/deletion")
 @policy.studio
+@policy.not_on_behalf
 def storage_deletion() -> Response:
     """The jobs archived for more than `older` months, all ticked that can go."""
     return _selection(None)
@@ -34,6 +35,7 @@ def storage_deletion() -> Response:
 
 @bp.post("/storage/deletion")
 @policy.studio
+@policy.not_on_behalf
 def delete_chosen_albums() -> Response:
     """The sum of what is ticked; or the window; or, once confirmed, the deed with its results.
 

@@ -19,6 +19,7 @@ from webapp.web.rendering import go_to, render
 
 @bp.post("/settings/time-zone")
 @policy.studio
+@policy.on_behalf
 def save_time_zone() -> AnyResponse:
     """Store the zone; first the window, where jobs would leave the shop at another instant."""
     form, now = ZoneForm(), clock.now()

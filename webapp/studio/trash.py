@@ -82,6 +82,7 @@ def trash_progress() -> AnyResponse:
 
 @bp.post("/trash/<id:trash_id>/restore")
 @policy.studio
+@policy.on_behalf
 def restore(trash_id: str) -> AnyResponse:
     """Bring a piece back as it was."""
     try:
@@ -94,6 +95,7 @@ def restore(trash_id: str) -> AnyResponse:
 
 @bp.get("/trash/<id:trash_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def trash_deletion(trash_id: str) -> Response:
     """What deleting this piece now brings about; nothing is stored yet."""
     piece = or_404(piece_of_studio(g.studio.id, trash_id, now=clock.now()))
@@ -103,6 +105,7 @@ def trash_deletion(trash_id: str) -> Response:
 
 @bp.post("/trash/<id:trash_id>/deletion")
 @policy.studio
+@policy.not_on_behalf
 def delete_trash(trash_id: str) -> AnyResponse:
     """Delete this piece for good."""
     try:
@@ -117,6 +120,7 @@ def delete_trash(trash_id: str) -> AnyResponse:
 
 @bp.get("/trash/emptying")
 @policy.studio
+@policy.not_on_behalf
 def emptying() -> Response:
     """What emptying the trash brings about; nothing is stored yet."""
     facts, _pieces = empty_facts(g.studio.id, now=clock.now())
@@ -125,6 +129,7 @@ def emptying() -> Response:
 
 @bp.post("/trash/emptying")
 @policy.studio
+@policy.not_on_behalf
 def empty() -> AnyResponse:
     """Delete everything in it; 409 when something else lies in it than was shown."""
     said = request.form.get("confirmed", "")

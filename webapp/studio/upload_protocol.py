@@ -91,6 +91,7 @@ def send_piece(job_id: str, upload_id: str) -> Response:
 
 @bp.route(_UPLOAD, methods=["DELETE"], provide_automatic_options=False)
 @policy.studio
+@policy.not_on_behalf
 def end_upload(job_id: str, upload_id: str) -> Response:
     """The file is not sent any more; a photo that came of it stays."""
     upload = or_404(own_upload(own_job(job_id).id, upload_id))

@@ -81,6 +81,7 @@ def announce_files(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads/known")
 @policy.studio
+@policy.not_on_behalf
 def known_uploads(job_id: str) -> Response:
     """Which of these files, by the hash of their bytes, the job has already."""
     job = own_job(job_id)
@@ -94,6 +95,7 @@ def known_uploads(job_id: str) -> Response:
 
 @bp.get("/jobs/<id:job_id>/uploads/forgetting")
 @policy.studio
+@policy.not_on_behalf
 def forgetting_uploads(job_id: str) -> Response:
     """What forgetting brings about; nothing is stored yet."""
     job = own_job(job_id)
@@ -108,6 +110,7 @@ def forgetting_uploads(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads/cancelled")
 @policy.studio
+@policy.not_on_behalf
 def cancel_uploads(job_id: str) -> Response:
     """These files are not sent any more: the page that sent them says so."""
     job = own_job(job_id)
@@ -120,6 +123,7 @@ def cancel_uploads(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads/forget")
 @policy.studio
+@policy.not_on_behalf
 def forget_uploads(job_id: str) -> AnyResponse:
     """What is missing of the last upload is not waited for any more."""
     job = own_job(job_id)

@@ -41,6 +41,7 @@ def watermark() -> Response:
 
 @bp.post("/settings/watermark/preview")
 @policy.studio
+@policy.on_behalf
 def preview_watermark() -> Response:
     """The form again, with a picture of what stands in it; nothing is stored."""
     form = _checked(WatermarkForm())
@@ -67,6 +68,7 @@ def watermark_picture() -> Response:
 
 @bp.post("/settings/watermark")
 @policy.studio
+@policy.on_behalf
 def save_watermark() -> AnyResponse:
     """Store it; the previews follow behind the page."""
     form = WatermarkForm()
@@ -83,6 +85,7 @@ def save_watermark() -> AnyResponse:
 
 @bp.post("/settings/watermark/logo")
 @policy.studio
+@policy.on_behalf
 def save_logo() -> AnyResponse:
     """Keep another logo; where it is in use, the previews follow."""
     form = LogoForm()

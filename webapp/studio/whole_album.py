@@ -29,6 +29,7 @@ def whole_album(job_id: str, album_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/albums/<id:album_id>/whole")
 @policy.studio
+@policy.on_behalf
 def assign_whole_album(job_id: str, album_id: str) -> AnyResponse:
     """Give the album to whom was chosen; 409 with the page when it has changed meanwhile."""
     job = own_job(job_id)

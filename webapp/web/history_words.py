@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from webapp.domain.archiving import local_day
 from webapp.models.history import HistoryEntry
+from webapp.web.actor_words import support_words
 from webapp.web.setting_words import field_words, value_words
 from webapp.web.words import day, number, time_of_day
 
@@ -44,7 +45,7 @@ class EntryView:
 def entry_view(entry: HistoryEntry, *, zone: str, now: datetime) -> EntryView:
     """A record as it is read in the studio's zone."""
     on, today = local_day(entry.at, zone), local_day(now, zone)
-    changes = [change for change in entry.changes if change["before"] != change["after"]]
+    changes = [change for change in entry.changes if _is_shown(change)]
     return EntryView(
         day=day(on, "short" if on.year == today.year else "short-year"),
         time=time_of_day(entry.at, zone),
@@ -56,11 +57,16 @@ def entry_view(entry: HistoryEntry, *, zone: str, now: datetime) -> EntryView:
     )
 
 
+def _is_shown(change: dict[str, Any]) -> bool:
+    """Not what stayed, and not by which session support acted: that is for looking up."""
+    return bool(change["before"] != change["after"]) and change["field"] != "acting"
+
+
 def _who(entry: HistoryEntry) -> str:
     if entry.actor_kind == "worker":
         return str(_("Shelflife, by itself"))
     if entry.actor_kind == "support":
-        return str(_("%(name)s (support)", name=entry.actor_name))
+        return support_words(entry.actor_name)
     if entry.actor_kind == "customer" and not entry.actor_name:
         return str(_("A customer whose data was deleted"))
     return entry.actor_name
@@ -128,6 +134,12 @@ DEEDS: dict[str, Callable[[], str]] = {
     "plan-changed": lambda: str(_("Plan and storage changed")),
     "person-forgotten": lambda: str(_("Data of a person deleted")),
     "looked": lambda: str(_("Looked at")),
+    "acting-began": lambda: str(_("Support began to act for the studio")),
+    "acting-raised": lambda: str(_("Support allowed itself changes")),
+    "acting-ended": lambda: str(_("Support stopped acting for the studio")),
+    "acted": lambda: str(_("Page asked for on behalf")),
+    "act-refused": lambda: str(_("Refused on behalf")),
+    "support-access-changed": lambda: str(_("Access of support changed")),
 }
 COUNTS: dict[str, Callable[[int], str]] = {
     "photos_to_delete": lambda n: ngettext(

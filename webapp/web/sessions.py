@@ -69,6 +69,11 @@ def begin(token: str) -> None:
     session["seen"] = _seconds()
 
 
+def renew(token: str) -> None:
+    """The same sign-in has another token from now on; forms that are open stay good."""
+    login_user(Door(token))
+
+
 def end() -> None:
     """Signed out: nothing of the session stays, but the language."""
     _clear()

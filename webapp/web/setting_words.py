@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from webapp.domain.acting import Ended
 from webapp.domain.archiving import Delay
 from webapp.domain.settings import AccessType, SellUntil, SettingFault
 from webapp.domain.status import Status
@@ -80,8 +81,17 @@ FIELDS = {
     "quota_bytes": _l("Storage"),
     "page": _l("Page"),
     "reason": _l("Reason"),
+    "ended_by": _l("Ended"),
+    "support_access": _l("Support may act for the studio"),
 }
-_CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES}
+ENDS = {
+    Ended.STAFF.value: _l("by support"),
+    Ended.STUDIO.value: _l("by the studio"),
+    Ended.SIGN_OUT.value: _l("by signing out"),
+    Ended.TIME.value: _l("after thirty minutes"),
+}
+_CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES,
+            "ended_by": ENDS}  # fmt: skip
 _DAYS = ("shot_on", "archiving_date", "open_until")
 
 

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.domain.acting import Ended
+from webapp.use_cases.end_acting import end_acting
 from webapp.use_cases.sign_in import SignedIn, TooManyAttempts, sign_in
 from webapp.use_cases.sign_out import sign_out
 from webapp.web import errors, policy, sessions
@@ -73,6 +75,8 @@ def _is_in_the_console(address: str) -> bool:
 def leave() -> Response:
     """Sign out at once; the browser also forgets the pages it has seen."""
     token = sessions.current_token()
+    if token and sessions.current_staff():
+        end_acting(token, Ended.SIGN_OUT, now=clock.now(), machine_now=clock.machine_now())
     if token:
         sign_out(token)
     sessions.end()

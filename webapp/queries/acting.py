@@ -1,0 +1,154 @@
+"""Who acts on behalf of a studio at this moment, and who has (H2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from webapp.domain.paging import Page
+from webapp.models.base import db
+from webapp.models.history import HistoryEntry
+from webapp.models.sealing import hash_token
+from webapp.models.staff import Staff
+from webapp.models.studio import SignIn, Studio
+from webapp.models.support import SupportSession
+
+LOOKS = ("looked", "acted", "act-refused")
+"""Deeds that change nothing: that support saw a page, or was refused one."""
+PAGE_SIZE = 25
+REQUESTS_AT_ONCE = 100
+
+
+def is_running(*, now: datetime) -> ColumnElement[bool]:
+    """Nobody has ended it, its time is not over, and the studio, the staff member's right and the
+    sign-in are still there. `now` is the machine's."""
+    return and_(
+        SupportSession.ended_at.is_(None),
+        SupportSession.ends_at > now,
+        SupportSession.studio_id.in_(select(Studio.id).where(Studio.support_access)),
+        SupportSession.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None), Staff.may_act)),
+        exists().where(
+            SignIn.token_hash == SupportSession.token_hash,
+            SignIn.staff_id == SupportSession.staff_id,
+            SignIn.expires_at > now,
+        ),
+    )
+
+
+def running(token: str, *, now: datetime) -> SupportSession | None:
+    """What runs in the sign-in of this token, with studio and person."""
+    return db.session.scalar(
+        _whole()
+        .where(SupportSession.token_hash == hash_token(token), is_running(now=now))
+        .execution_options(populate_existing=True)
+    )
+
+
+def last_of(token: str) -> SupportSession | None:
+    """What began last in the sign-in of this token, running or not."""
+    return db.session.scalar(
+        _whole()
+        .where(SupportSession.token_hash == hash_token(token))
+        .order_by(SupportSession.began_at.desc(), SupportSession.id)
+        .limit(1)
+    )
+
+
+def who_is_in(studio_id: str, *, now: datetime) -> Sequence[SupportSession]:
+    """Who acts for the studio at this moment."""
+    return db.session.scalars(
+        _whole()
+        .where(SupportSession.studio_id == studio_id, is_running(now=now))
+        .order_by(SupportSession.began_at)
+    ).all()
+
+
+def sessions_page(studio_id: str, *, asked: int) -> tuple[Sequence[SupportSession], Page]:
+    """One page of all times that somebody acted for the studio, the newest first."""
+    of_studio = SupportSession.studio_id == studio_id
+    total = db.session.scalar(select(func.count()).where(of_studio)) or 0
+    page = Page(asked, total, PAGE_SIZE)
+    rows = db.session.scalars(
+        _whole()
+        .where(of_studio)
+        .order_by(SupportSession.began_at.desc(), SupportSession.id)
+        .offset(page.offset)
+        .limit(page.size)
+    ).all()
+    return rows, page
+
+
+def session_of_studio(studio_id: str, session_id: str) -> SupportSession | None:
+    """One of the studio's, or None."""
+    return db.session.scalar(
+        _whole().where(SupportSession.id == session_id, SupportSession.studio_id == studio_id)
+    )
+
+
+def records_page(row: SupportSession, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:
+    """One page of what was recorded while somebody acted, in the order in which it happened."""
+    mine = _records_of(row)
+    total = db.session.scalar(select(func.count()).where(mine)) or 0
+    page = Page(asked, total, REQUESTS_AT_ONCE)
+    rows = db.session.scalars(
+        select(HistoryEntry)
+        .where(mine)
+        .order_by(HistoryEntry.number)
+        .offset(page.offset)
+        .limit(page.size)
+    ).all()
+    return rows, page
+
+
+def request_counts(rows: Sequence[SupportSession]) -> dict[str, int]:
+    """How many pages were asked for in each of these, by id."""
+    return {row.id: _count_requests(row) for row in rows}
+
+
+def looks_page(studio_id: str, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:
+    """One page of what was looked at from the console, the newest first."""
+    looks = and_(HistoryEntry.chain == studio_id, HistoryEntry.deed == "looked")
+    total = db.session.scalar(select(func.count()).where(looks)) or 0
+    page = Page(asked, total, REQUESTS_AT_ONCE)
+    rows = db.session.scalars(
+        select(HistoryEntry)
+        .where(looks)
+        .order_by(HistoryEntry.number.desc())
+        .offset(page.offset)
+        .limit(page.size)
+    ).all()
+    return rows, page
+
+
+def last_looks(job_id: str, *, limit: int) -> Sequence[HistoryEntry]:
+    """The newest looks of support at a job, from the console or on behalf."""
+    return db.session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.job_id == job_id, HistoryEntry.deed.in_(LOOKS))
+        .order_by(HistoryEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def _count_requests(row: SupportSession) -> int:
+    asked = and_(_records_of(row), HistoryEntry.deed.in_(("acted", "act-refused")))
+    return db.session.scalar(select(func.count()).where(asked)) or 0
+
+
+def _records_of(row: SupportSession) -> ColumnElement[bool]:
+    """A second person may act for the studio at the same time: the session says which are whose."""
+    mine = and_(
+        HistoryEntry.chain == row.studio_id,
+        HistoryEntry.number >= row.first_number,
+        HistoryEntry.changes[0]["after"].as_string() == row.id,
+    )
+    if row.last_number is None:
+        return mine
+    return and_(mine, HistoryEntry.number <= row.last_number)
+
+
+def _whole() -> Select[SupportSession]:
+    return select(SupportSession).options(
+        joinedload(SupportSession.staff), joinedload(SupportSession.studio)
+    )

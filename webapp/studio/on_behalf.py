@@ -1,0 +1,78 @@
+"""The studio's door for support on its behalf: recorded, reading until raised, some things closed.
+
+See docs/decisions/acting-on-behalf.md (H2).
+"""
+
+from flask import abort, g, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.domain.acting import Answer
+from webapp.models.base import only_while
+from webapp.use_cases.end_acting import end_what_has_run_out
+from webapp.use_cases.record_requests import Asked, record_request, still_acting
+from webapp.web import acting, errors, policy, sessions
+
+_READING = ("GET", "HEAD")
+
+
+def check(view: policy.View | None) -> Response | None:
+    """Let in who acts for a studio; 404 for staff who never did, in words for whom it has ended.
+
+    Each deed of the request asks again, inside its transaction. Sets what the guard sets.
+    """
+    entered = record_request(
+        sessions.current_token() or "",
+        _asked(view),
+        now=clock.now(),
+        machine_now=clock.machine_now(),
+    )
+    g.acting = acting.current() if entered else None
+    if entered is None or g.acting is None:
+        end_what_has_run_out(now=clock.now(), machine_now=clock.machine_now())
+        return acting.over() or abort(404)
+    sessions.keep_awake()
+    g.member, g.studio = None, g.acting.studio
+    g.studio_language = g.studio.language
+    only_while(still_acting(entered.session_id))
+    return _refused(entered.answer)
+
+
+def ended(_error: Exception) -> Response:
+    """The answer to a deed that was refused inside: it has ended since the request came in."""
+    g.acting = None
+    return acting.over() or abort(404)
+
+
+def _asked(view: policy.View | None) -> Asked:
+    reads = request.method in _READING
+    return Asked(
+        page=f"{request.method} {request.path}",
+        reads=reads,
+        is_open=policy.is_open_on_behalf(view, reads=reads),
+        job_id=(request.view_args or {}).get("job_id"),
+    )
+
+
+def _refused(answer: Answer) -> Response | None:
+    if answer is Answer.CLOSED:
+        return errors.page(
+            acting.FORBIDDEN,
+            _("This is closed to support"),
+            _(
+                "Nothing was stored. Passwords, addresses, bank details, second factors, deletions"
+                " and files with other people’s data stay with the studio. Tell its owner where to"
+                " find the page."
+            ),
+        )
+    if answer is Answer.READ_ONLY:
+        return errors.page(
+            acting.FORBIDDEN,
+            _("You may only read at the moment"),
+            _(
+                "Nothing was stored. Choose ‘Allow changes’ above and confirm it, then go back in"
+                " your browser, where what you typed still stands, and send it again."
+            ),
+        )
+    return None
