@@ -1,7 +1,7 @@
 """Collects what became of the messages to one customer, by the functions that plan them (H1)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,14 +27,16 @@ from webapp.queries.outbox import outbox_held
 class MessageAnswer:
     """One message: its id in addresses (of the ledger, else of the notification) and its answer.
 
-    `row` None: the ledger knows nothing of it; `notification` None: it is of no profile any more.
+    `row` None: the ledger knows nothing of it; `notification` None: it is of no profile any more;
+    `key` None: nothing has set the notification off.
     """
 
     id: str
+    key: Key | None
     notification: Notification | None
     row: MessageRow | None
     told: Told
-    is_of_profile: bool
+    is_of_the_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def _of_ledger(asked: _Asked, notifications: Sequence[Notification]) -> Iterator
     }
     for entry in sorted(asked.entries, key=lambda each: each.due_at, reverse=True):
         if entry.key not in present:
-            yield _answer(asked, by_id.get(entry.rule_id or ""), entry.key, ())
+            found = _answer(asked, by_id.get(entry.rule_id or ""), entry.key, ())
+            yield replace(found, is_of_the_past=True)
 
 
 def _answer(
@@ -139,7 +142,7 @@ def _answer(
     )
     told = explain_message(facts, now=asked.now)
     name = entry.id if entry else (notification.id if notification else "")
-    return MessageAnswer(name, notification, row, told, notification is not None)
+    return MessageAnswer(name, key, notification, row, told)
 
 
 def _outbox(asked: _Asked, row: MessageRow | None) -> OutboxFacts:

@@ -1,0 +1,129 @@
+"""Whom a question of support is about: the customers, people and codes of one job (H1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import aliased
+
+from webapp.models.base import ID_ALPHABET, ID_LENGTH, db
+from webapp.models.customer import Customer, Registration
+from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.queries.reopenings import code_of_job, holder
+from webapp.queries.searching import has_words
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody a question can be about: `kind` is customer, person or code."""
+
+    kind: str
+    id: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom it is about: one of the three."""
+
+    customer: Customer | None = None
+    person: Person | None = None
+    code: AccessCode | None = None
+
+    @property
+    def name(self) -> str:
+        """As the pages call them; '' is the code of the whole job."""
+        if self.customer is not None:
+            return self.customer.name or self.customer.email or self.customer.phone or "–"
+        if self.person is not None:
+            return self.person.name
+        return holder(self.code) if self.code else ""
+
+
+def subject_of(
+    job: Job, *, customer_id: str = "", person_id: str = "", code_id: str = ""
+) -> Subject | None:
+    """Whoever these ids name, if they belong to the job; None: they do not."""
+    if not all(_is_id(each) for each in (customer_id, person_id, code_id) if each):
+        return None
+    if customer_id:
+        found = db.session.scalar(
+            select(Customer)
+            .join(Registration, Registration.customer_id == Customer.id)
+            .where(Registration.job_id == job.id, Customer.id == customer_id)
+        )
+        return Subject(customer=found) if found else None
+    if person_id:
+        of_job = select(Person).where(Person.id == person_id, Person.job_id == job.id)
+        person = db.session.scalar(of_job)
+        return Subject(person=person) if person else None
+    code = code_of_job(job.id, code_id) if code_id else None
+    return Subject(code=code) if code else None
+
+
+def candidates(job: Job, words: Sequence[str], *, only_customers: bool) -> list[Candidate]:
+    """Customers, then people, then codes of albums and of the job, that the words name."""
+    found = _customers(job, words)
+    if not only_customers:
+        found += [*_people(job, words), *_codes(job, words)]
+    return found[:MOST]
+
+
+def _is_id(typed: str) -> bool:
+    return len(typed) == ID_LENGTH and set(typed) <= set(ID_ALPHABET)
+
+
+def _customers(job: Job, words: Sequence[str]) -> list[Candidate]:
+    rows = db.session.scalars(
+        select(Customer)
+        .join(Registration, Registration.customer_id == Customer.id)
+        .where(
+            Registration.job_id == job.id,
+            _named(words, (Customer.name, Customer.email, Customer.phone)),
+        )
+        .order_by(Registration.created_at.desc(), Customer.id)
+        .limit(MOST)
+    )
+    return [
+        Candidate("customer", each.id, Subject(customer=each).name, each.email or each.phone or "")
+        for each in rows
+    ]
+
+
+def _people(job: Job, words: Sequence[str]) -> list[Candidate]:
+    album = aliased(Album)
+    rows = db.session.execute(
+        select(Person.id, Person.name, func.coalesce(album.name, ""))
+        .outerjoin(album, album.id == Person.album_id)
+        .where(Person.job_id == job.id, _named(words, (Person.name, Person.reference)))
+        .order_by(Person.name, Person.id)
+        .limit(MOST)
+    )
+    return [Candidate("person", *row) for row in rows]
+
+
+def _codes(job: Job, words: Sequence[str]) -> list[Candidate]:
+    """Codes of albums by the albums' names; the job's own is found by no word, or any."""
+    rows = db.session.execute(
+        select(AccessCode.id, func.coalesce(Album.name, ""))
+        .outerjoin(Album, Album.id == AccessCode.album_id)
+        .where(
+            AccessCode.job_id == job.id,
+            AccessCode.person_id.is_(None),
+            AccessCode.of_removed.is_(False),
+            AccessCode.revoked_at.is_(None),
+            _named(words, (func.coalesce(Album.name, ""),)),
+        )
+        .order_by(Album.name, AccessCode.id)
+        .limit(MOST)
+    )
+    return [Candidate("code", code_id, name, "") for code_id, name in rows]
+
+
+def _named(words: Sequence[str], texts: Sequence[Any]) -> ColumnElement[bool]:
+    """Every word is somewhere in one of the texts; without words everybody is meant."""
+    return has_words(words, texts) if words else true()

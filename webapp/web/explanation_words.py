@@ -1,0 +1,160 @@
+"""An answer of support in words: the verdict, the reasons with their rules, and the facts (H1)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from webapp.domain.archiving import local_day
+from webapp.domain.explaining import Reason
+from webapp.web.words import day, number, quoted, time_of_day
+
+
+class Place(StrEnum):
+    """Where a photographer changes what a reason says."""
+
+    SETTINGS = "settings"
+    SELLING = "selling"
+    CODES = "codes"
+    PERSON = "person"
+    REOPENING = "reopening"
+    PHOTOS = "photos"
+    TRASH = "trash"
+    ANNOUNCING = "announcing"
+    MESSAGES = "messages"
+    PROFILE = "profile"
+    HISTORY = "history"
+
+
+Links = Callable[[Place, str], str]
+"""The address of a place, for the id a reason is about; '' where this audience has none."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said of one kind of reason; `sentence` may count, and then is asked."""
+
+    icon: str
+    sentence: Any
+    rule: Any = ""
+    change: Any = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One reason: what is so, the rule in plain words, what would change it and where."""
+
+    icon: str
+    sentence: str
+    rule: str
+    change: str
+    url: str
+    label: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact that led to the answer."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """The whole answer; `kind` is that of its note, `summary` says how the reasons weigh."""
+
+    kind: str
+    headline: str
+    summary: str
+    reasons: list[ReasonView]
+    known: list[ReasonView]
+    facts: list[FactView]
+
+
+def moment_words(at: datetime | None, zone: str) -> str:
+    """'Thursday, 26 November 2026, 10:00' on the studio's wall; '' for no moment."""
+    return f"{day(local_day(at, zone))}, {time_of_day(at, zone)}" if at else ""
+
+
+def answer_view(
+    kind: str,
+    headline: str,
+    reasons: Iterable[Reason],
+    words: Mapping[Any, Words],
+    facts: Iterable[tuple[str, str]],
+    *,
+    zone: str,
+    links: Links,
+) -> AnswerView:
+    """The answer of these reasons, each in the words of its kind."""
+    told = list(reasons)
+    views = [(each, _reason(each, words[each.why], zone=zone, links=links)) for each in told]
+    deciding = [each for each in told if each.decides]
+    return AnswerView(
+        kind=kind,
+        headline=headline,
+        summary=_summary(deciding),
+        reasons=[view for each, view in views if each.decides],
+        known=[view for each, view in views if not each.decides],
+        facts=[FactView(label, value) for label, value in facts if value],
+    )
+
+
+def _reason(reason: Reason, words: Words, *, zone: str, links: Links) -> ReasonView:
+    values = {
+        "when": moment_words(reason.at, zone),
+        "day": day(reason.day) if reason.day else "",
+        "name": reason.name,
+        "whose": quoted(reason.name),
+        "shown": number(reason.number),
+        "zone": zone,
+    }
+    sentence = words.sentence
+    told = sentence(reason) if callable(sentence) else sentence
+    url = links(words.place, reason.ref) if words.place else ""
+    return ReasonView(
+        icon=words.icon,
+        sentence=str(told) % values,
+        rule=str(words.rule),
+        change=str(words.change),
+        url=url,
+        label=str(_LABELS[words.place]) if words.place and url else "",
+        alone=reason.decides and reason.alone,
+    )
+
+
+def _summary(deciding: list[Reason]) -> str:
+    """That several reasons hold at once, and which of them would remain."""
+    if len(deciding) < 2:  # noqa: PLR2004 - one reason needs no weighing
+        return ""
+    alone = sum(1 for each in deciding if each.alone)
+    told = ngettext("%(num)s reason holds at once.", "%(num)s reasons hold at once.", len(deciding))
+    if alone == len(deciding):
+        return f"{told} {_('Each would be enough alone: all of them have to change.')}"
+    if not alone:
+        return f"{told} {_('It is enough to change one of them.')}"
+    marked = _("Those marked ‘enough alone’ would remain if all others were changed.")
+    return f"{told} {marked}"
+
+
+_LABELS = {
+    Place.SETTINGS: _l("Settings of the job"),
+    Place.SELLING: _l("Selling"),
+    Place.CODES: _l("Codes of the job"),
+    Place.PERSON: _l("The person and the code"),
+    Place.REOPENING: _l("Open it for this code"),
+    Place.PHOTOS: _l("Photos of the job"),
+    Place.TRASH: _l("The trash"),
+    Place.ANNOUNCING: _l("Send now"),
+    Place.MESSAGES: _l("Messages of the job"),
+    Place.PROFILE: _l("The communication profile"),
+    Place.HISTORY: _l("History of the job"),
+}
