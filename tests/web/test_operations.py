@@ -32,6 +32,7 @@ def test_it_is_ready_with_database_schema_and_disk(client):
     assert response.status_code == 200
     assert response.json == {
         "database": "ok", "migrations": "ok", "storage": "ok", "worker": "not seen",
+        "clock": "ok",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from webapp.domain.store_address import StoreAddress
 from webapp.models.photo import Photo
 from webapp.photos.keys import Size, preview_key
 from webapp.photos.opening import open_store
-from webapp.photos.store import PhotoStore
+from webapp.photos.store import PhotoStore, StoreDown
 
 _STORE = "photo_store"
 _WEBP = "image/webp"
@@ -32,6 +32,15 @@ def install(app: Flask, address: StoreAddress) -> None:
 def current_store() -> PhotoStore:
     """Where this installation keeps its pictures."""
     return cast(PhotoStore, current_app.extensions[_STORE])
+
+
+def store_answers() -> bool:
+    """Whether the store can be used, as far as is known."""
+    try:
+        current_store().refuse_if_down()
+    except StoreDown:
+        return False
+    return True
 
 
 def picture_response(photo: Photo, size: str, request: Request) -> Response:

@@ -33,3 +33,9 @@ def anything_due(*, now: datetime) -> bool:
 def count_due(*, now: datetime) -> int:
     """How many Selling jobs' stops have passed at `now`, whether or not the clock is held."""
     return db.session.scalar(select(func.count()).select_from(overdue(now).subquery())) or 0
+
+
+def due_since(*, now: datetime) -> datetime | None:
+    """The stop of the job that is due for the longest time; None: none is due."""
+    stops = overdue(now).with_only_columns(Job.stop_at, maintain_column_froms=True)
+    return db.session.scalar(stops.limit(1))

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from webapp.models.base import db
 from webapp.models.job import Album
 from webapp.models.photo import Photo
+from webapp.models.studio import Studio
 
 MOST_SHOWN = 50
 
@@ -35,6 +36,28 @@ class FailedPhotos:
     def more(self) -> int:
         """How many are not in the list."""
         return self.total - len(self.photos)
+
+
+@dataclass(frozen=True)
+class FailedOfStudio:
+    """How many photos of a studio have no previews because they failed."""
+
+    studio_id: str
+    studio: str
+    number: int
+
+
+def failed_by_studio() -> list[FailedOfStudio]:
+    """The studios with failed photos, those with most of them first; one statement."""
+    number = func.count()
+    rows = db.session.execute(
+        select(Studio.id, Studio.name, number)
+        .join(Photo, Photo.studio_id == Studio.id)
+        .where(Photo.state == "failed")
+        .group_by(Studio.id, Studio.name)
+        .order_by(number.desc(), Studio.name, Studio.id)
+    )
+    return [FailedOfStudio(*row) for row in rows]
 
 
 def failed_photos(job_id: str) -> FailedPhotos:

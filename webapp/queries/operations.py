@@ -1,13 +1,12 @@
 """How the program itself is doing: the database, the schema, the disk, the worker, the work."""
 
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,20 +15,71 @@ from webapp.models.base import db
 from webapp.models.job import Job
 from webapp.models.message import Message
 from webapp.models.migration import MIGRATIONS
-from webapp.models.operation import Heartbeat, StorageCheck
+from webapp.models.operation import ClockHold, Heartbeat, StorageCheck, TaskRun
 from webapp.models.photo import Photo
-from webapp.queries.due_jobs import count_due
-from webapp.queries.outbox import outbox_held, outgoing_by_state, waiting
+from webapp.queries.clock_hold import clock_hold
+from webapp.queries.due_jobs import count_due, due_since
+from webapp.queries.failed_photos import FailedOfStudio, failed_by_studio
+from webapp.queries.machine import Disk, database_bytes, disk_of, schema_heads
+from webapp.queries.outbox import HeldSince, Waiting, outbox_held, outgoing_by_state, waiting
+from webapp.queries.workers import SeenWorker, task_runs, workers
+
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured thing; `values` by its labels, () for one without."""
+class Operations:
+    """Everything that is worth watching, at one look; the metrics and the console's page read it.
 
-    name: str
-    meaning: str
-    values: Mapping[tuple[str, ...], float]
-    labels: tuple[str, ...] = field(default=())
+    `queued`: photos that wait for previews, by their turn. `due_since`: the oldest stop that has
+    passed of a job that is still selling.
+    """
+
+    jobs: Counts
+    due: int
+    due_since: datetime | None
+    photos: Counts
+    queued: Mapping[int, int]
+    failed: Sequence[FailedOfStudio]
+    messages: Counts
+    outgoing: Counts
+    waiting: Waiting
+    outbox_held: HeldSince | None
+    originals_bytes: int
+    workers: Sequence[SeenWorker]
+    runs: Sequence[TaskRun]
+    check: StorageCheck | None
+    clock_hold: ClockHold | None
+    database_bytes: int
+    disk: Disk | None
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether one is at work."""
+        return any(worker.is_alive for worker in self.workers)
+
+
+def look(*, now: datetime, machine_now: datetime, data: Path) -> Operations:
+    """Look at everything; `data` is the folder of the installation."""
+    return Operations(
+        jobs=_counts(Job, Job.status),
+        due=count_due(now=now),
+        due_since=due_since(now=now),
+        photos=_counts(Photo, Photo.state),
+        queued=_queued(),
+        failed=failed_by_studio(),
+        messages=_counts(Message, Message.state),
+        outgoing={"waiting": 0} | dict(outgoing_by_state()),
+        waiting=waiting(),
+        outbox_held=outbox_held(),
+        originals_bytes=_bytes(),
+        workers=workers(now=machine_now),
+        runs=task_runs(),
+        check=last_check(),
+        clock_hold=clock_hold(),
+        database_bytes=database_bytes(),
+        disk=disk_of(data),
+    )
 
 
 def database_answers() -> bool:
@@ -44,10 +94,9 @@ def database_answers() -> bool:
 def schema_is_newest() -> bool:
     """Whether every migration has been applied."""
     try:
-        heads = MigrationContext.configure(db.session.connection()).get_current_heads()
+        return set(schema_heads()) == _newest()
     except SQLAlchemyError:
         return False
-    return set(heads) == _newest()
 
 
 def can_write(folder: Path) -> bool:
@@ -69,6 +118,14 @@ def worker_age_seconds(*, now: datetime) -> float | None:
     return (now - seen).total_seconds() if seen else None
 
 
+def clock_words() -> str:
+    """'held', 'ok', or 'failing': nobody can tell."""
+    try:
+        return "held" if clock_hold() is not None else "ok"
+    except SQLAlchemyError:
+        return "failing"
+
+
 def last_check() -> StorageCheck | None:
     """The last comparison of records and files that came to its end (D5)."""
     return db.session.scalar(
@@ -79,62 +136,20 @@ def last_check() -> StorageCheck | None:
     )
 
 
-def figures(*, now: datetime, machine_now: datetime) -> list[Figure]:
-    """What is worth watching: jobs by status, archiving that is due, waiting work, the worker."""
-    age = worker_age_seconds(now=machine_now)
-    return [
-        Figure("jobs", "Jobs by status", _counts(Job, Job.status), ("status",)),
-        Figure("jobs_due", "Selling jobs whose stop has passed", {(): _due(now)}),
-        Figure("photos", "Photos by state of their previews", _counts(Photo, Photo.state),
-               ("state",)),
-        Figure("messages", "Messages by state", _counts(Message, Message.state), ("state",)),
-        Figure("outgoing", "Mails and SMS by state", _outgoing(), ("state",)),
-        Figure("outbox_oldest_seconds", "Age of the oldest message that waits to go out",
-               {(): _oldest(now)}),
-        Figure("outbox_held", "1 while nothing goes out because this is a copy",
-               {(): float(outbox_held() is not None)}),
-        Figure("originals_bytes", "Bytes of all originals on record", {(): _bytes()}),
-        Figure("worker_age_seconds", "Seconds since a worker was seen",
-               {} if age is None else {(): age}),
-        *_figures_of_storage(machine_now),
-    ]  # fmt: skip
-
-
-def _figures_of_storage(machine_now: datetime) -> list[Figure]:
-    """What the last check left different, and how long ago it ended; nothing before the first."""
-    check = last_check()
-    left: dict[tuple[str, ...], float] = {}
-    age: dict[tuple[str, ...], float] = {}
-    if check is not None and check.ended_at is not None:
-        left = {(): float(check.differences - check.corrected)}
-        age = {(): max(0.0, (machine_now - check.ended_at).total_seconds())}
-    return [
-        Figure("storage_differences", "Differences of records and files at the last check", left),
-        Figure("storage_check_age_seconds", "Seconds since records and files were compared", age),
-    ]
-
-
-def _counts(table: type, column: object) -> dict[tuple[str, ...], float]:
+def _counts(table: type, column: object) -> dict[str, int]:
     rows = db.session.execute(select(column, func.count()).select_from(table).group_by(column))  # type: ignore[call-overload]
-    return {(str(value),): float(number) for value, number in rows}
+    return {str(value): number for value, number in rows}
 
 
-def _outgoing() -> dict[tuple[str, ...], float]:
-    found = {"waiting": 0} | dict(outgoing_by_state())
-    return {(state,): float(number) for state, number in found.items()}
+def _queued() -> dict[int, int]:
+    rows = db.session.execute(
+        select(Photo.queue, func.count()).where(Photo.queue.is_not(None)).group_by(Photo.queue)
+    )
+    return {int(turn): number for turn, number in rows if turn is not None}
 
 
-def _oldest(now: datetime) -> float:
-    oldest = waiting().oldest
-    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
-
-
-def _due(now: datetime) -> float:
-    return float(count_due(now=now))
-
-
-def _bytes() -> float:
-    return float(db.session.scalar(select(func.sum(Job.original_bytes + Job.trash_bytes))) or 0)
+def _bytes() -> int:
+    return int(db.session.scalar(select(func.sum(Job.original_bytes + Job.trash_bytes))) or 0)
 
 
 @cache

@@ -25,10 +25,14 @@ class HeldSince:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many messages wait to go out, and since when the oldest does; None: none waits."""
+    """How many messages wait to go out, and since when the oldest does; None: none waits.
+
+    `urgent`: the oldest of those that somebody waits for, an order's mail; they know no night.
+    """
 
     number: int
     oldest: datetime | None
+    urgent: datetime | None = None
 
 
 def outbox_held() -> HeldSince | None:
@@ -41,10 +45,11 @@ def outbox_held() -> HeldSince | None:
 
 def waiting() -> Waiting:
     """What waits in the outbox of all studios."""
-    number, oldest = db.session.execute(
-        select(func.count(), func.min(Outgoing.created_at)).where(_WAITING)
+    written = func.min(Outgoing.created_at)
+    number, oldest, urgent = db.session.execute(
+        select(func.count(), written, written.filter(Outgoing.priority == 0)).where(_WAITING)
     ).one()
-    return Waiting(number, oldest)
+    return Waiting(number, oldest, urgent)
 
 
 def outgoing_by_state() -> Mapping[str, int]:

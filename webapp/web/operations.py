@@ -9,14 +9,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from webapp import clock
 from webapp.config import Config
-from webapp.photos.serving import current_store
-from webapp.photos.store import StoreDown
+from webapp.domain.operating import ALIVE
+from webapp.photos.serving import store_answers
 from webapp.queries import operations
+from webapp.queries.figures import figures
 from webapp.web import policy
 
 _TOKEN_FILE = "metrics-token"  # noqa: S105 - the name of a file, not a secret
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
-_WORKER_SECONDS = 120
 
 bp = Blueprint("operations", __name__)
 
@@ -31,21 +31,25 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @policy.operator
 def readyz() -> Response:
-    """Whether it can work (200, else 503). A worker is told, and needed with `?worker=required`."""
+    """Whether it can work (200, else 503). A worker is told, and needed with `?worker=required`.
+
+    A held clock is told: what people do goes on.
+    """
     config: Config = current_app.config["SHELFLIFE"]
     age = operations.worker_age_seconds(now=clock.machine_now())
-    has_worker = age is not None and age < _WORKER_SECONDS
+    has_worker = age is not None and age < ALIVE.total_seconds()
     facts = {
         "database": operations.database_answers(),
         "migrations": operations.schema_is_newest(),
-        "storage": operations.can_write(config.data) and _store_answers(),
+        "storage": operations.can_write(config.data) and store_answers(),
         "worker": has_worker,
     }
     needed = [fact for name, fact in facts.items() if name != "worker"]
     if request.args.get("worker") == "required":
         needed.append(has_worker)
     words = {name: "ok" if fact else "failing" for name, fact in facts.items()}
-    response = jsonify(words | {"worker": "seen" if has_worker else "not seen"})
+    words |= {"worker": "seen" if has_worker else "not seen", "clock": operations.clock_words()}
+    response = jsonify(words)
     response.status_code = 200 if all(needed) else 503
     return response
 
@@ -59,20 +63,14 @@ def metrics() -> Response:
     """
     if not (_is_this_machine() or _brings_the_token()):
         abort(404)
-    registry = CollectorRegistry()
-    for figure in operations.figures(now=clock.now(), machine_now=clock.machine_now()):
+    registry, config = CollectorRegistry(), current_app.config["SHELFLIFE"]
+    now, machine_now = clock.now(), clock.machine_now()
+    seen = operations.look(now=now, machine_now=machine_now, data=config.data)
+    for figure in figures(seen, now=now, machine_now=machine_now):
         gauge = Gauge(f"shelflife_{figure.name}", figure.meaning, figure.labels, registry=registry)
         for labels, value in figure.values.items():
             (gauge.labels(*labels) if labels else gauge).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-
-
-def _store_answers() -> bool:
-    try:
-        current_store().refuse_if_down()
-    except StoreDown:
-        return False
-    return True
 
 
 def _is_this_machine() -> bool:
