@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from webapp.queries.support_requests import new_requests
 from webapp.web import policy
+from webapp.web.words import number
 
 
 @dataclass(frozen=True)
@@ -67,4 +69,10 @@ def _shown(link: Link) -> ShownLink:
     is_current = request.path == url or any(
         request.path == place or request.path.startswith(f"{place}/") for place in below
     )
-    return ShownLink(link.label, url, link.icon, link.group, is_current)
+    return ShownLink(link.label, url, link.icon, link.group, is_current, _count(link))
+
+
+def _count(link: Link) -> str:
+    """How many new requests wait, beside their link; '' where nothing is counted."""
+    waiting = new_requests() if link.endpoint == "console.requests" else 0
+    return number(waiting) if waiting else ""

@@ -71,7 +71,7 @@ class Outcome:
 
 def may_repeat(kind: str) -> bool:
     """Whether a message of this kind is sent again when its last answer was lost (C10)."""
-    return kind in ("order", "confirmation", "more-time", "retention")
+    return kind in ("order", "confirmation", "more-time", "retention", "request")
 
 
 def judge_mail(answer: Answer, *, repeatable: bool) -> Outcome:

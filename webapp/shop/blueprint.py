@@ -20,6 +20,7 @@ from webapp.shop import (
     own_page,
     pictures,
     sets,
+    support_requests,
     unsubscribing,
 )
 from webapp.shop.visitor import bp
@@ -45,5 +46,6 @@ __all__ = [
     "own_page",
     "pictures",
     "sets",
+    "support_requests",
     "unsubscribing",
 ]

@@ -1,15 +1,25 @@
 """What stands around every page of the shop: the studio's name, the basket, the languages."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_percent
-from flask import g, url_for
+from flask import g, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from webapp.shop import visitor
 from webapp.shop.on_a_day import strip_here
 from webapp.shop.visitor import bp
 from webapp.web import language, phone_fields
+
+
+@dataclass(frozen=True)
+class FootLink:
+    """A link below every page."""
+
+    url: str
+    label: str
 
 
 class Frame:
@@ -39,6 +49,12 @@ class Frame:
     def leave_url(self) -> str:
         """Where a browser is forgotten; "" for one that nobody knows."""
         return url_for("shop.leave") if visitor.visitor_id() else ""
+
+    @property
+    def foot_links(self) -> list[FootLink]:
+        """Help for whoever needs it, from the page they are on."""
+        asking = url_for("shop.new_request", page=request.path)
+        return [FootLink(asking, str(_("Submit a request")))]
 
     @property
     def language_links(self) -> list[language.LanguageLink]:

@@ -71,6 +71,7 @@ LINKS = (
     Link(_l("Storage"), "studio.storage", "hard-drive", 2, ("studio.trash", "studio.deletions")),
     Link(_l("Studio settings"), "studio.settings", "settings-2", 2),
     Link(_l("Help"), "studio.help_index", "life-buoy", 2),
+    Link(_l("Requests"), "studio.requests", "inbox", 2),
 )
 
 

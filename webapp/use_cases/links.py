@@ -13,6 +13,7 @@ OPEN = "open the pictures"
 UNSUBSCRIBE = "unsubscribe"
 OWN_PAGE = "own page"
 CARD = "card"
+REQUEST = "request"
 
 
 def base_url() -> str:
@@ -64,6 +65,11 @@ def confirming(customer: Customer, channel: str) -> str:
 def order_link(studio: Studio, token: str) -> str:
     """The page of an order."""
     return f"{base_url()}/shop/{studio.slug}/orders/{token}"
+
+
+def request_link(studio: Studio, request_id: str) -> str:
+    """What a customer has asked the support, and what came of it (H3)."""
+    return _signed(studio, "requests", request_id, REQUEST)
 
 
 def studio_link(path: str) -> str:

@@ -20,6 +20,7 @@ from webapp.photos.store import StoreDown
 _WAIT_SECONDS = 5
 _STORE_SECONDS = 30
 _IN_A_SHOP = re.compile(r"(/shop/[a-z0-9-]{1,60})/.")
+_IN_THE_STUDIO = "/studio"
 Words = Callable[[], tuple[str, str]]
 _LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} – Shelflife</title></head>
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
 def page(status: int, title: str, sentence: str, *, request_id: str = "") -> Response:
     """An error page; other parts use it for their own refusals (409 with words of their own)."""
     facts = {"title": title, "sentence": sentence, "request_id": request_id, "shop": _shop()}
+    facts["asking"] = _asking(request_id)
     # The same for every address below a shop: no link of it tells what was asked for.
     return make_response(render_template("error.html", language_links=[], **facts), status)
 
@@ -49,6 +51,20 @@ def _shop() -> str:
     """Below the address of a shop, where that shop would be, whether there is one or not."""
     found = _IN_A_SHOP.match(request.path)
     return found[1] if found else ""
+
+
+def _asking(request_id: str) -> str:
+    """Where a request is written (H3), '' where the address says no studio: nobody could be asked.
+
+    The same for every address of a studio or a shop, whatever there is; which page it was, the
+    browser says when somebody goes there.
+    """
+    path = request.path
+    is_of_studio = path == _IN_THE_STUDIO or path.startswith(f"{_IN_THE_STUDIO}/")
+    door = _shop() or (_IN_THE_STUDIO if is_of_studio else "")
+    if not door:
+        return ""
+    return f"{door}/requests/new" + (f"?request={request_id}" if request_id else "")
 
 
 def _answer(error: HTTPException) -> Response:

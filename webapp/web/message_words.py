@@ -112,6 +112,7 @@ def _kind_words(outgoing: Outgoing | None) -> str:
         "more-time": _("About more time"),
         "digest": _("Weekly letter to you"),
         "retention": _("Photos will be deleted"),
+        "request": _("About a request to the support"),
         "test": _("Test message to you"),
     }
     return str(words.get(outgoing.kind if outgoing else "", _("Message")))

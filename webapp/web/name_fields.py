@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired
 from webapp.domain.names import cleaned
 
 
-class _AtMost:
+class AtMost:
     """At most so many characters, said with the number that was typed."""
 
     def __init__(self, longest: int) -> None:
@@ -31,4 +31,4 @@ class _AtMost:
 def name_field(label: str, *, longest: int, missing: str = "", **options: Any) -> StringField:
     """A line of text for a name; `missing` is the sentence when it is empty, '' if it may be."""
     checks: list[Any] = [DataRequired(missing)] if missing else []
-    return StringField(label, filters=[cleaned], validators=[*checks, _AtMost(longest)], **options)
+    return StringField(label, filters=[cleaned], validators=[*checks, AtMost(longest)], **options)

@@ -41,5 +41,6 @@ def _address(number: int) -> str:
 
 
 _FILTERS = (
-    "status", "q", "sort", "asks", "state", "of", "each", "job", "group", "payment", "from", "to"
+    "status", "q", "sort", "asks", "state", "of", "each", "job", "group", "payment", "studio",
+    "from", "to"
 )  # fmt: skip
