@@ -13,8 +13,9 @@ from webapp.models.job import Job
 from webapp.queries.explaining_archiving import archiving_answer
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.change_studio import change_time_zone
+from webapp.use_cases.hold_clock import hold_clock
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FRIDAY = date(2026, 11, 27)
 STOP = datetime(2026, 11, 28, 23, tzinfo=UTC)  # the end of Saturday in Berlin: a day's delay
 
@@ -110,3 +111,10 @@ def test_what_is_not_archived_says_why_not(studio, facts, why):
     answer, reasons = explained(a_job(studio, **facts), NOW)
     assert answer.is_archived == (why == "not-on-record")
     assert [each.why.value for each in answer.reasons if each.decides] == [why]
+
+
+def test_a_held_clock_is_why_a_stop_that_has_passed_archived_nothing(studio):
+    hold_clock(9 * HOUR, worker="w", now=NOW - HOUR)
+    job = a_job(studio, status="selling", archive_on=TODAY - DAY)
+    _answer, reasons = explained(job, NOW)
+    assert reasons["held"].at == NOW - HOUR

@@ -34,6 +34,7 @@ from webapp.models.outgoing import OutboxGate
 from webapp.queries.explaining_messages import customer_messages
 from webapp.queries.message_facts import entries_of
 from webapp.use_cases.hand_over import hand_over_due
+from webapp.use_cases.hold_clock import hold_clock
 from webapp.use_cases.plan_messages import replan_job
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -214,6 +215,8 @@ def test_what_waits_says_for_what(anna):
     with transaction() as session:
         session.add(OutboxGate(id=1, place="x", rounds=1, held_since=NOW, reason="older"))
     assert answer_for(anna) == ("will", ["held"])
+    hold_clock(9 * HOUR, worker="w", now=NOW)
+    assert answer_for(anna) == ("will", ["held", "clock-held"])
 
 
 def test_what_is_written_is_looked_at_once_more(anna, studio):

@@ -34,6 +34,7 @@ class LedgerWhy(StrEnum):
     DUE_LATER = "due-later"
     QUIET = "quiet"
     HELD = "held"
+    CLOCK_HELD = "clock-held"
     RETRYING = "retrying"
     NOT_PLANNED_YET = "not-planned-yet"
     WAS_CANCELLED = "was-cancelled"
@@ -43,7 +44,8 @@ class LedgerWhy(StrEnum):
 class OutboxFacts:
     """How the written message fares: attempts, the last answer, and the look before the next one.
 
-    `held_since`: the whole outbox is held, because this installation is a copy.
+    `held_since`: the whole outbox is held, because this installation is a copy;
+    `clock_held_since`: what is written to many waits, because the clock has jumped.
     """
 
     attempts: int = 0
@@ -51,6 +53,7 @@ class OutboxFacts:
     reply: str = ""
     decision: Decision | None = None
     held_since: datetime | None = None
+    clock_held_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ def _waiting(facts: MessageFacts, due: datetime, *, now: datetime) -> tuple[Reas
     found, outbox = [], facts.outbox
     if outbox.held_since is not None:
         found.append(worth_knowing(LedgerWhy.HELD, at=outbox.held_since))
+    if outbox.clock_held_since is not None:
+        found.append(worth_knowing(LedgerWhy.CLOCK_HELD, at=outbox.clock_held_since))
     if outbox.attempts:
         found.append(worth_knowing(LedgerWhy.RETRYING, number=outbox.attempts, name=outbox.reply))
     if due > now:

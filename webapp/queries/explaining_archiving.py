@@ -19,6 +19,7 @@ from webapp.domain.explaining_archiving import (
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
+from webapp.queries.clock_hold import clock_hold
 
 _WORKER = "worker"
 _OF_THE_STOP = ("archiving", "archiving_date", "archiving_delay")
@@ -36,7 +37,7 @@ class ArchivingAnswer:
 def archiving_answer(job: Job, *, now: datetime) -> ArchivingAnswer:
     """Why the job is archived, or why it is not."""
     records = _records(job)
-    plan = _plan_then(job, records)
+    plan, hold = _plan_then(job, records), clock_hold()
     facts = ArchiveFacts(
         standing=job.standing(now),
         zone=plan.zone if plan else job.studio.time_zone,
@@ -48,6 +49,7 @@ def archiving_answer(job: Job, *, now: datetime) -> ArchivingAnswer:
         chosen=_last(records, _OF_THE_STOP, until=job.archived_at),
         zone_changed=_last(records, ("time_zone",), until=job.archived_at),
         has_profile=job.communication_profile_id is not None,
+        held_since=hold.held_at if hold else None,
     )
     return ArchivingAnswer(explain_archiving(facts, now=now), facts)
 

@@ -17,6 +17,7 @@ from webapp.models.base import db
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
+from webapp.queries.clock_hold import clock_hold
 from webapp.queries.last_look import ledgers
 from webapp.queries.message_facts import entries_of, recipients_of, rule_of, state_of
 from webapp.queries.message_rows import MessageRow, rows_of
@@ -61,9 +62,9 @@ def customer_messages(job: Job, customer: Customer, *, now: datetime) -> Custome
     state = state_of(job)
     entries = entries_of(db.session(), job.id, customer_id=customer.id)
     owed = plan_messages(state, [rule_of(each) for each in notifications], [who], now=now)
-    rows, held = rows_of(ledger=[each.id for each in entries]), outbox_held()
+    rows = rows_of(ledger=[each.id for each in entries])
     again = {each.key for _id, each in compare(owed, entries).again}
-    asked = _Asked(state, who, reach, owed, again, entries, rows, held.at if held else None, now)
+    asked = _Asked(state, who, reach, owed, again, entries, rows, _holds(), now)
     answers = [*_of_profile(asked, notifications), *_of_ledger(asked, notifications)]
     return CustomerMessages(who, reach, tuple(answers))
 
@@ -79,7 +80,7 @@ class _Asked:
     again: set[Key]
     entries: Sequence[Entry]
     rows: Mapping[str, MessageRow]
-    held_since: datetime | None
+    holds: OutboxFacts
     now: datetime
 
     def entry(self, key: Key) -> Entry | None:
@@ -148,14 +149,22 @@ def _answer(
 def _outbox(asked: _Asked, row: MessageRow | None) -> OutboxFacts:
     written = row.outgoing if row else None
     if row is None or row.message is None or written is None:
-        return OutboxFacts(held_since=asked.held_since)
+        return asked.holds
     zone, now = asked.state.zone, asked.now
-    return OutboxFacts(
+    return replace(
+        asked.holds,
         attempts=written.attempts,
         is_written=True,
         reply=written.reply,
         decision=_decision(row.message, written.expires_at, zone=zone, now=now),
-        held_since=asked.held_since,
+    )
+
+
+def _holds() -> OutboxFacts:
+    """What holds up everything that is written to many."""
+    held, clock = outbox_held(), clock_hold()
+    return OutboxFacts(
+        held_since=held.at if held else None, clock_held_since=clock.held_at if clock else None
     )
 
 

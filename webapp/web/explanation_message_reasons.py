@@ -196,6 +196,11 @@ WORDS = {
         _l("A copied or restored installation holds its messages until a person releases them."),
         _l("Whoever runs the installation releases them."),
     ),
+    LedgerWhy.CLOCK_HELD: Words(
+        "pause", _l("Reminders wait since %(when)s: the clock of the machine has jumped."),
+        _l("When the clock jumps far ahead nothing is sent to many until somebody has looked."),
+        _l("Whoever runs the installation releases it on the operations page."),
+    ),
     LedgerWhy.RETRYING: Words(
         "rotate-cw", _retrying, _l("Failed attempts are repeated with growing pauses."),
     ),
