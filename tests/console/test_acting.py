@@ -8,11 +8,11 @@ from tests.support.acting import (
     minutes_pass,
     records_of,
     sessions_of,
+    signed_in_as,
 )
-from tests.support.builders import a_job, a_studio
+from tests.support.builders import a_job, a_member, a_studio
 from tests.support.pages import page, words
-from tests.support.signing_in import PASSWORD, a_member_who_signs_in, signed_in
-from tests.support.staff import at_the_console, somebody_of_staff
+from tests.support.staff import somebody_of_staff
 from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.staff import Staff
@@ -113,7 +113,7 @@ def test_raising_is_asked_once_more_and_leads_back(client):
 @pytest.mark.parametrize("reason", ["", "  ", "why", "x" * 301])
 def test_a_reason_is_needed_and_what_was_typed_is_kept(client, reason):
     studio = a_studio()
-    at_the_console(client)
+    signed_in_as(client, somebody_of_staff())
     refused = client.submit(f"/console/studios/{studio.id}/acting", reason=reason, tampered=True)
     assert refused.status_code == 422
     assert reason.strip() in page(refused).select_one("textarea").text
@@ -122,7 +122,7 @@ def test_a_reason_is_needed_and_what_was_typed_is_kept(client, reason):
 
 def test_it_is_never_nested(client):
     studio, other = a_studio(), a_studio("Studio Süd")
-    at_the_console(client)
+    signed_in_as(client, somebody_of_staff())
     form = client.get(f"/console/studios/{other.id}/acting")
     client.submit(f"/console/studios/{studio.id}/acting", reason=REASON)
     for refused in (
@@ -166,7 +166,7 @@ def test_stopping_and_signing_out_end_it(client, how):
         client.submit("/console", form)
         assert client.get("/studio/jobs").status_code == (403 if how == "staff" else 303)
         if how == "sign-out":
-            at_the_console(client, staff)
+            signed_in_as(client, staff)
             assert client.get("/studio/jobs").status_code == 404
     (row,) = sessions_of(studio)
     assert row.ended_by == how
@@ -176,7 +176,7 @@ def test_stopping_and_signing_out_end_it(client, how):
 def test_the_studio_revokes_and_whoever_acts_is_out_at_once(client, visitor, stored):
     studio = a_studio()
     job = a_job(studio)
-    owner = signed_in(visitor(), a_member_who_signs_in(studio))
+    owner = signed_in_as(visitor(), member=a_member(studio))
     with acting_for(client, studio, raised=True):
         form = client.get(f"/studio/jobs/{job.id}/settings")
         shown = words(owner.get("/studio/settings/support"))
@@ -195,7 +195,7 @@ def test_the_studio_revokes_and_whoever_acts_is_out_at_once(client, visitor, sto
 
 def test_a_form_that_was_open_when_the_studio_revoked_begins_nothing(client):
     studio = a_studio()
-    at_the_console(client)
+    signed_in_as(client, somebody_of_staff())
     form = client.get(f"/console/studios/{studio.id}/acting")
     with transaction() as session:
         session.get(Studio, studio.id).support_access = False
@@ -206,7 +206,7 @@ def test_a_form_that_was_open_when_the_studio_revoked_begins_nothing(client):
 def test_another_sign_in_of_the_same_person_does_not_act(client, visitor):
     studio, staff = a_studio(), somebody_of_staff()
     with acting_for(client, studio, staff):
-        second = at_the_console(visitor(), staff)
+        second = signed_in_as(visitor(), staff)
         assert second.get("/studio/jobs").status_code == 404
         assert page(second.get("/console")).select_one("aside.acting") is None
 
@@ -214,7 +214,7 @@ def test_another_sign_in_of_the_same_person_does_not_act(client, visitor):
 def test_the_token_of_before_does_not_act(client, visitor):
     """Rights change, so the sign-in has another token: who knew the old one does not get them."""
     studio = a_studio()
-    at_the_console(client)
+    signed_in_as(client, somebody_of_staff())
     thief = visitor()
     with client.session_transaction(base_url=client.base_url) as session:
         known = dict(session)
@@ -240,20 +240,24 @@ def test_whoever_leaves_or_loses_the_right_is_out_at_the_next_request(client, fa
 
 def test_staff_without_the_right_and_members_find_no_such_page(client, visitor):
     studio = a_studio()
-    member = signed_in(visitor(), a_member_who_signs_in(studio))
-    at_the_console(client, somebody_of_staff(rights=("look", "answer", "operate")))
+    member = signed_in_as(visitor(), member=a_member(studio))
+    signed_in_as(client, somebody_of_staff(rights=("look", "answer", "operate")))
     for who in (client, member):
         for address in (f"/console/studios/{studio.id}/acting", "/console/acting/changes"):
             assert who.get(address).status_code == 404
-    assert at_the_console(visitor()).get(f"/console/studios/{'a' * 16}/acting").status_code == 404
+    assert (
+        signed_in_as(visitor(), somebody_of_staff())
+        .get(f"/console/studios/{'a' * 16}/acting")
+        .status_code
+        == 404
+    )
 
 
 def test_signing_in_as_a_member_acts_for_nobody(client):
     studio, other = a_studio(), a_studio("Studio Süd")
-    member = a_member_who_signs_in(other)
     with acting_for(client, studio):
         client.post("/sign-out", data={"csrf_token": client.token("/console")})
-        client.submit("/sign-in", email=member.email, password=PASSWORD)
+        signed_in_as(client, member=a_member(other))
         shown = client.get("/studio/jobs")
         assert "Studio Süd" in words(shown)
         assert page(shown).select_one("aside.acting") is None

@@ -22,7 +22,9 @@ from webapp.use_cases import (
     derive_photos,
     empty_messages,
     empty_trash,
+    end_acting,
     forget_requests,
+    forget_support_requests,
     hand_over,
     notice_retention,
     plan_messages,
@@ -219,7 +221,8 @@ def _deliver_messages(place: Workplace) -> Counts:
 def _empty_messages(place: Workplace) -> Counts:
     return {
         "emptied": empty_messages.empty_old_messages(now=place.now()),
-        "requests_emptied": forget_requests.forget_old_requests(now=place.now()),
+        "requests_emptied": forget_requests.forget_old_requests(now=place.now())
+        + forget_support_requests.forget_old_support_requests(now=place.now()),
     }
 
 
@@ -232,7 +235,9 @@ def _apply_retention(place: Workplace) -> Counts:
 
 
 def _sweep_expired(place: Workplace) -> Counts:
-    return sweep_expired.sweep_expired(now=place.machine_now()).as_counts()
+    machine_now = place.machine_now()
+    ended = end_acting.end_what_has_run_out(now=clock.now(), machine_now=machine_now)
+    return {**sweep_expired.sweep_expired(now=machine_now).as_counts(), "acting_ended": ended}
 
 
 def _sweep_store(place: Workplace) -> Counts:
