@@ -1,0 +1,241 @@
+"""The inbox of the support: found, taken on, answered once, and never twice at odds (H3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.builders import NOW, a_job, a_studio
+from tests.support.client import Visitor
+from tests.support.letters import html_of, outgoing, parsed, text_of
+from tests.support.pages import page, words
+from tests.support.records import all_rows
+from tests.support.requests import a_file, a_request, a_request_of_a_customer, written
+from tests.support.staff import let_in, somebody_of_staff
+from webapp.models.base import transaction
+from webapp.models.support import CannedAnswer, RequestPicture, SupportRequest
+from webapp.photos.enclosed import enclosed
+from webapp.use_cases.answer_request import answer_request
+from webapp.use_cases.prepare_answers import Prepared, prepare_answer
+from webapp.use_cases.submit_request import write_again
+from webapp.use_cases.take_on_request import settle_request
+
+ANSWERING, NOTING = "#answering", "#noting"
+SEND = "Send the answer"
+
+
+@pytest.fixture
+def staff(app):
+    return somebody_of_staff()
+
+
+@pytest.fixture
+def console(client: Visitor, staff):
+    return let_in(client, staff)
+
+
+def address_of(request):
+    return f"/console/requests/{request.id}"
+
+
+def stored_request(request):
+    return all_rows(SupportRequest, id=request.id)[0]
+
+
+def rows_of(response):
+    return [words(row).split()[0] for row in page(response).select("tbody tr")]
+
+
+def test_the_inbox_counts_by_state_and_shows_who_waits_longest_first(console, staff):
+    studio = a_studio(name="Studio Süd")
+    done = a_request(studio, subject="Settled")
+    settle_request(done.id, is_done=True, version=1, now=NOW)
+    late = a_request(studio, now=NOW + timedelta(hours=1))
+    early = a_request_of_a_customer(studio, now=NOW - timedelta(days=1))
+    inbox = console.get("/console/requests")
+    assert rows_of(inbox) == [str(each.number) for each in (early, late, done)]
+    assert "New 2 Waiting for them 0 Done 1 All 3" in words(inbox)
+    assert words(page(inbox).select_one("nav [aria-current=page]")) == "Requests 2"
+    assert rows_of(console.get("/console/requests?state=done")) == [str(done.number)]
+
+
+def test_it_is_narrowed_by_whose_studio_and_words(console, staff):
+    north, south = a_studio(), a_studio()
+    mine = a_request(north, subject="About % and _", words="The deep_well")
+    nobodys = a_request(south)
+    console.submit(address_of(mine), "#taking-on")
+    expected = {
+        "of=mine": [mine],
+        "of=nobody": [nobodys],
+        f"studio={south.id}": [nobodys],
+        "q=deep_well": [mine],
+        f"q={nobodys.number}": [nobodys],
+        "q=%25": [mine],
+        "q=" + "x" * 10_000: [],
+        "state=nonsense&of=x&studio=y&page=-1": [mine, nobodys],
+    }
+    for asked, found in expected.items():
+        shown = rows_of(console.get(f"/console/requests?{asked}"))
+        assert sorted(shown) == sorted(str(each.number) for each in found), asked
+
+
+def test_the_page_shows_what_the_page_knew(console, staff, visitor):
+    studio = a_studio(name="<i>Nord</i>")
+    asked = a_request(studio, words="<script>alert(1)</script>", pictures=[enclosed(a_file()[0])])
+    job = a_job(studio, public_name="Oak Lane")
+    with transaction() as session:
+        row = session.get_one(SupportRequest, asked.id)
+        row.job_id, row.page, row.note, row.request_id = job.id, "/studio/x", "baskets", "ab" * 8
+    shown = console.get(address_of(asked))
+    for said in ("<script>alert(1)</script>", "Oak Lane", "<i>Nord</i>", "/studio/x", "baskets",
+                 "ab" * 8):  # fmt: skip
+        assert said in words(shown)
+    picture = page(shown).select_one(".rq-pics img")["src"]
+    served = console.get(picture)
+    assert (served.mimetype, served.headers["Cache-Control"]) == (
+        "image/jpeg", "private, no-store",
+    )  # fmt: skip
+    other = a_request(studio)
+    name = picture.rpartition("/")[2]
+    assert console.get(f"{address_of(other)}/pictures/{name}").status_code == 404
+    assert visitor().get(picture).status_code == 303
+
+
+def test_an_answer_goes_out_and_they_have_the_word(console, staff):
+    asked = a_request(a_studio())
+    answer = {"answer": "Type it again.\n\n<b>Then</b> it\nopens."}
+    assert console.submit(address_of(asked), ANSWERING, button=SEND, **answer).status_code == 303
+    now = stored_request(asked)
+    assert (now.state, now.staff_id, now.version) == ("waiting", staff.id, 2)
+    confirmed, mail = outgoing(kind="request")
+    assert parsed(mail)["Subject"] == "Re: Your request 1001"
+    assert parsed(mail)["In-Reply-To"] == f"<{confirmed.mail_id}>"
+    assert "<b>Then</b> it\r\nopens." in text_of(mail)
+    assert "Samira Haddad" in text_of(mail)
+    assert html_of(mail).find("b", string="Then") is None
+    assert "It says unknown." not in text_of(mail)
+
+
+def test_with_a_tick_it_is_done_and_can_be_opened_again(console, staff):
+    asked = a_request(a_studio())
+    console.submit(address_of(asked), ANSWERING, button=SEND, answer="Done so.", done=True)
+    assert stored_request(asked).state == "done"
+    console.submit(address_of(asked), "#settling", button="Open it again")
+    assert stored_request(asked).state == "new"
+    console.submit(address_of(asked), "#settling", button="Done without an answer")
+    assert stored_request(asked).state == "done"
+    assert len(outgoing()) == 2
+
+
+def test_of_two_who_answer_the_later_sees_the_other_and_keeps_the_words(console, staff):
+    asked, colleague = a_request(a_studio()), somebody_of_staff(name="Tom Frey")
+    form = console.get(address_of(asked))
+    answer_request(asked.id, "Tom's answer", version=1, is_done=False, by=colleague, now=NOW)
+    refused = console.submit(form, ANSWERING, button=SEND, answer="My answer")
+    assert refused.status_code == 409
+    assert "Tom's answer" in words(page(refused).select_one("li.rq-new"))
+    assert len(page(refused).select("li.rq-new")) == 1
+    assert page(refused).select_one("#answer").get_text().strip() == "My answer"
+    assert [kind for kind, _words in written(asked)] == ["question", "answer"]
+    assert console.submit(refused, ANSWERING, button=SEND).status_code == 303
+    assert written(asked)[-1] == ("answer", "My answer")
+
+
+def test_whoever_asked_meanwhile_is_read_first_and_so_is_who_took_it_on(console, staff):
+    asked = a_request(a_studio())
+    form = console.get(address_of(asked))
+    write_again(asked.id, "One thing more", now=NOW)
+    for selector, facts in ((ANSWERING, {"answer": "A"}), ("#taking-on", {}), ("#settling", {})):
+        refused = console.submit(form, selector, **facts)
+        assert refused.status_code == 409
+        assert "One thing more" in words(page(refused).select_one("li.rq-new"))
+    assert stored_request(asked).staff_id is None
+
+
+def test_the_same_answer_sent_twice_goes_out_once(console, staff):
+    asked = a_request(a_studio())
+    form = console.get(address_of(asked))
+    for _twice in range(2):
+        assert console.submit(form, ANSWERING, button=SEND, answer="Once").status_code == 303
+    assert len(outgoing()) == 2
+
+
+def test_an_empty_answer_is_refused_and_says_so(console, staff):
+    asked = a_request(a_studio())
+    refused = console.submit(address_of(asked), ANSWERING, button=SEND, answer=" \n ")
+    assert (refused.status_code, len(outgoing())) == (422, 1)
+    assert "Write the answer." in words(refused)
+    assert console.submit(address_of(asked), NOTING, note="").status_code == 422
+
+
+def test_a_note_is_for_colleagues_and_is_mailed_to_nobody(console, staff):
+    asked = a_request(a_studio())
+    assert console.submit(address_of(asked), NOTING, note="Called them").status_code == 303
+    assert written(asked)[-1] == ("note", "Called them")
+    assert "Note of Samira Haddad, not sent" in words(console.get(address_of(asked)))
+    assert (len(outgoing()), stored_request(asked).state) == (1, "new")
+
+
+def test_it_is_given_to_a_colleague_who_may_answer_and_to_nobody_else(console, staff):
+    asked = a_request(a_studio())
+    tom, eve = somebody_of_staff(name="Tom"), somebody_of_staff(name="Eve", rights=("look",))
+    assert console.submit(address_of(asked), "#assigning", staff=tom.id).status_code == 303
+    assert stored_request(asked).staff_id == tom.id
+    form = console.get(address_of(asked))
+    refused = console.submit(form, "#assigning", tampered=True, staff=eve.id)
+    assert refused.status_code == 404
+    console.submit(form, "#assigning", staff="")
+    assert stored_request(asked).staff_id is None
+
+
+def test_a_prepared_answer_goes_below_what_is_typed_and_nothing_is_stored(console, staff):
+    asked = a_request(a_studio())
+    prepare_answer(None, Prepared("Codes", "en", "Codes have 12 signs."), by="Tom", now=NOW)
+    (canned,) = all_rows(CannedAnswer)
+    shown = console.submit(
+        address_of(asked), ANSWERING, button="Insert", answer="Hello,", canned=canned.id
+    )
+    assert shown.status_code == 200
+    typed = page(shown).select_one("#answer").get_text()
+    assert typed.strip().splitlines() == ["Hello,", "", "Codes have 12 signs."]
+    assert len(written(asked)) == 1
+    console.submit(shown, ANSWERING, button=SEND)
+    assert written(asked)[-1] == ("answer", "Hello,\n\nCodes have 12 signs.")
+
+
+def test_inserting_does_not_hide_what_happened_meanwhile(console, staff):
+    asked = a_request(a_studio())
+    prepare_answer(None, Prepared("Codes", "en", "Codes."), by="Tom", now=NOW)
+    form = console.get(address_of(asked))
+    write_again(asked.id, "Wait", now=NOW)
+    inserted = console.submit(form, ANSWERING, button="Insert")
+    assert console.submit(inserted, ANSWERING, button=SEND).status_code == 409
+
+
+def test_prepared_answers_are_kept_changed_and_deleted(console, staff):
+    facts = {"title": "Codes", "language": "de", "words": "Zwölf Zeichen."}
+    refused = console.submit("/console/canned-answers/new", title="", words="Kept")
+    assert refused.status_code == 422
+    assert page(refused).select_one("#words").get_text().strip() == "Kept"
+    assert console.submit("/console/canned-answers/new", **facts).status_code == 303
+    (row,) = all_rows(CannedAnswer)
+    assert (row.title, row.language, row.changed_by) == ("Codes", "de", "Samira Haddad")
+    listed = console.get("/console/canned-answers")
+    console.submit(page(listed).select_one("tbody a")["href"], "#preparing", title="Signs")
+    assert all_rows(CannedAnswer)[0].title == "Signs"
+    console.submit(f"/console/canned-answers/{row.id}", "#dropping")
+    assert all_rows(CannedAnswer) == []
+
+
+def test_without_the_right_to_answer_nothing_of_it_exists(client):
+    asked = a_request(a_studio(), pictures=[enclosed(a_file()[0])])
+    (picture,) = all_rows(RequestPicture)
+    let_in(client, somebody_of_staff(rights=("look", "act", "operate")))
+    for path in ("/console/requests", address_of(asked), "/console/canned-answers",
+                 f"{address_of(asked)}/pictures/{picture.id}"):  # fmt: skip
+        assert client.get(path).status_code == 404
+    assert "Requests" not in words(page(client.get("/console")).select_one("nav"))
+
+
+def test_an_unknown_request_is_unknown(console, staff):
+    assert console.get(f"/console/requests/{'a' * 16}").status_code == 404
+    assert console.get(f"/console/canned-answers/{'a' * 16}").status_code == 404
