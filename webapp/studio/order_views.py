@@ -1,11 +1,10 @@
 """One order in words: its lines, what it comes to, what was done to it, what was written."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from webapp.domain.order_tax import tax_rows
 from webapp.domain.pricing import PricedLine
@@ -15,6 +14,7 @@ from webapp.queries.message_rows import MessageRow
 from webapp.studio.order_table import contents
 from webapp.studio.picture_words import picture_words
 from webapp.web.message_words import moment, result_words
+from webapp.web.order_event_words import event_who, event_words
 from webapp.web.words import money
 
 
@@ -106,12 +106,11 @@ def tax_views(order: Order) -> list[TaxView]:
 
 def event_view(event: OrderEvent, zone: str, *, now: datetime) -> EventView:
     """A record of the order's history in words."""
-    words = _DEEDS.get(event.deed)
     return EventView(
         when=moment(event.at, zone, now=now),
         iso=event.at.isoformat(),
-        what=words() if words else event.deed.replace("-", " ").capitalize(),
-        who=_who(event),
+        what=event_words(event),
+        who=event_who(event),
         details=event.details,
     )
 
@@ -137,25 +136,3 @@ def _photo_ids(line: OrderLine) -> list[str]:
 
 def _thumb_url(photo_id: str, left: dict[str, str]) -> str:
     return url_for("studio.photo", job_id=left[photo_id], photo_id=photo_id, size="small")
-
-
-def _who(event: OrderEvent) -> str:
-    if event.actor_kind == "worker":
-        return str(_("Shelflife, by itself"))
-    if event.actor_kind == "support":
-        return str(_("%(name)s (support)", name=event.actor_name))
-    if event.actor_kind == "customer":
-        return event.actor_name or str(_("the customer"))
-    return event.actor_name
-
-
-_DEEDS: dict[str, Callable[[], str]] = {
-    "placed": lambda: str(_("Placed")),
-    "paid": lambda: str(_("Marked as paid")),
-    "not-paid": lambda: str(_("‘Paid’ taken back")),
-    "delivered": lambda: str(_("Marked as delivered")),
-    "not-delivered": lambda: str(_("‘Delivered’ taken back")),
-    "cancelled": lambda: str(_("Order cancelled")),
-    "reopened": lambda: str(_("Order reopened")),
-    "downloads-renewed": lambda: str(_("Downloads renewed")),
-}
