@@ -24,8 +24,12 @@ from webapp.use_cases.recording import Change, record
 _FIND = "SELECT id FROM job WHERE status = 'selling' AND stop_at IS NOT NULL AND stop_at <= {now}"
 _CHANGES = '[{{"field": "status", "before": "selling", "after": "archived"}}]'
 _DEED = """
-INSERT INTO history_entry (studio_id, job_id, at, actor_kind, actor_name, deed, changes, counts)
-SELECT studio_id, id, {now}, 'worker', '', 'archived', '%s', {object}(
+INSERT INTO history_head (chain, studio_id, number)
+SELECT id, studio_id, 1 FROM job WHERE id {among};
+
+INSERT INTO history_entry (chain, number, salt, content, hash, studio_id, job_id, at, actor_kind,
+  actor_name, deed, changes, counts)
+SELECT id, 1, '', '', '', studio_id, id, {now}, 'worker', '', 'archived', '%s', {object}(
   'lines_removed', (SELECT count(*) FROM basket_line WHERE job_id = job.id),
   'baskets_changed', (SELECT count(DISTINCT basket_id) FROM basket_line WHERE job_id = job.id),
   'messages_cancelled',

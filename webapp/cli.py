@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from webapp import __version__
 from webapp.commands import (
     backup,
+    clock,
     demo,
     history,
     inspect,
@@ -46,6 +47,7 @@ for command in (
     backup.backup,
     backup.restore,
     outbox.outbox,
+    clock.clock,
     history.history,
     inspect.config,
 ):

@@ -147,7 +147,7 @@ def tonight_the_first_one_leaves(jobs, clock, stored):
 
 def removing_it_leaves_the_other_studio_alone(own, store, stored):
     db.session.rollback()
-    own_rows = {"studio": 1, "job": 1, "price_list": 1, "history_entry": 1}
+    own_rows = {"studio": 1, "job": 1, "price_list": 1, "history_entry": 1, "history_head": 1}
     demo = db.session.scalars(select(Studio.id).where(Studio.is_demo)).one()
     store.put(logo_key(demo), io.BytesIO(b"a logo"))
 

@@ -47,6 +47,11 @@ _COUNTS_ANEW = text(
     "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
     " FROM pg_sequences WHERE last_value IS NOT NULL"
 )
+_PERMIT_HISTORY_TO_GO = text(
+    "INSERT INTO history_permit SELECT chain FROM history_head"
+    " UNION SELECT chain FROM history_entry"
+)
+_PERMIT_NO_MORE = text("DELETE FROM history_permit")
 _FILLED = union_all(
     *(
         select(literal(table.name)).where(select(table).exists())
@@ -149,9 +154,11 @@ def _is_emptied(run: Run, name: str) -> bool:
         if made != run.once("postgresql-made", lambda: _made_of_the_template(run)):
             return False
         filled = set(connection.scalars(_FILLED))
+        connection.execute(_PERMIT_HISTORY_TO_GO)
         for table in reversed(db.metadata.sorted_tables):
             if table.name in filled:
                 connection.execute(table.delete())
+        connection.execute(_PERMIT_NO_MORE)
         connection.execute(_COUNTS_ANEW)
     return True
 

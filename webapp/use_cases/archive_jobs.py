@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import WORKER
@@ -18,13 +18,12 @@ from webapp.domain.deriving import Turn
 from webapp.domain.ledger import Gone
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
-from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.queries.basket_counts import Products, in_baskets
 from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
 from webapp.use_cases.marking import mark_stale_with_profile
-from webapp.use_cases.recording import Change, entry
+from webapp.use_cases.recording import Change, append, entry
 from webapp.use_cases.turns import give_turn
 
 log = structlog.get_logger()
@@ -180,7 +179,7 @@ def _archive_due(job_ids: list[str], *, now: datetime) -> int:
             )
             for job_id, studio_id in held
         ]
-        session.execute(insert(HistoryEntry), records)
+        append(session, records)
         return len(held)
 
 

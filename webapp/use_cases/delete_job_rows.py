@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.models.basket import BasketLine, RemovedLine
 from webapp.models.customer import LeftAddress, OpenedCode, Registration
 from webapp.models.deletion import Trash
-from webapp.models.history import HistoryEntry
+from webapp.models.history import HistoryEntry, HistoryHead, rewriting
 from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
 from webapp.models.message import Message, Unplanned
@@ -22,8 +22,9 @@ from webapp.models.upload import Upload, UploadPart
 
 def delete_job_rows(session: Session, job_id: str) -> None:
     """Part of a deed: everything of the job but its photos, which are gone already; and the job."""
-    for statement in _everything_of(job_id):
-        session.execute(statement.execution_options(synchronize_session=False))
+    with rewriting(session, [job_id]):
+        for statement in _everything_of(job_id):
+            session.execute(statement.execution_options(synchronize_session=False))
 
 
 def parts_of_uploads(session: Session, job_id: str) -> Sequence[str]:
@@ -45,6 +46,8 @@ def _everything_of(job_id: str) -> Iterator[Delete]:
     uploads = select(Upload.id).where(Upload.job_id == job_id)
     yield delete(OpenedCode).where(OpenedCode.access_code_id.in_(codes))
     yield delete(UploadPart).where(UploadPart.upload_id.in_(uploads))
+    for model in (HistoryEntry, HistoryHead):
+        yield delete(model).where(model.chain == job_id)
     yield delete(Outgoing).where(or_(Outgoing.job_id == job_id, Outgoing.message_id.in_(messages)))
     for model in _PARTS:
         yield delete(model).where(model.job_id == job_id)
@@ -62,7 +65,6 @@ _PARTS: tuple[Any, ...] = (
     MoreTimeRequest,
     LateVisit,
     Unplanned,
-    HistoryEntry,
     Upload,
     Trash,
     AccessCode,

@@ -15,15 +15,17 @@ from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.deletion import Kind, Reason
 from webapp.models.base import transaction
 from webapp.models.customer import Customer, LeftAddress, Registration, Visitor
-from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
 from webapp.models.order import Order, OrderEvent, OrderLine
-from webapp.queries.customer_data import undelivered
+from webapp.models.trash import WITH_TRASH
+from webapp.queries.customer_data import requests_of, undelivered
 from webapp.use_cases.delete_for_good import begin_deletion
+from webapp.use_cases.forget_in_history import Seals, forget_actors
 from webapp.use_cases.forget_messages import BeingSentError, change, forget_messages
 from webapp.use_cases.forget_requests import forget_requests
+from webapp.use_cases.forget_support_requests import forget_support_requests
 from webapp.use_cases.forget_visitors import carry_out, forget_visitors
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.marking import mark_stale
@@ -102,9 +104,16 @@ def forget(
         subjects={"customers": sorted(ids)}, deletion_id=again,
     )  # fmt: skip
     gone = _forget_rows(session, studio_id, customers, jobs, also_in_hand=also_in_hand, now=now)
+    seals = _forget_names(session, customers, jobs)
     for job in jobs:
         counts = {"customers_forgotten": _of_job(session, job, ids)}
-        record(session, job, by=by, now=now, deed="customers-forgotten", counts=counts)
+        record(
+            session, job, by=by, now=now, deed="customers-forgotten", counts=counts,
+            seals=seals.pop(job.id, None),
+        )  # fmt: skip
+    for job_id, left in seals.items():
+        job = session.get_one(Job, job_id, execution_options=WITH_TRASH)
+        record(session, job, by=by, now=now, deed="customers-forgotten", seals=left)
     carry_out(session, delete(Registration).where(Registration.customer_id.in_(ids)))
     _empty(customers, now=now)
     mark_stale(session, *(job.id for job in jobs))
@@ -151,15 +160,18 @@ def _forget_rows(
         .order_by(Visitor.id)
         .with_for_update()
     ).all()
+    asked = forget_support_requests(
+        session, *requests_of(studio_id, ids, emails, visitors), now=now
+    )  # fmt: skip
     _forget_left_addresses(session, studio_id, addresses)
     _forget_orders(session, ids)
-    _forget_names(session, customers, jobs)
     return Forgotten(
         customers=len(ids),
         registrations=registered,
         messages=messages,
         visitors=forget_visitors(session, visitors),
-        requests=forget_requests(
+        requests=asked
+        + forget_requests(
             session,
             MoreTimeRequest.studio_id == studio_id,
             or_(
@@ -200,25 +212,16 @@ def _forget_orders(session: Session, ids: Sequence[str]) -> None:
     )
 
 
-def _forget_names(session: Session, customers: Sequence[Customer], jobs: Sequence[Job]) -> None:
+def _forget_names(
+    session: Session, customers: Sequence[Customer], jobs: Sequence[Job]
+) -> dict[str, Seals]:
     """Where the history of a job names them as who acted, it says ‘a customer’ from now on."""
     names = [customer.name for customer in customers if customer.name]
     written_to = select(Message.job_id).where(
         Message.customer_id.in_([customer.id for customer in customers])
     )
-    change(
-        session,
-        update(HistoryEntry)
-        .where(
-            or_(
-                HistoryEntry.job_id.in_([job.id for job in jobs]),
-                HistoryEntry.job_id.in_(written_to),
-            ),
-            HistoryEntry.actor_kind == ActorKind.CUSTOMER.value,
-            HistoryEntry.actor_name.in_(names),
-        )
-        .values(actor_name=""),
-    )
+    of_theirs = {*(job.id for job in jobs), *session.scalars(written_to.distinct())}
+    return dict(forget_actors(session, sorted(of_theirs), names))
 
 
 def _empty(customers: Sequence[Customer], *, now: datetime) -> None:

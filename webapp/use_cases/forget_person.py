@@ -20,6 +20,7 @@ from webapp.models.job import AccessCode, Job, Person
 from webapp.models.late import MoreTimeRequest
 from webapp.models.order import Order, OrderLine
 from webapp.models.photo import PhotoPerson
+from webapp.models.support import SupportRequest
 from webapp.models.upload import Upload, UploadPart
 from webapp.queries.needed_photos import NeedingOrder
 from webapp.queries.person_data import only_of, registrations_through, what_needs
@@ -27,9 +28,10 @@ from webapp.use_cases.basket_lines import take_out
 from webapp.use_cases.change_codes import revoke
 from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
 from webapp.use_cases.forget_customers import forget
-from webapp.use_cases.forget_in_history import forget_in_history
+from webapp.use_cases.forget_in_history import Seals, forget_in_history
 from webapp.use_cases.forget_messages import change
 from webapp.use_cases.forget_requests import forget_requests
+from webapp.use_cases.forget_support_requests import forget_support_requests
 from webapp.use_cases.forget_visitors import carry_out
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.marking import mark_stale
@@ -104,7 +106,7 @@ def forget_of_job(
     codes = session.scalars(select(AccessCode).where(AccessCode.person_id == person.id)).all()
     _forget_what_codes_opened(session, job, codes, now=now)
     _close(session, codes, by=by, now=now)
-    _forget_names(session, job, person)
+    seals = _forget_names(session, job, person)
     part_keys = _forget_uploads(session, job, deletion)
     carry_out(session, delete(PhotoPerson).where(PhotoPerson.person_id == person.id))
     carry_out(session, delete(Person).where(Person.id == person.id))
@@ -112,7 +114,7 @@ def forget_of_job(
               "codes_revoked": len(codes)}  # fmt: skip
     record(
         session, job, by=by, now=now, deed="person-forgotten",
-        counts={name: number for name, number in counts.items() if number},
+        counts={name: number for name, number in counts.items() if number}, seals=seals,
     )  # fmt: skip
     mark_stale(session, job.id)
     left_over = _with_nothing_left(session, customers)
@@ -137,6 +139,9 @@ def _forget_what_codes_opened(
         delete(LeftAddress).where(LeftAddress.job_id == job.id, LeftAddress.visitor_id.in_(opened)),
     )
     forget_requests(session, MoreTimeRequest.access_code_id.in_(ids), now=now)
+    forget_support_requests(
+        session, SupportRequest.job_id == job.id, SupportRequest.visitor_id.in_(opened), now=now
+    )
     for model in (Registration, OpenedCode, RemovedLine):
         carry_out(session, delete(model).where(model.access_code_id.in_(ids)))
 
@@ -152,7 +157,7 @@ def _close(session: Session, codes: Sequence[AccessCode], *, by: Actor, now: dat
     session.flush()
 
 
-def _forget_names(session: Session, job: Job, person: Person) -> None:
+def _forget_names(session: Session, job: Job, person: Person) -> Seals:
     """Where the name stands in what stays: delivered orders and the history."""
     change(
         session,
@@ -160,7 +165,7 @@ def _forget_names(session: Session, job: Job, person: Person) -> None:
         .where(OrderLine.job_id == job.id, OrderLine.person_name == person.name)
         .values(person_name="", group_name=""),
     )
-    forget_in_history(session, job.id, person.name)
+    return forget_in_history(session, job.id, person.name)
 
 
 def _forget_uploads(session: Session, job: Job, deletion: Deletion) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from webapp.models.customer import (
     Visitor,
 )
 from webapp.models.deletion import ClosedCode, DeletedPhoto, Deletion, Trash
-from webapp.models.history import HistoryEntry
+from webapp.models.history import HistoryEntry, HistoryHead, rewriting
 from webapp.models.job import AccessCode, Album, Job, Person, StudioCode
 from webapp.models.late import LateVisit, MoreTimeRequest, Reopening
 from webapp.models.message import CommunicationProfile, Message, Notification, Unplanned
@@ -44,8 +44,10 @@ def remove_demo(store: PhotoStore) -> int:
         photos = session.scalars(
             select(Photo.id).where(Photo.studio_id.in_(studios)), execution_options=WITH_TRASH
         ).all()
-        for statement in _everything_of(studios):
-            session.execute(statement.execution_options(synchronize_session=False))
+        heads = select(HistoryHead.chain).where(HistoryHead.studio_id.in_(studios))
+        with rewriting(session, session.scalars(heads)):
+            for statement in _everything_of(studios):
+                session.execute(statement.execution_options(synchronize_session=False))
     for photo_id in photos:
         for key in all_keys(photo_id):
             store.delete(key)
@@ -131,6 +133,7 @@ _PARTS: tuple[Any, ...] = (
     Message,
     Customer,
     HistoryEntry,
+    HistoryHead,
     Reopening,
     MoreTimeRequest,
     StudioCode,
