@@ -103,9 +103,7 @@ def change(
     password = _read_password() if password_stdin else None
     with inside(Config.from_environment()), _said_if_nobody(email):
         account = account_of(email, of_staff=True)
-        faults = change_staff(
-            account, name=name, language=language, rights=rights, now=clock.machine_now()
-        )
+        faults = change_staff(account, name=name, language=language, rights=rights)
         if password is not None and not faults:
             faults = change_password(account, password, keep=None)
     if faults:
@@ -138,7 +136,7 @@ def reset_of_member(*, email: str) -> None:
 
 def _reset(email: str, *, of_staff: bool) -> None:
     with inside(Config.from_environment()), _said_if_nobody(email):
-        had_one = reset_second_factor(email, of_staff=of_staff, now=clock.machine_now())
+        had_one = reset_second_factor(email, of_staff=of_staff)
     click.echo(
         f"The second factor of {email} is gone, and every sign-in with it."
         if had_one

@@ -31,7 +31,9 @@ def factor_state(account: Account) -> FactorState | None:
         )
         .group_by(SecondFactor.id)
     ).one_or_none()
-    return FactorState(*found) if found else None
+    if found is None or found[0] is None:
+        return None
+    return FactorState(found[0], found[1])
 
 
 def all_staff() -> list[tuple[Staff, bool]]:

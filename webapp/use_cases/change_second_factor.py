@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from webapp.domain.accounts import Account
 from webapp.models.base import db, transaction
 from webapp.models.staff import Staff
 from webapp.models.studio import Member
 from webapp.use_cases.check_studio import normal_email
-from webapp.use_cases.ending_support import end_support_sessions
 from webapp.use_cases.holding_account import delete_factor, hold_account
 from webapp.use_cases.proving import NoSecondFactorError, Proof, proven
 from webapp.use_cases.recovery_codes import give_new_codes
@@ -49,25 +47,18 @@ def turn_off_second_factor(account: Account, proof: Proof, *, now: datetime) -> 
         return begin_anew(session, account, now=now)
 
 
-def reset_second_factor(email: str, *, of_staff: bool, now: datetime) -> bool:
+def reset_second_factor(email: str, *, of_staff: bool) -> bool:
     """Take the second factor from who lost phone and codes; False: there was none.
 
-    Every sign-in ends, with whatever it did on behalf of a studio. NobodySignsInError: no such
-    address. It is for whoever runs the installation, and asks for nothing.
+    Every sign-in ends, and acting on behalf with it. NobodySignsInError: no such address. It is for
+    whoever runs the installation, and asks for nothing.
     """
     account = account_of(email, of_staff=of_staff)
     with transaction() as session:
         hold_account(session, account)
         had_one = delete_factor(session, account)
-        end_everything(session, account, now=now)
+        end_other_sign_ins(session, account, keep=None)
         return had_one
-
-
-def end_everything(session: Session, account: Account, *, now: datetime) -> None:
-    """End every sign-in of an account and what hangs on it; part of a transaction."""
-    end_other_sign_ins(session, account, keep=None)
-    if account.staff_id:
-        end_support_sessions(session, account.staff_id, now=now)
 
 
 def account_of(email: str, *, of_staff: bool) -> Account:

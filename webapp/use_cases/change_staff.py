@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from webapp.domain.accounts import Account
 from webapp.models.base import transaction
 from webapp.models.staff import Staff
-from webapp.use_cases.change_second_factor import account_of, end_everything
+from webapp.use_cases.change_second_factor import account_of
 from webapp.use_cases.check_studio import Faults, language_fault, length_fault, one_line
 from webapp.use_cases.create_staff import give_rights, rights_fault
-from webapp.use_cases.ending_support import end_support_sessions
+from webapp.use_cases.sign_out import end_other_sign_ins
 
 
 def change_staff(
@@ -19,11 +19,11 @@ def change_staff(
     name: str | None = None,
     language: str | None = None,
     rights: tuple[str, ...] | None = None,
-    now: datetime,
 ) -> Faults:
     """Store what is given, or say what is wrong with it and store nothing.
 
-    Who loses the right to act on behalf of studios stops at once. `now` is the machine's own.
+    Rights are looked at on each request: who acts on behalf of a studio and loses the right to it
+    stops at once (H2).
     """
     faults = _faults(name, language, rights)
     if faults:
@@ -34,13 +34,11 @@ def change_staff(
         staff.language = language or staff.language
         if rights is not None:
             give_rights(staff, rights)
-        if not staff.may_act:
-            end_support_sessions(session, staff.id, now=now)
     return {}
 
 
 def leave_staff(email: str, *, now: datetime) -> bool:
-    """Out at once, everywhere; the row stays, so that records keep the name.
+    """Out at once, everywhere; acting on behalf ends. The row stays: records keep the name.
 
     False: had left before. NobodySignsInError: no such address. `now` is the machine's own.
     """
@@ -50,7 +48,7 @@ def leave_staff(email: str, *, now: datetime) -> bool:
         if staff.left_at is not None:
             return False
         staff.left_at = now
-        end_everything(session, account, now=now)
+        end_other_sign_ins(session, account, keep=None)
     return True
 
 
