@@ -5,9 +5,9 @@ from flask import Flask
 from webapp.console import pages as console_pages
 from webapp.shop import blueprint as shop_pages
 from webapp.studio import pages as studio_pages
-from webapp.web import errors, language, operations, sessions, sign_in
+from webapp.web import errors, language, operations, second_factor, sessions
 
-PUBLIC_DOORS = (sign_in.bp, operations.bp)
+PUBLIC_DOORS = (second_factor.bp, operations.bp)
 
 
 def install(app: Flask) -> None:

@@ -18,7 +18,7 @@ from webapp.web.rendering import go_to, render
 from webapp.web.sign_in_form import SignInForm
 from webapp.web.start import CONSOLE, HOME, bp
 
-__all__ = ["bp", "home_of", "too_many_attempts"]
+__all__ = ["bp", "home_of", "too_many_attempts", "too_many_codes"]
 
 
 @bp.get("/sign-in")
@@ -59,8 +59,13 @@ def enter() -> Response:
 
 
 def home_of(signed_in: SignedIn, *, after: str | None) -> str:
-    """Where somebody goes who has just signed in: `after`, if it is a page of theirs."""
+    """Where somebody goes who has just signed in: `after`, if it is a page of theirs.
+
+    Who has a second factor goes there first, and takes `after` along.
+    """
     wanted = local_address(after, otherwise="")
+    if signed_in.needs_code:
+        return url_for("front.second_factor", next=wanted or None)
     if signed_in.staff_id:
         return wanted if _is_in_the_console(wanted) else CONSOLE
     return wanted or HOME
@@ -87,14 +92,29 @@ def leave() -> Response:
 
 def too_many_attempts(wait_seconds: int) -> Response:
     """The page for whoever has to wait (429), with the seconds in `Retry-After`."""
-    response = errors.page(
-        429,
-        _("Please wait a moment"),
-        _(
-            "There were many wrong attempts from your connection. You can try again in"
-            " %(time)s. Nothing is locked.",
-            time=format_timedelta(timedelta(seconds=wait_seconds), threshold=1.5),
-        ),
+    sentence = _(
+        "There were many wrong attempts from your connection. You can try again in"
+        " %(time)s. Nothing is locked.",
+        time=_in_words(wait_seconds),
     )
+    return _wait(wait_seconds, sentence)
+
+
+def too_many_codes(wait_seconds: int) -> Response:
+    """The same for codes of the second factor, which are counted for the account too."""
+    sentence = _(
+        "There were many wrong codes for this account, or from your connection. You can try again"
+        " in %(time)s. Nothing is locked.",
+        time=_in_words(wait_seconds),
+    )
+    return _wait(wait_seconds, sentence)
+
+
+def _in_words(wait_seconds: int) -> str:
+    return str(format_timedelta(timedelta(seconds=wait_seconds), threshold=1.5))
+
+
+def _wait(wait_seconds: int, sentence: str) -> Response:
+    response = errors.page(429, _("Please wait a moment"), sentence)
     response.headers["Retry-After"] = str(wait_seconds)
     return response
