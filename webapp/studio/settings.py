@@ -6,15 +6,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.accounts import Account
+from webapp.queries.staff import factor_state
 from webapp.queries.studio_settings import is_currency_fixed
 from webapp.studio.blueprint import bp
 from webapp.studio.retention_form import KeepingForm
-from webapp.studio.studio_forms import PasswordForm, PaymentForm, ShopForm, ZoneForm
+from webapp.studio.studio_forms import PaymentForm, ShopForm, ZoneForm
 from webapp.use_cases.change_password import change_own_password
 from webapp.use_cases.change_payment import NoWayToPayError, change_payment
 from webapp.use_cases.change_shop import CurrencyFixedError, change_shop
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy, sessions
+from webapp.web.password_form import PasswordForm
 from webapp.web.rendering import go_to, render
 from webapp.web.sign_in import too_many_attempts
 
@@ -107,6 +109,7 @@ def page(
         payment=payment or PaymentForm(None, obj=studio),
         zone=zone or ZoneForm(formdata=None, obj=studio),
         password=password or PasswordForm(None),
+        has_second_factor=bool(g.member and factor_state(Account(member_id=g.member.id))),
         keeping=keeping or KeepingForm.of(studio),
     )
 

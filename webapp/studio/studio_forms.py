@@ -7,16 +7,15 @@ from flask import g
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from webapp.domain.bank_details import wrong_ibans
 from webapp.domain.currencies import CURRENCIES
 from webapp.domain.names import cleaned
 from webapp.use_cases.change_payment import PaymentWays
 from webapp.use_cases.change_shop import ShopValues
-from webapp.use_cases.check_studio import LONGEST_NAME, Faults
+from webapp.use_cases.check_studio import LONGEST_NAME
 from webapp.web import language
 from webapp.web.email_fields import email_field
 from webapp.web.name_fields import name_field
@@ -128,26 +127,6 @@ class ZoneForm(FlaskForm):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.time_zone.choices = time_zone_choices(self.time_zone.data)
-
-
-class PasswordForm(FlaskForm):
-    """A new password for whoever knows the present one."""
-
-    current = PasswordField(
-        _l("Password of today"), [InputRequired(_l("Write your password of today."))]
-    )
-    password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
-    repeated = PasswordField(_l("New password again"))
-
-    def validate_repeated(self, field: PasswordField) -> None:
-        """A password that was mistyped would lock its owner out."""
-        if field.data != self.password.data:
-            raise ValidationError(_l("The two passwords are not the same. Write it again."))
-
-    def take(self, faults: Faults) -> None:
-        """Show what is wrong at its field."""
-        for name, sentence in faults.items():
-            self[name].errors = [sentence]
 
 
 def _currency(code: str) -> str:

@@ -58,6 +58,11 @@ def own_names() -> dict[str, str]:
     return dict(_OWN_NAMES)
 
 
+def forget_choice() -> None:
+    """What was chosen by hand in this browser no longer holds: a page of settings says it now."""
+    session.pop("language", None)
+
+
 def install(app: Flask) -> None:
     """Hang in the choice, and give every template `lang` and `language_links`."""
     app.add_url_rule("/language", "language", _choose, methods=["GET", "POST"])
