@@ -90,6 +90,8 @@ The demo is open on {address}
            {people.MEMBER_EMAIL}  {people.MEMBER_PASSWORD}
   Shop     {address}/shop/{people.STUDIO_SLUG}
            code {people.ANNA_CODE} ({people.ANNA_NAME})
+  Console  {address}/console
+           {people.STAFF_EMAIL}  {people.STAFF_PASSWORD}
 
 The bar at the bottom of every page turns the clock. Ctrl-C ends the demo.
 """

@@ -13,6 +13,7 @@ from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
 from webapp.use_cases.check_studio import NewStudio
+from webapp.use_cases.create_staff import NewStaff, create_staff
 from webapp.use_cases.create_studio import Refused, create_studio
 
 _QUOTA_BYTES = 100 * 1000**2  # drawn pictures are small: a meter without anything says nothing
@@ -34,6 +35,7 @@ def seed(
     """
     calendar = calendar_of(now)
     studio_id = _add_studio(now=calendar.at(-450))
+    _add_staff(now=calendar.at(-450))
     shop.open_shop(studio_id)
     stage = Stage(studio_id, calendar, store, machine_now)
     everybody = shoppers.enter_all(stage)
@@ -73,6 +75,20 @@ def _add_studio(*, now: datetime) -> str:
     with transaction() as session:
         session.get_one(Studio, outcome.studio_id).quota_bytes = _QUOTA_BYTES
     return outcome.studio_id
+
+
+def _add_staff(*, now: datetime) -> None:
+    outcome = create_staff(
+        NewStaff(
+            email=people.STAFF_EMAIL,
+            password=people.STAFF_PASSWORD,
+            name=people.STAFF_NAME,
+            is_demo=True,
+        ),
+        now=now,
+    )
+    if not isinstance(outcome, str):
+        raise RuntimeError(f"the demo's support person was refused: {outcome}")
 
 
 def _shoot(stage: Stage, story: JobStory) -> str:

@@ -1,4 +1,4 @@
-"""The doors of the demo: into the studio and the shop without a word, and out of the demo.
+"""The doors of the demo: into studio, shop and console without a word, and out of the demo.
 
 They exist in a data folder that `shelflife demo` has made, and nowhere else.
 """
@@ -16,12 +16,14 @@ from webapp.config import Config
 from webapp.demo import people
 from webapp.photos.serving import current_store
 from webapp.queries.demo import DemoStudio, demo_studio
+from webapp.queries.staff import demo_staff_id
 from webapp.use_cases.open_demo_shop import open_demo_shop
 from webapp.use_cases.remove_demo import remove_demo
-from webapp.use_cases.sign_in import sign_in_without_password
+from webapp.use_cases.sign_in import sign_in_of_the_demo, sign_in_without_password
 from webapp.web import policy, sessions, setup_token, shop_cookie
 from webapp.web.rendering import go_to, render
-from webapp.web.start import HOME, offer_demo
+from webapp.web.sign_in import home_of
+from webapp.web.start import offer_demo
 from webapp.web.words import emphasised
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -64,8 +66,22 @@ def install(app: Flask, config: Config) -> None:
 def open_studio() -> Response:
     """Sign in as the demo's photographer."""
     member_id = _studio().member_id
-    sessions.begin(sign_in_without_password(member_id, now=clock.machine_now()).token)
-    return go_to(HOME)
+    signed_in = sign_in_without_password(member_id, now=clock.machine_now())
+    sessions.begin(signed_in.token)
+    return go_to(home_of(signed_in, after=None))
+
+
+@bp.post("/console")
+@policy.public
+def open_console() -> Response:
+    """Sign in as the support person of the demo."""
+    _studio()
+    staff_id = demo_staff_id()
+    if staff_id is None:
+        abort(404)
+    signed_in = sign_in_of_the_demo(staff_id, now=clock.machine_now())
+    sessions.begin(signed_in.token)
+    return go_to(home_of(signed_in, after=None))
 
 
 @bp.post("/shop")
@@ -172,5 +188,11 @@ def _shop_door() -> Door:
 
 
 def _console_door() -> Door:
-    text = _("Support staff find out here what happened. This door opens with a later version.")
-    return Door(icon="life-buoy", title=_("Console"), text=emphasised(text))
+    text = _("Find out what happened and help as %(name)s, support.")
+    return Door(
+        icon="life-buoy",
+        title=_("Console"),
+        text=emphasised(text, name=people.STAFF_NAME),
+        url=url_for("demo.open_console"),
+        label=_("Open the console"),
+    )
