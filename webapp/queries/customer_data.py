@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from webapp.domain.orders import OrderState
 from webapp.models.base import db
@@ -15,6 +15,7 @@ from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
+from webapp.models.support import RequestMessage, RequestPicture, SupportRequest
 
 TO_DELIVER = [state.value for state in OrderState if state.needs_pictures]
 
@@ -24,7 +25,7 @@ class CustomerData:
     """What is on record of a customer; the newest first. `outgoing`: what was written to them.
 
     `planned`: messages of the ledger without a copy in the outbox. `favourites` and `products` in
-    baskets are those of the browsers that the customer used.
+    baskets are those of the browsers that the customer used; `asked`: requests to the support.
     """
 
     customer: Customer
@@ -33,6 +34,7 @@ class CustomerData:
     planned: Sequence[Message]
     orders: Sequence[Order]
     requests: Sequence[MoreTimeRequest]
+    asked: Sequence[SupportRequest]
     browsers: int
     favourites: int
     products: int
@@ -64,6 +66,7 @@ def customer_data(customer: Customer) -> CustomerData:
         planned=_planned(customer),
         orders=_orders(customer),
         requests=_requests(customer, visitors),
+        asked=_asked(customer, visitors),
         browsers=len(visitors),
         favourites=_count(select(func.count()).where(Favourite.visitor_id.in_(visitors))),
         products=_count(
@@ -92,6 +95,18 @@ def undelivered(session: Session, customer_ids: Sequence[str]) -> Sequence[Order
         .where(Order.customer_id.in_(customer_ids), Order.state.in_(TO_DELIVER))
         .order_by(Order.number)
     ).all()
+
+
+def requests_of(
+    studio_id: str, customers: Sequence[str], emails: Sequence[str], visitors: Sequence[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """Which requests to the support these customers of the studio wrote, by any of their signs."""
+    theirs = or_(
+        SupportRequest.customer_id.in_(customers),
+        SupportRequest.email.in_(emails),
+        SupportRequest.visitor_id.in_(visitors),
+    )
+    return SupportRequest.studio_id == studio_id, SupportRequest.member_id.is_(None), theirs
 
 
 def _visitors_of(customer: Customer) -> Sequence[str]:
@@ -155,6 +170,17 @@ def _requests(customer: Customer, visitors: Sequence[str]) -> Sequence[MoreTimeR
         .options(joinedload(MoreTimeRequest.job))
         .where(MoreTimeRequest.studio_id == customer.studio_id, theirs)
         .order_by(MoreTimeRequest.created_at.desc())
+    ).all()
+
+
+def _asked(customer: Customer, visitors: Sequence[str]) -> Sequence[SupportRequest]:
+    emails = [customer.email] if customer.email else []
+    pictures = selectinload(SupportRequest.messages).selectinload(RequestMessage.pictures)
+    return db.session.scalars(
+        select(SupportRequest)
+        .options(pictures.options(undefer(RequestPicture.content)))
+        .where(*requests_of(customer.studio_id, [customer.id], emails, visitors))
+        .order_by(SupportRequest.number.desc())
     ).all()
 
 

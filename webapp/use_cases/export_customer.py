@@ -10,17 +10,19 @@ from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
 from webapp.models.order import Order, OrderEvent, OrderLine
 from webapp.models.outgoing import Outgoing
+from webapp.models.support import SupportRequest
 from webapp.photos.archive import Entry
 from webapp.queries.customer_data import CustomerData, events_of_orders
 from webapp.use_cases.show_message import as_written
 
 
 def export_customer(data: CustomerData, *, now: datetime) -> list[Entry]:
-    """The files of the archive: `data.json`, then a file for each message and each order."""
+    """The files of the archive: `data.json`, then a file for each message, order and picture."""
     return [
         text_entry("data.json", as_json(_everything(data, now=now))),
         *_messages(data.outgoing),
         *_orders(data.orders),
+        *_pictures(data.asked),
     ]
 
 
@@ -54,6 +56,7 @@ def _everything(data: CustomerData, *, now: datetime) -> dict[str, Any]:
         "planned_messages": [_planned(each) for each in data.planned],
         "orders": [_order(each) for each in data.orders],
         "questions_for_more_time": [_request(each) for each in data.requests],
+        "requests": [_asked(each) for each in data.asked],
         "browsers": {
             "count": data.browsers,
             "favourites": data.favourites,
@@ -134,6 +137,36 @@ def _request(row: MoreTimeRequest) -> dict[str, Any]:
         "state": row.state,
         "answered_at": _instant(row.answered_at),
     }
+
+
+def _asked(row: SupportRequest) -> dict[str, Any]:
+    """A request to the support with its answers; what colleagues note of it is not theirs."""
+    return {
+        "number": row.number,
+        "asked_at": row.created_at.isoformat(),
+        "name": row.name,
+        "email": row.email,
+        "subject": row.subject,
+        "state": row.state,
+        "messages": [
+            {
+                "at": each.at.isoformat(),
+                "from": each.author,
+                "words": each.words,
+                "pictures": len(each.pictures),
+            }
+            for each in row.messages
+            if each.kind != "note"
+        ],
+    }
+
+
+def _pictures(rows: Sequence[SupportRequest]) -> Iterator[Entry]:
+    """What they sent along, by the number of the request."""
+    for row in rows:
+        sent = [picture.content for message in row.messages for picture in message.pictures]
+        for place, content in enumerate(sent, 1):
+            yield Entry(f"requests/{row.number}-{place}.jpg", len(content), [content])
 
 
 def _messages(rows: Sequence[Outgoing]) -> Iterator[Entry]:
