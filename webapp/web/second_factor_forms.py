@@ -38,7 +38,9 @@ class SetUpForm(ProofForm):
 
     def offer(self, *, replaces: bool) -> "SetUpForm":
         """Ask for a code of today's second factor only where there is one."""
-        if not replaces:
+        if replaces:
+            self.code.label.text = _l("Code of today’s app")
+        else:
             del self.code
         return self
 
