@@ -133,8 +133,8 @@ def test_every_message_is_listed_with_its_answer(client, job, anna, profile):
     )
     listed = page(client.get(at(job, question="message", customer=anna.id)))
     assert [words(row) for row in listed.select("tbody tr")] == [
-        "Photos available · E-mail Could not be sent Anna Berger did not get it: sending it was"
-        " given up on Monday, 23 November 2026, 10:00. Why?",
+        "Photos available · E-mail Could not be sent Its text could not be filled in on Monday,"
+        " 23 November 2026, 10:00. Why?",
         "3 days before archiving · E-mail Will get it Anna Berger gets it: it is due on Monday,"
         " 23 November 2026, 09:00. Why?",
     ]

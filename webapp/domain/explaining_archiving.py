@@ -88,8 +88,14 @@ def explain_archiving(facts: ArchiveFacts, *, now: datetime) -> Archived:
     again = [step for step in facts.steps if step.move.is_reactivation]
     told = _archived(facts, now) if is_archived else _not_archived(facts)
     reasons = (*told, *_history(facts, again), *_profile(facts, again, now=now))
-    at = facts.archived_at if is_archived else None
+    at = _out_of_the_shop_since(facts) if is_archived else None
     return Archived(is_archived, is_archived and bool(again), at, reasons)
+
+
+def _out_of_the_shop_since(facts: ArchiveFacts) -> datetime | None:
+    """The stop, however late a worker noted it, or when somebody archived it before (A6)."""
+    moments = (facts.archived_at, facts.stop_at)
+    return min((at for at in moments if at is not None), default=None)
 
 
 def _archived(facts: ArchiveFacts, now: datetime) -> Iterator[Reason]:

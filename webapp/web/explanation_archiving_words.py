@@ -9,7 +9,15 @@ from flask_babel import ngettext
 from webapp.domain.explaining import Reason
 from webapp.domain.explaining_archiving import ArchiveFacts, ArchiveWhy, Step
 from webapp.queries.explaining_archiving import ArchivingAnswer
-from webapp.web.explanation_words import AnswerView, Links, Place, Words, answer_view, moment_words
+from webapp.web.explanation_words import (
+    AnswerView,
+    Links,
+    Place,
+    Words,
+    answer_view,
+    moment_words,
+    since_words,
+)
 from webapp.web.setting_words import DELAYS
 from webapp.web.status_words import standing_view, status_view
 from webapp.web.words import day, last_instant
@@ -33,7 +41,7 @@ def archiving_view(found: ArchivingAnswer, *, links: Links) -> AnswerView:
 
 def _headline(found: ArchivingAnswer, zone: str) -> str:
     answer = found.answer
-    when = moment_words(answer.at, zone)
+    when = since_words(answer.at, zone)
     if answer.is_again:
         return str(_("The job is archived again, since %(when)s.", when=when))
     if answer.is_archived:

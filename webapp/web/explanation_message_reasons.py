@@ -112,7 +112,7 @@ WORDS = {
         "pause", _l("The job is back in Planning."), _TRUE_ON_SALE, _ON_SALE, Place.SELLING,
     ),
     MessageWhy.STOPPED: Words(
-        "hourglass", _l("The job left the shop on %(when)s: its stop has passed."),
+        "hourglass", _l("The job left the shop %(at)s: its stop has passed."),
         _TRUE_ON_SALE, _l("Put the job on sale again with a later archiving date."), Place.SELLING,
     ),
     MessageWhy.ARCHIVED: Words(

@@ -1,6 +1,7 @@
 """Why a customer got a message or did not, in words (H1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -11,8 +12,17 @@ from webapp.domain.notifications import Channel, Condition, Group, Trigger
 from webapp.models.customer import Customer
 from webapp.models.job import Job
 from webapp.queries.explaining_messages import CustomerMessages, MessageAnswer
+from webapp.queries.message_page import full_message
 from webapp.web.explanation_message_reasons import WORDS
-from webapp.web.explanation_words import AnswerView, Links, answer_view, moment_words
+from webapp.web.explanation_words import (
+    AnswerView,
+    Links,
+    ReasonView,
+    answer_view,
+    moment_words,
+    plain_reason,
+)
+from webapp.web.message_reasons import reasons as causes
 from webapp.web.message_words import answer_words, attempts_words, result_words
 from webapp.web.notification_words import channel_words, condition_words, group_words, when_words
 from webapp.web.words import quoted
@@ -27,16 +37,14 @@ def message_view(
     links: Links,
 ) -> AnswerView:
     """The answer about one message to one customer."""
-    zone, told = job.studio.time_zone, answer.told
-    return answer_view(
-        _KINDS[told.verdict],
-        headline(answer, name_of(customer), zone),
-        told.reasons,
-        WORDS,
-        [*_facts(answer, zone), *_of_customer(found, answer, zone)],
-        zone=zone,
-        links=links,
-    )
+    view = _view(job, customer, found, answer, links)
+    return replace(view, known=[*view.known, *_causes(job, answer)])
+
+
+def line_words(job: Job, customer: Customer, found: CustomerMessages, answer: MessageAnswer) -> str:
+    """The answer in one sentence: what decides, else the verdict."""
+    view = _view(job, customer, found, answer, lambda _place, _ref: "")
+    return view.reasons[0].sentence if view.reasons else view.headline
 
 
 def name_of(customer: Customer) -> str:
@@ -63,6 +71,29 @@ def headline(answer: MessageAnswer, who: str, zone: str) -> str:
 def verdict_words(answer: MessageAnswer) -> str:
     """The verdict in a word or two, for a list."""
     return str(_SHORT[answer.told.verdict])
+
+
+def _view(
+    job: Job, customer: Customer, found: CustomerMessages, answer: MessageAnswer, links: Links
+) -> AnswerView:
+    zone, told = job.studio.time_zone, answer.told
+    return answer_view(
+        _KINDS[told.verdict],
+        headline(answer, name_of(customer), zone),
+        told.reasons,
+        WORDS,
+        [*_facts(answer, zone), *_of_customer(found, answer, zone)],
+        zone=zone,
+        links=links,
+    )
+
+
+def _causes(job: Job, answer: MessageAnswer) -> list[ReasonView]:
+    """Why somebody gets it at all: what set it off, who is meant, who agreed (C9)."""
+    if answer.row is None or answer.told.verdict not in _GO_OUT:
+        return []
+    found, zone = full_message(job.studio_id, answer.row.id), job.studio.time_zone
+    return [plain_reason(each.icon, each.sentence) for each in causes(found, zone)] if found else []
 
 
 def _facts(answer: MessageAnswer, zone: str) -> Iterator[tuple[str, str]]:
@@ -137,6 +168,7 @@ _SHORT = {
     Verdict.FAILED: _l("Could not be sent"),
     Verdict.NOT: _l("Does not get it"),
 }
+_GO_OUT = (Verdict.GOT, Verdict.PERHAPS, Verdict.ON_ITS_WAY, Verdict.WILL, Verdict.FAILED)
 _KINDS = {
     Verdict.GOT: "done",
     Verdict.PERHAPS: "time",

@@ -34,7 +34,7 @@ from webapp.web.explanation_archiving_words import WORDS as ARCHIVING_WORDS
 from webapp.web.explanation_archiving_words import archiving_view
 from webapp.web.explanation_message_reasons import WORDS as MESSAGE_WORDS
 from webapp.web.explanation_message_words import (
-    headline,
+    line_words,
     message_view,
     message_words,
     verdict_words,
@@ -207,7 +207,7 @@ def _messages(page: Page, asked: Asked, subject: Subject) -> dict[str, Any]:
     found = customer_messages(page.job, customer, now=page.now) if customer else None
     if customer is None or found is None:
         raise NobodyOfThisJob
-    lines = [_line(page, each, customer, asked) for each in found.answers]
+    lines = [_line(page, found, each, customer, asked) for each in found.answers]
     if asked.message:
         return {"messages": lines, "answer": _message(page, asked, customer, found)}
     return {"messages": lines, "answer": None if _writes(page.job) else _to_nobody(page)}
@@ -220,12 +220,18 @@ def _message(page: Page, asked: Asked, customer: Customer, found: CustomerMessag
     return message_view(page.job, customer, found, answer, links=page.links)
 
 
-def _line(page: Page, answer: MessageAnswer, customer: Customer, asked: Asked) -> dict[str, Any]:
+def _line(
+    page: Page,
+    found: CustomerMessages,
+    answer: MessageAnswer,
+    customer: Customer,
+    asked: Asked,
+) -> dict[str, Any]:
     ids = {"question": Question.MESSAGE.value, "customer": customer.id, "message": answer.id}
     return {
         "what": message_words(answer),
         "verdict": verdict_words(answer),
-        "headline": headline(answer, Subject(customer=customer).name, page.job.studio.time_zone),
+        "headline": line_words(page.job, customer, found, answer),
         "url": page.address(**ids),
         "current": answer.id == asked.message,
         "is_old": answer.is_of_the_past,

@@ -16,6 +16,7 @@ from webapp.web.explanation_words import (
     Place,
     Words,
     answer_view,
+    end_words,
     moment_words,
 )
 from webapp.web.setting_words import ACCESS_TYPES
@@ -61,7 +62,7 @@ def _facts(job: Job, facts: SightFacts, zone: str) -> Iterator[tuple[str, str]]:
     yield _("Status"), str(standing_view(facts.job_standing).label)
     yield _("On sale since"), moment_words(facts.selling_since, zone)
     if facts.job_standing.is_greyed_out:
-        yield _("Left the shop"), moment_words(facts.left_at, zone)
+        yield _("Left the shop"), end_words(facts.left_at, zone)
     yield _("Access"), str(ACCESS_TYPES[job.access_type])
     yield _("Codes"), " · ".join(_code(each, zone) for each in facts.codes) or _("none")
     yield _("Browsers that hold a code"), number(facts.browsers)
@@ -179,12 +180,12 @@ WORDS = {
         _ONLY_ON_SALE, _START_SELLING, Place.SELLING,
     ),
     PhotoWhy.STOPPED: Words(
-        "hourglass", _l("The job left the shop on %(when)s: its stop has passed."),
+        "hourglass", _l("The job left the shop %(at)s: its stop has passed."),
         _l("From the stop on nothing is shown, whether Shelflife has archived the job yet or not."),
         _l("Put the job on sale again with a later archiving date."), Place.SELLING,
     ),
     PhotoWhy.ARCHIVED: Words(
-        "archive", _l("The job is archived: it left the shop on %(when)s."),
+        "archive", _l("The job is archived: it left the shop %(at)s."),
         _l("Of an archived job customers see a note and no pictures."),
         _l("Put it on sale again for everybody, or open it again for one code only."),
         Place.SELLING,

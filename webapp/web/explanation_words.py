@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from webapp.domain.archiving import local_day
+from webapp.domain.archiving import first_instant, local_day
 from webapp.domain.explaining import Reason
-from webapp.web.words import day, number, quoted, time_of_day
+from webapp.web.words import day, last_instant, number, quoted, time_of_day
 
 
 class Place(StrEnum):
@@ -84,6 +84,23 @@ def moment_words(at: datetime | None, zone: str) -> str:
     return f"{day(local_day(at, zone))}, {time_of_day(at, zone)}" if at else ""
 
 
+def end_words(at: datetime | None, zone: str) -> str:
+    """The same of an instant that may be the end of a day: 'end of Tuesday, … (midnight, …)'."""
+    ended = _day_that_ended(at, zone)
+    return last_instant(ended, zone) if ended else moment_words(at, zone)
+
+
+def since_words(at: datetime | None, zone: str) -> str:
+    """The same after 'since'."""
+    ended = _day_that_ended(at, zone)
+    return str(_("the %(end)s", end=last_instant(ended, zone))) if ended else moment_words(at, zone)
+
+
+def plain_reason(icon: str, sentence: str) -> ReasonView:
+    """A reason that is nothing but a sentence."""
+    return ReasonView(icon, sentence, "", "", "", "", alone=False)
+
+
 def answer_view(
     kind: str,
     headline: str,
@@ -108,9 +125,25 @@ def answer_view(
     )
 
 
+def _at_words(at: datetime | None, zone: str) -> str:
+    """The same as part of a sentence: 'on Tuesday, …, 10:00', or 'at the end of Tuesday, …'."""
+    if ended := _day_that_ended(at, zone):
+        return str(_("at the %(end)s", end=last_instant(ended, zone)))
+    return str(_("on %(when)s", when=moment_words(at, zone)))
+
+
+def _day_that_ended(at: datetime | None, zone: str) -> date | None:
+    """The local day whose end the instant is; None: it is in the middle of one."""
+    if at is None:
+        return None
+    on = local_day(at, zone)
+    return on - timedelta(days=1) if first_instant(on, zone) == at else None
+
+
 def _reason(reason: Reason, words: Words, *, zone: str, links: Links) -> ReasonView:
     values = {
         "when": moment_words(reason.at, zone),
+        "at": _at_words(reason.at, zone),
         "day": day(reason.day) if reason.day else "",
         "name": reason.name,
         "whose": quoted(reason.name),
