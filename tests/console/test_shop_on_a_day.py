@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.acting import acting_for
 from tests.support.builders import TODAY, a_code, a_job, a_person, a_photo
 from tests.support.pages import page, words
 from tests.support.records import history_of
@@ -46,8 +47,7 @@ def test_support_sees_what_a_parent_meets_on_that_day(client, staff, job):
     assert shown.request.path == f"/shop/{job.studio.slug}/jobs/{job.id}"
     assert "Archived On Friday, 27 November 2026." in words(shown)
     stopped = client.submit(shown, "aside.look form")
-    assert stopped.status_code == 303
-    assert stopped.location.startswith("/console")
+    assert stopped.location == f"/console/jobs/{job.id}"
     assert client.get(shown.request.path).status_code == 404
 
 
@@ -65,6 +65,12 @@ def test_the_look_ends_when_the_right_is_taken_or_they_leave(client, staff, job)
         session.get(Staff, staff.id).may_look = False
     assert client.get(shown.request.path).status_code == 409
     assert client.get(shown.request.path).status_code == 404
+
+
+def test_who_acts_for_the_studio_looks_from_the_console(client, job):
+    with acting_for(client, job.studio):
+        sent = client.get(f"/studio/jobs/{job.id}/shop-on-a-day")
+    assert sent.location == address(job)
 
 
 @pytest.mark.parametrize("rights", [(), ("answer", "act", "operate")])

@@ -33,6 +33,7 @@ class JobLine:
     more: Sequence[str]
     photos_url: str = ""
     message_url: str = ""
+    day_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _line(
         message_url=offered("console.job_explanation", question="message", **asked)
         if customer_id
         else "",
+        day_url=offered("console.shop_on_a_day", **asked) if customer_id else "",
     )
 
 

@@ -3,13 +3,14 @@
 Going there is a look into the studio, and recorded with the day that was seen (H2).
 """
 
-from flask import Response, abort, current_app, g, request, url_for
+from flask import Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console import guard
 from webapp.console.blueprint import bp
-from webapp.console.looking import seen
+from webapp.console.links import job_url
+from webapp.console.loading import opened_job
 from webapp.domain.day_pass import Holder
 from webapp.models.job import Job
 from webapp.queries.loading import any_job
@@ -23,8 +24,7 @@ from webapp.web.rendering import go_to, render
 @policy.console("look")
 def shop_on_a_day(job_id: str) -> Response:
     """Which day, and seen by whom."""
-    job = _job(job_id)
-    seen(job.studio_id, job.id)
+    job = opened_job(job_id)
     before = day_pass.held(job.studio_id)
     return _window(job, day_pass_form(job, before if before and before.job_id == job.id else None))
 
@@ -50,17 +50,11 @@ def end_shop_on_a_day(job_id: str) -> AnyResponse:
     """Back to the console; the shop is for this browser what it was before."""
     job = _job(job_id)
     day_pass.end()
-    return go_to(_back(job))
+    return go_to(job_url(job.id))
 
 
 def _job(job_id: str) -> Job:
     return any_job(job_id) or abort(404)
-
-
-def _back(job: Job) -> str:
-    if "console.job" not in current_app.view_functions:
-        return url_for("console.search")
-    return url_for("console.job", job_id=job.id)
 
 
 def _window(job: Job, form: DayPassForm, *, status: int = 200) -> Response:
@@ -71,5 +65,5 @@ def _window(job: Job, form: DayPassForm, *, status: int = 200) -> Response:
         form=form,
         days=days_offered(job),
         action=url_for("console.look_at_shop_on_a_day", job_id=job.id),
-        back=_back(job),
+        back=job_url(job.id),
     )

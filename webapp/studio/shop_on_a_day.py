@@ -10,14 +10,17 @@ from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
 from webapp.web import day_pass, policy
 from webapp.web.day_pass_form import DayPassForm, day_pass_form, days_offered
+from webapp.web.day_pass_words import CHANGE
 from webapp.web.rendering import go_to, render
 
 
 @bp.get("/jobs/<id:job_id>/shop-on-a-day")
 @policy.studio
-def shop_on_a_day(job_id: str) -> Response:
-    """Which day, and seen by whom."""
+def shop_on_a_day(job_id: str) -> AnyResponse:
+    """Which day, and seen by whom; support that acts for the studio looks from the console."""
     job, before = own_job(job_id), day_pass.held(g.studio.id)
+    if g.get("acting"):
+        return go_to(url_for(CHANGE[Holder.STAFF], job_id=job.id))
     return _window(job, day_pass_form(job, before if before and before.job_id == job.id else None))
 
 
