@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from webapp.queries.clock_hold import clock_hold
 from webapp.queries.support_requests import new_requests
 from webapp.web import policy
 from webapp.web.words import number
@@ -54,6 +55,8 @@ def facts() -> dict[str, object]:
         "nav": [_shown(link) for link in LINKS if _is_offered(link, staff.rights)],
         "home_url": url_for("console.search"),
         "sign_out_url": url_for("front.leave"),
+        "clock_is_held": clock_hold() is not None,
+        "may_release": "operate" in staff.rights,
     }
 
 

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
@@ -35,6 +36,11 @@ def database_server() -> str:
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[kind]
     version = str(db.session.scalar(text(_VERSIONS[kind])) or "")
     return f"{name} {version.partition(' ')[0]}"
+
+
+def toolkit() -> str:
+    """'SQLAlchemy 2.0.30'."""
+    return f"SQLAlchemy {sqlalchemy.__version__}"
 
 
 def schema_heads() -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
+from webapp.domain.ledger import State
 from webapp.models.base import db
 from webapp.models.message import Message
 
@@ -30,3 +31,8 @@ def next_messages(job_id: str) -> NextMessages | None:
         .limit(1)
     ).one_or_none()
     return NextMessages(*row) if row else None
+
+
+def is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows of the ledger that are planned for `now` or before: they are to be written out."""
+    return Message.state == State.PLANNED.value, Message.due_at <= now

@@ -72,6 +72,12 @@ def concerned(session: Session, *, now: datetime) -> list[tuple[Job, Studio]]:
     return [(job, studio) for job, studio in rows]
 
 
+def has_run_out(job: Job, studio: Studio, *, now: datetime) -> bool:
+    """Whether the photos' time is over and their studio was told (D4 may still keep them)."""
+    keeping = standing_of(job, studio).keeping
+    return keeping is not None and keeping.is_due(now)
+
+
 def what_keeps(session: Session, job: Job, *, now: datetime) -> list[NeedingOrder]:
     """The orders that need photos of the job: while there are any, none of them goes (D4)."""
     return orders_needing(session, job.id, now=now)

@@ -72,6 +72,11 @@ class Guest:
         return tuple(opened for opened in self.opened if opened.is_of(job_id))
 
 
+def expired_visitors(now: datetime) -> Select[str]:
+    """Browsers that have not come for so long that they are forgotten (the machine's time)."""
+    return select(Visitor.id).where(Visitor.expires_at <= now)
+
+
 def studio_by_slug(slug: str) -> Studio | None:
     """The studio whose shop has this address."""
     return db.session.scalar(select(Studio).where(Studio.slug == slug))

@@ -18,12 +18,11 @@ from webapp.models.base import db, transaction
 from webapp.models.deletion import Trash
 from webapp.models.job import Album, Job
 from webapp.models.photo import Photo
-from webapp.models.studio import Studio
 from webapp.queries.retention import (
     concerned,
     customers_left_over,
+    has_run_out,
     is_open_for_somebody,
-    standing_of,
     studios_that_forget,
     what_keeps,
 )
@@ -71,7 +70,8 @@ def apply_retention(*, now: datetime) -> dict[str, int]:
 
 def _due(now: datetime) -> list[str]:
     """A look without any lock."""
-    found = [job.id for job, studio in concerned(db.session(), now=now) if _goes(job, studio, now)]
+    near = concerned(db.session(), now=now)
+    found = [job.id for job, studio in near if has_run_out(job, studio, now=now)]
     db.session.rollback()
     return found
 
@@ -83,7 +83,7 @@ def _begin(job_id: str, *, now: datetime) -> tuple[Begun, str]:
     """
     with transaction() as session:
         job = session.get(Job, job_id, with_for_update={"of": Job}, populate_existing=True)
-        if job is None or not _goes(job, job.studio, now):
+        if job is None or not has_run_out(job, job.studio, now=now):
             return Begun.NOT_DUE, ""
         if is_open_for_somebody(session, job.id) or what_keeps(session, job, now=now):
             return Begun.KEPT, ""
@@ -100,11 +100,6 @@ def _begin(job_id: str, *, now: datetime) -> tuple[Begun, str]:
         counts = {"photos_deleted": photos}
         record(session, job, by=WORKER, now=now, deed="retention-applied", counts=counts)
         return Begun.DELETED, piece.id
-
-
-def _goes(job: Job, studio: Studio, now: datetime) -> bool:
-    keeping = standing_of(job, studio).keeping
-    return keeping is not None and keeping.is_due(now)
 
 
 def _throw_all_away(session: Session, job: Job, *, now: datetime) -> Trash:

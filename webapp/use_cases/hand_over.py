@@ -25,6 +25,7 @@ from webapp.models.message import Message, Notification
 from webapp.models.outgoing import Outgoing
 from webapp.models.studio import Studio
 from webapp.queries.message_facts import plan_for
+from webapp.queries.next_messages import is_due
 from webapp.use_cases import links, outbox
 from webapp.use_cases.compose import Reader, letter_for, reader_of, sms_for
 from webapp.use_cases.holding import hold_jobs
@@ -70,11 +71,7 @@ def _due_jobs(now: datetime, limit: int) -> Sequence[str]:
     found = db.session.scalars(
         select(Message.job_id)
         .join(Studio, Studio.id == Message.studio_id)
-        .where(
-            Message.state == State.PLANNED.value,
-            Message.due_at <= now,
-            Studio.time_zone.not_in(quiet),
-        )
+        .where(*is_due(now), Studio.time_zone.not_in(quiet))
         .group_by(Message.job_id)
         .order_by(func.min(Message.due_at), Message.job_id)
         .limit(limit)
@@ -138,11 +135,7 @@ def _due(session: Session, job_id: str, now: datetime) -> Iterator[tuple[Message
             & (Registration.customer_id == Message.customer_id),
         )
         .options(joinedload(Message.customer), joinedload(Message.notification))
-        .where(
-            Message.job_id == job_id,
-            Message.state == State.PLANNED.value,
-            Message.due_at <= now,
-        )
+        .where(Message.job_id == job_id, *is_due(now))
         .order_by(Message.due_at, Message.id)
         .limit(MESSAGES_AT_ONCE)
     )

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from webapp.domain.actors import Actor
 from webapp.domain.copies import AHEAD_OF_ALL, Held, Mark, why_held
 from webapp.models.base import db, transaction
 from webapp.models.expressions import insert_or_update
@@ -72,8 +73,8 @@ def pass_gate(session: Session, gate: Gate, *, now: datetime) -> int | None:
     return None
 
 
-def release(gate: Gate) -> bool:
-    """Let the outbox go out from here from now on; whether it was held."""
+def release(gate: Gate, *, by: Actor | None = None) -> bool:
+    """Let the outbox go out from here from now on; whether it was held. `by` is for the log."""
     with transaction() as session:
         row = session.get(OutboxGate, _ONLY, with_for_update=True)
         if row is None or row.held_since is None:
@@ -84,7 +85,7 @@ def release(gate: Gate) -> bool:
         rounds = row.rounds
     with suppress(OSError):
         gate.note(rounds)
-    log.info("the outbox was released")
+    log.info("the outbox was released", by=by.name if by else "")
     return True
 
 

@@ -3,18 +3,19 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, delete, select
+from sqlalchemy import Delete, delete
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from webapp.models.base import transaction
-from webapp.models.customer import Visitor
-from webapp.models.operation import FailedAttempt, Heartbeat
+from webapp.models.operation import FailedAttempt, Heartbeat, TaskRun
 from webapp.models.studio import SignIn
+from webapp.queries.visitors import expired_visitors
 from webapp.use_cases.forget_visitors import forget_visitors
 
 ATTEMPTS_KEPT = timedelta(days=1)
 HEARTBEATS_KEPT = timedelta(days=1)
+RUNS_KEPT = timedelta(days=7)
 AT_ONCE = 500
 
 
@@ -26,6 +27,7 @@ class Swept:
     visitors: int
     failed_attempts: int
     heartbeats: int
+    task_runs: int
 
     def as_counts(self) -> dict[str, int]:
         """The same, for the log."""
@@ -46,11 +48,12 @@ def sweep_expired(*, now: datetime) -> Swept:
             visitors=_sweep_visitors(session, now),
             failed_attempts=_rows(session, attempts),
             heartbeats=_rows(session, heartbeats),
+            task_runs=_rows(session, delete(TaskRun).where(TaskRun.ran_at < now - RUNS_KEPT)),
         )
 
 
 def _sweep_visitors(session: Session, now: datetime) -> int:
-    expired = select(Visitor.id).where(Visitor.expires_at <= now)
+    expired = expired_visitors(now)
     visitors = session.scalars(expired.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
     return forget_visitors(session, visitors)
 
