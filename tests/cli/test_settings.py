@@ -63,7 +63,7 @@ def test_every_setting_is_shown_with_its_origin_and_no_secret(tmp_path):
     assert "hidden" not in done.stdout + done.stderr
     assert "mia" in done.stdout
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert lines["SHELFLIFE_SMTP_URL"].endswith("(environment)")
     assert lines["SHELFLIFE_BASE_URL"].endswith("http://127.0.0.1:8000  (default)")
 
