@@ -198,6 +198,18 @@ def test_the_confirmation_window_leads_to_its_note_and_stays(client, studio, sta
     assert (link["target"], link.get("hx-get")) == ("_blank", None)
 
 
+def test_at_its_foot_a_request_begins_with_what_is_known(client, studio):
+    job = a_job(studio)
+    came_from = f"/studio/jobs/{job.id}/settings"
+    document = page(client.get(f"/studio/help/storage?job={job.id}&page={came_from}"))
+    (ask,) = document.select(".help-ask a")
+    assert words(ask) == "Submit a request"
+    form = words(client.get(ask["href"]))
+    assert job.public_name in form
+    assert "How storage is counted" in form or "storage" in form
+    assert came_from in form
+
+
 def shape(document):
     """What two languages have in common: the kinds of paragraphs, and where links lead."""
     tags = document.select(".help :is(h2, p, li, ol, ul, b, a, code)")

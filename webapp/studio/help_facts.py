@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from webapp.domain import access_codes, digest, throttling, uploads
+from webapp.domain import access_codes, acting, day_pass, digest, throttling, uploads
 from webapp.domain.archiving import COUNTER_DAYS, ArchivePlan, Delay
 from webapp.domain.deletion import TRASH_LASTS
 from webapp.domain.downloads import FILES_LAST, LEAST_AFTER_PAYMENT
@@ -13,8 +13,10 @@ from webapp.domain.reopening import LONGEST_DAYS
 from webapp.domain.retention import MOST_MONTHS, NOTICE
 from webapp.domain.sending_hours import EVENING, MORNING, QUIET_FROM
 from webapp.domain.storage import OLD_AFTER_MONTHS
+from webapp.domain.support_requests import MOST_PICTURES
 from webapp.photos.checking import MOST_BYTES
 from webapp.photos.decoding import MOST_PIXELS
+from webapp.use_cases import visiting
 from webapp.use_cases.empty_messages import KEPT as TEXTS_KEPT
 from webapp.use_cases.passwords import SHORTEST
 from webapp.use_cases.standard_profile import REMINDER_DAYS
@@ -23,8 +25,6 @@ from webapp.web.words import day, size
 _MEGA = 1_000_000
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
-# Until the rule stands in the domain.
-_ACTING_MINUTES = 30
 _EXAMPLE = ArchivePlan(date(2026, 12, 8), Delay.TWO_DAYS, "Europe/Berlin")
 
 
@@ -45,6 +45,7 @@ def _days() -> dict[str, object]:
         "upload_days": uploads.LASTS.days,
         "digest_days": digest.LOOKS_AHEAD_DAYS,
         "texts_days": TEXTS_KEPT.days,
+        "browser_days": visiting.LASTS.days,
         "most_months": MOST_MONTHS,
         "old_months": min(OLD_AFTER_MONTHS),
         "longest_delay": max(delay.days or 0 for delay in Delay),
@@ -61,7 +62,8 @@ def _times() -> dict[str, object]:
         "late_hours": LATE_AFTER // _HOUR,
         "alone_hours": LEFT_ALONE_FOR // _HOUR,
         "window_minutes": throttling.WINDOW // _MINUTE,
-        "acting_minutes": _ACTING_MINUTES,
+        "acting_minutes": acting.LASTS // _MINUTE,
+        "look_minutes": day_pass.LASTS // _MINUTE,
     }
 
 
@@ -73,6 +75,7 @@ def _amounts() -> dict[str, object]:
         "code_length": access_codes.LENGTH,
         "code_shown": access_codes.shown("ABCD2345EFGH"),
         "password_length": SHORTEST,
+        "request_pictures": MOST_PICTURES,
     }
 
 

@@ -76,6 +76,8 @@ NOTES = (
          ("printing-cards", "sorting-photos", "what-customers-see")),
     Note("printing-cards", "customers", (),
          ("access-codes", "sorting-photos")),
+    Note("why", "customers", ("H1", "A6", "C6"),
+         ("what-customers-see", "planned-messages", "access-codes")),
     Note("personal-data", "customers", ("D3", "D4"),
          ("retention", "deleting-jobs", "access-codes")),
     Note("communication-profiles", "messages", ("C1", "C2", "C3", "C4", "C7"),
@@ -105,7 +107,9 @@ NOTES = (
     Note("history", "studio", ("S8", "S7"),
          ("save-settings", "support-access")),
     Note("support-access", "studio", ("H1", "H2"),
-         ("history", "studio-settings")),
+         ("history", "asking-support", "studio-settings")),
+    Note("asking-support", "studio", ("H3",),
+         ("why", "support-access")),
 )  # fmt: skip
 
 _BY_NAME = {note.name: note for note in NOTES}
@@ -120,7 +124,7 @@ def known(name: str) -> Note | None:
 def read(name: str) -> ShownNote:
     """The note in the language of the page, with today's numbers of the domain."""
     template = current_app.jinja_env.get_template(f"help/{_language()}/{name}.html")
-    said = template.make_module({**help_facts(), "to": _link, "only_page": not wants_part()})
+    said = template.make_module({**help_facts(), "to": _link})
     return ShownNote(
         name=name,
         url=address_of(name),

@@ -55,6 +55,13 @@ NOTE_OF_PAGE = {
     "studio.price_list_jobs": "price-lists",
     "studio.product": "price-lists",
     "studio.new_product": "price-lists",
+    "studio.job_explanation": "why",
+    "studio.shop_on_a_day": "why",
+    "studio.requests": "asking-support",
+    "studio.request_thread": "asking-support",
+    "studio.support": "support-access",
+    "studio.support_session": "support-access",
+    "studio.support_looks": "support-access",
     "studio.settings": "studio-settings",
     "studio.watermark": "studio-settings",
 }
