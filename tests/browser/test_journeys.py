@@ -177,7 +177,7 @@ def test_nothing_is_stored_before_save_settings(signed_in, studio, app, stored, 
 
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_role("link", name="Customers").click()
+    page.locator(".tabs").get_by_role("link", name="Customers").click()
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert page.url.endswith("/settings")
