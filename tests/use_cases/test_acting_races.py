@@ -17,7 +17,7 @@ from webapp.use_cases.act_on_behalf import (
     begin_acting,
     raise_acting,
 )
-from webapp.use_cases.record_requests import Asked, record_request, still_acting
+from webapp.use_cases.record_requests import Asked, only_while_acting, record_request
 from webapp.use_cases.recording import record
 from webapp.use_cases.sign_in import add_sign_in
 from webapp.use_cases.support_access import change_support_access
@@ -47,7 +47,7 @@ def come_in(token):
     entered = record_request(token, ASKED, **at())
     if entered is None:
         raise NotActingError
-    only_while(still_acting(entered.session_id))
+    only_while_acting(entered.session_id)
 
 
 def change(job_id):

@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.domain.acting import Answer
-from webapp.models.base import only_while
 from webapp.use_cases.end_acting import end_what_has_run_out
-from webapp.use_cases.record_requests import Asked, record_request, still_acting
+from webapp.use_cases.record_requests import Asked, only_while_acting, record_request
 from webapp.web import acting, errors, policy, sessions
 
 _READING = ("GET", "HEAD")
@@ -35,7 +34,7 @@ def check(view: policy.View | None) -> Response | None:
     sessions.keep_awake()
     g.member, g.studio = None, g.acting.studio
     g.studio_language = g.studio.language
-    only_while(still_acting(entered.session_id))
+    only_while_acting(entered.session_id)
     return _refused(entered.answer)
 
 

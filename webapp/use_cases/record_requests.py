@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.acting import Answer, answer_to
-from webapp.models.base import transaction
+from webapp.models.base import only_while, transaction
 from webapp.models.job import Job
 from webapp.models.sealing import hash_token
 from webapp.models.studio import Studio
@@ -69,12 +69,16 @@ def record_request(
         return Entered(row.id, answer)
 
 
-def still_acting(session_id: str) -> Callable[[Session], None]:
-    """The condition of each deed on behalf: nobody has ended it since the request came in.
+def only_while_acting(session_id: str) -> None:
+    """Let each deed of this request ask first whether acting was ended since it came in.
 
     The row is held until the deed is done, so a deed is whole before the studio's revocation, or
     it is refused: NotActingError. A request that came in time may end after the time.
     """
+    only_while(_still_acting(session_id))
+
+
+def _still_acting(session_id: str) -> Callable[[Session], None]:
 
     def condition(session: Session) -> None:
         found = session.scalar(
