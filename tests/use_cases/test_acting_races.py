@@ -8,7 +8,7 @@ from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_l
 from tests.support.staff import somebody_of_staff
 from webapp import clock
 from webapp.domain.actors import Actor, ActorKind
-from webapp.models.base import only_while, transaction
+from webapp.models.base import transaction
 from webapp.models.job import Job
 from webapp.models.support import SupportSession
 from webapp.use_cases.act_on_behalf import (
