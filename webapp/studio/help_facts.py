@@ -2,7 +2,15 @@
 
 from datetime import date, time, timedelta
 
-from webapp.domain import access_codes, acting, day_pass, digest, throttling, uploads
+from webapp.domain import (
+    access_codes,
+    acting,
+    day_pass,
+    digest,
+    second_factor,
+    throttling,
+    uploads,
+)
 from webapp.domain.archiving import COUNTER_DAYS, ArchivePlan, Delay
 from webapp.domain.deletion import TRASH_LASTS
 from webapp.domain.downloads import FILES_LAST, LEAST_AFTER_PAYMENT
@@ -75,6 +83,8 @@ def _amounts() -> dict[str, object]:
         "code_length": access_codes.LENGTH,
         "code_shown": access_codes.shown("ABCD2345EFGH"),
         "password_length": SHORTEST,
+        "code_digits": second_factor.DIGITS,
+        "recovery_codes": second_factor.RECOVERY_CODES,
         "request_pictures": MOST_PICTURES,
     }
 

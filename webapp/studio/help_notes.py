@@ -104,6 +104,8 @@ NOTES = (
          ("baskets", "orders", "downloads")),
     Note("studio-settings", "studio", ("A2",),
          ("archiving-by-date", "support-access", "price-lists")),
+    Note("second-factor", "studio", (),
+         ("studio-settings", "support-access")),
     Note("history", "studio", ("S8", "S7"),
          ("save-settings", "support-access")),
     Note("support-access", "studio", ("H1", "H2"),

@@ -64,4 +64,5 @@ NOTE_OF_PAGE = {
     "studio.support_looks": "support-access",
     "studio.settings": "studio-settings",
     "studio.watermark": "studio-settings",
+    "studio.second_factor": "second-factor",
 }
