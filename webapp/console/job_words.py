@@ -68,7 +68,7 @@ def job_view(job: Job, *, now: datetime) -> JobView:
         picture=life_picture(facts),
         counter=_counter(job, now=now),
         settings=_settings(job, now=now),
-        figures=[*figure_views(job, figures), *_orders(figures.orders)],
+        figures=figure_views(job, figures),
         coming=what_happens_next(job, facts, figures, now=now),
         nothing=nothing_next(job, facts, now=now),
         messages=next_words(next_messages(job.id), zone, now=now),
@@ -121,10 +121,6 @@ def _settings(job: Job, *, now: datetime) -> list[tuple[str, str]]:
         )
         told.append((_("In the trash"), f"{photos} · {size(job.trash_bytes)}"))
     return told
-
-
-def _orders(orders: int) -> list[Figure]:
-    return [Figure(number(orders), ngettext("order", "orders", orders))]
 
 
 def _links(job: Job) -> list[LinkView]:

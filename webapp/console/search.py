@@ -13,13 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.console import recent
 from webapp.console.blueprint import bp
-from webapp.console.code_words import code_view
+from webapp.console.code_words import address_of_code, code_view
 from webapp.console.found_words import KINDS, Around, Hit, hit
 from webapp.domain.console_search import LONGEST, Asked, Kind
 from webapp.domain.job_list import page_number
 from webapp.models.job import Job
 from webapp.models.studio import Studio
-from webapp.queries import codes_anywhere
 from webapp.queries.console_search import Found, found, studios_of
 from webapp.queries.loading import jobs_of_ids
 from webapp.web import policy
@@ -47,8 +46,8 @@ def search() -> AnyResponse:
     if len(typed) > LONGEST:
         return _page(typed, [], status=422)
     asked = Asked.read(typed)
-    if _leads_to_a_code(asked):
-        return go_to(_code_url(asked))
+    if code_url := address_of_code(asked):
+        return go_to(code_url)
     if "code" in request.args:
         return _page("", [], code=code_view(request.args["code"], now=clock.now()))
     return _page(typed, _groups(asked), asked=asked)
@@ -62,22 +61,9 @@ def look_for() -> AnyResponse:
     if len(typed) > LONGEST:
         return _page(typed, [], status=422)
     asked = Asked.read(typed)
-    if _leads_to_a_code(asked):
-        return go_to(_code_url(asked))
+    if code_url := address_of_code(asked):
+        return go_to(code_url)
     return go_to(url_for("console.search", q=asked.q or None))
-
-
-def _leads_to_a_code(asked: Asked) -> bool:
-    """Whether it is a code that was made once, or is written as only a code is."""
-    if not asked.code:
-        return False
-    return asked.is_like_a_code or codes_anywhere.is_known(
-        codes_anywhere.fingerprint_of(asked.code)
-    )
-
-
-def _code_url(asked: Asked) -> str:
-    return url_for("console.search", code=codes_anywhere.fingerprint_of(asked.code))
 
 
 def _groups(asked: Asked) -> list[Group]:

@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console.blueprint import bp
+from webapp.console.code_words import address_of_code
 from webapp.console.guard import actor
 from webapp.console.links import studio_url
 from webapp.console.loading import opened_studio
 from webapp.console.plan_form import PlanForm, plan_form
 from webapp.console.studio_words import sheet
+from webapp.domain.console_search import Asked
 from webapp.domain.job_list import Filters
 from webapp.models.studio import Studio
 from webapp.use_cases.set_quota import set_quota
@@ -21,9 +23,11 @@ from webapp.web.words import size
 
 @bp.get("/studios/<id:studio_id>")
 @policy.console("look")
-def studio(studio_id: str) -> Response:
+def studio(studio_id: str) -> AnyResponse:
     """Everything of it on one page; its jobs are narrowed by the address."""
     found = opened_studio(studio_id)
+    if code_url := address_of_code(Asked.read(request.args.get("q", ""))):
+        return go_to(code_url)
     return _page(found, plan_form(found))
 
 
@@ -32,10 +36,10 @@ def studio(studio_id: str) -> Response:
 def save_plan(studio_id: str) -> AnyResponse:
     """Another plan, more or less storage: recorded with both values."""
     found, form = opened_studio(studio_id), PlanForm()
-    if not form.validate_on_submit():
+    if not form.fits(found):
         return _page(found, form, status=422)
     done = set_quota(
-        found.slug, form.changed_gigabytes(found), plan=form.plan.data, by=actor(), now=clock.now()
+        found.slug, form.new_gigabytes(found), plan=form.plan.data, by=actor(), now=clock.now()
     )
     if done.used > done.now:
         flash(

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from webapp.console.entry_words import change_words
 from webapp.console.links import job_url, offered
 from webapp.console.message_lines import MessageLine, message_line
 from webapp.console.meter import MeterView, meter_view
@@ -52,9 +53,10 @@ class MessagesView:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """A record of the history with the job that it is of."""
+    """A record of the history with the job that it is of; `facts`: who, counts, changes."""
 
     entry: EntryView
+    facts: str
     job: str
     job_url: str
 
@@ -169,13 +171,15 @@ def _more(messages: int) -> str:
 
 def _entries(studio: Studio, *, now: datetime) -> list[EntryLine]:
     entries, names = last_of_studio(studio.id, limit=_LAST_ENTRIES)
-    return [_entry(each, names, studio.time_zone, now=now) for each in entries]
+    newest = sorted(entries, key=lambda each: (each.at, each.id), reverse=True)
+    return [_entry(each, names, studio.time_zone, now=now) for each in newest]
 
 
 def _entry(entry: HistoryEntry, names: Mapping[str, str], zone: str, *, now: datetime) -> EntryLine:
-    job_id = entry.job_id or ""
+    job_id, view = entry.job_id or "", entry_view(entry, zone=zone, now=now)
     return EntryLine(
-        entry=entry_view(entry, zone=zone, now=now),
+        entry=view,
+        facts=" · ".join(filter(None, [view.under_title, *change_words(view)])),
         job=names.get(job_id, ""),
         job_url=job_url(job_id) if job_id in names else "",
     )

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from webapp.console.entry_words import change_words
 from webapp.console.links import customer_url, offered
 from webapp.console.message_lines import who_words
 from webapp.domain.archiving import local_day
@@ -105,12 +106,11 @@ def line(
 
 def _history(_moment: Moment, row: HistoryEntry, zone: str, now: datetime) -> Told:
     view = entry_view(row, zone=zone, now=now)
-    changes = [f"{each.field}: {each.before} → {each.after}" for each in view.changes]
     return Told(
         kind=kind_of(row.deed, [change["field"] for change in row.changes]),
         title=view.title,
         who=view.who,
-        more=[*filter(None, [view.counts]), *changes],
+        more=[*filter(None, [view.counts]), *change_words(view)],
     )
 
 

@@ -36,11 +36,6 @@ def fingerprint_of(code: str) -> str:
     return sealing.fingerprint(code, purpose=_PURPOSE)
 
 
-def is_known(fingerprint: str) -> bool:
-    """Whether any studio has or had such a code."""
-    return code_of(fingerprint) is not None
-
-
 def code_of(fingerprint: str) -> CodeFound | None:
     """What this code is; None: no studio has it. Four statements at most."""
     closed = db.session.execute(
