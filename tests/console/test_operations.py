@@ -165,7 +165,7 @@ def test_the_clock_is_released_by_one_click_with_what_follows_counted(
     said = page(start).select_one("#clock").get_text(" ")
     assert "had jumped ahead by 2 days" in said
     assert "1 job is archived." in said
-    assert "The trash of 1 studio is emptied: 1 photos." in said
+    assert "The trash of 1 studio is emptied (1 photo)." in said
     assert "They wait until the clock is released." in row(page(start), "work-due")
     assert client.get("/readyz").json["clock"] == "held"
     assert client.get("/readyz").status_code == 200

@@ -10,7 +10,7 @@ from webapp.domain.copies import Held
 from webapp.models.operation import ClockHold
 from webapp.queries.clock_release import ReleaseFacts
 from webapp.queries.outbox import HeldSince, Waiting
-from webapp.web.words import day, local, number, time_of_day
+from webapp.web.words import day, local, time_of_day
 
 _ZONE = "UTC"
 
@@ -33,7 +33,7 @@ def instant(at: datetime) -> str:
 def clock_view(hold: ClockHold, facts: ReleaseFacts, *, machine_now: datetime) -> HoldView:
     """The clock is held: how far it jumped, what it says now, and what would be done."""
     text = _(
-        "At %(when)s the clock of the machine had jumped ahead by %(far)s. Nothing is archived,"
+        "On %(when)s, the clock of the machine had jumped ahead by %(far)s. Nothing is archived,"
         " deleted or reminded of by the clock until somebody releases it. Shops, orders and"
         " archiving by hand go on.",
         when=instant(hold.held_at),
@@ -84,10 +84,10 @@ def _of(facts: ReleaseFacts) -> list[str]:
         facts.messages,
     )
     trash = ngettext(
-        "The trash of %(num)s studio is emptied: %(photos)s photos.",
-        "The trash of %(num)s studios is emptied: %(photos)s photos.",
+        "The trash of %(num)s studio is emptied (%(photos)s).",
+        "The trash of %(num)s studios is emptied (%(photos)s).",
         facts.trash_studios,
-        photos=number(facts.trash_photos),
+        photos=ngettext("%(num)s photo", "%(num)s photos", facts.trash_photos),
     )
     retention = ngettext(
         "The photos of %(num)s archived job are deleted, unless an order needs them.",

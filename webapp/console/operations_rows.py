@@ -24,13 +24,17 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """A line: what it is about, its figures, and what to do; '' is fine."""
+    """A line: what it is about, its figures, and what to do; '' is fine.
+
+    One that is not `judged` only tells.
+    """
 
     id: str
     label: str
     values: list[Value]
     advice: str = ""
     more: tuple[str, ...] = ()
+    judged: bool = True
 
 
 def work_rows(seen: Operations, *, now: datetime) -> list[Row]:
@@ -42,8 +46,8 @@ def stock_rows(seen: Operations, *, machine_now: datetime) -> list[Row]:
     """What is kept, and where."""
     return [
         _check(seen, machine_now),
-        Row("originals", _("Originals"), [_size("originals_bytes", seen.originals_bytes)]),
-        Row("database", _("Database"), [_size("database_bytes", seen.database_bytes)]),
+        _told("originals", _("Originals"), [_size("originals_bytes", seen.originals_bytes)]),
+        _told("database", _("Database"), [_size("database_bytes", seen.database_bytes)]),
         _disk(seen),
         *_counted(seen),
     ]
@@ -94,7 +98,7 @@ def _outgoing(seen: Operations) -> Row:
         "outgoing",
         {state: count for state, count in seen.outgoing.items() if state != "waiting"},
     )
-    return Row("outgoing", _("Left the outbox"), values)
+    return _told("outgoing", _("Left the outbox"), values)
 
 
 def _queue(seen: Operations) -> Row:
@@ -159,9 +163,13 @@ def _disk(seen: Operations) -> Row:
 
 
 def _counted(seen: Operations) -> Iterable[Row]:
-    yield Row("jobs", _("Jobs by status"), _states("jobs", seen.jobs))
-    yield Row("photos", _("Photos by previews"), _states("photos", seen.photos))
-    yield Row("messages", _("Messages by state"), _states("messages", seen.messages))
+    yield _told("jobs", _("Jobs by status"), _states("jobs", seen.jobs))
+    yield _told("photos", _("Photos by previews"), _states("photos", seen.photos))
+    yield _told("messages", _("Messages by state"), _states("messages", seen.messages))
+
+
+def _told(row_id: str, label: str, values: list[Value]) -> Row:
+    return Row(row_id, label, values, judged=False)
 
 
 def _size(key: str, value: int) -> Value:

@@ -46,12 +46,13 @@ class TaskView:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something about the program; `advice` '' is fine."""
+    """Something about the program; `advice` '' is fine, and what is not `judged` only tells."""
 
     id: str
     label: str
     words: str
     advice: str = ""
+    judged: bool = True
 
 
 def worker_views(seen: Operations, *, machine_now: datetime) -> list[WorkerView]:
@@ -77,7 +78,7 @@ def program_facts(*, now: datetime, machine_now: datetime) -> list[Fact]:
         database_server(),
     )
     return [
-        Fact("versions", _("Versions"), " · ".join(versions)),
+        Fact("versions", _("Versions"), " · ".join(versions), judged=False),
         Fact("schema", _("Schema"), ", ".join(schema_heads()),
              "" if newest else _("Not the newest: run shelflife migrate.")),
         _store(),
@@ -129,4 +130,4 @@ def _clock(now: datetime, machine_now: datetime) -> Fact:
             machine=words,
             business=instant(now),
         )
-    return Fact("clock", _("Clock"), str(words))
+    return Fact("clock", _("Clock"), str(words), judged=False)
