@@ -1,4 +1,4 @@
-"""The doors of the demo: one click into the studio, one into the shop, one out of it all."""
+"""The doors of the demo: one click into studio, shop or console, one out of it all."""
 
 import pytest
 
@@ -15,7 +15,8 @@ from tests.support.builders import (
     a_visitor,
 )
 from tests.support.records import all_rows
-from tests.support.signing_in import a_member_who_signs_in
+from tests.support.signing_in import PASSWORD, a_member_who_signs_in
+from tests.support.staff import somebody_of_staff
 from webapp.demo import people
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
@@ -39,6 +40,12 @@ def job(studio):
     return job
 
 
+@pytest.fixture
+def samira(studio):
+    """The support person of the demo."""
+    return somebody_of_staff(people.STAFF_NAME, email=people.STAFF_EMAIL)
+
+
 def words_of(response):
     return " ".join(pages.page(response).get_text(" ", strip=True).split())
 
@@ -53,17 +60,34 @@ def test_the_front_page_shows_the_doors_the_code_and_how_much_there_is(client, j
     assert people.MEMBER_PASSWORD in said
 
 
-def test_the_third_door_says_what_it_will_be_and_has_no_button(client, job):
-    studio, shop, console = pages.page(client.get("/")).select(".door")
+def test_the_three_doors_are_equals(client, job, samira):
+    front = client.get("/")
+    buttons = [door.select_one("button") for door in pages.page(front).select(".door")]
 
-    assert console.select_one("use")["href"].endswith("#life-buoy")
-    assert [part.get_text(strip=True) for part in console.select("h2, p")] == [
-        "Console",
-        "Support staff find out here what happened. This door opens with a later version.",
-    ]
-    assert console.select("form, button, a") == []
-    assert "Run jobs and dates as Jonas Weber" in " ".join(studio.get_text().split())
-    assert shop.select_one("button")
+    assert [button["class"] for button in buttons] == 3 * [["btn", "primary", "wide"]]
+    assert "help as Samira Haddad" in words_of(front)
+
+
+def test_one_click_opens_the_console_without_a_second_factor(client, job, samira):
+    answer = client.submit("/", "form[action='/demo/console']", follow=True)
+
+    assert answer.request.path == "/console"
+    assert "Samira Haddad" in words_of(answer)
+    assert client.get("/console/account").status_code == 200
+
+
+def test_staff_of_ones_own_set_up_a_second_factor_in_the_demo_too(client, job, samira):
+    own = somebody_of_staff("Ben", is_demo=False)
+    client.submit("/sign-in", email=own.email, password=PASSWORD)
+
+    assert client.get("/console").location == "/console/second-factor"
+
+
+def test_the_door_opens_for_nobody_but_the_demos_own(client, job):
+    somebody_of_staff("Ben", is_demo=False)
+    token = client.token("/")
+
+    assert client.post("/demo/console", data={"csrf_token": token}).status_code == 404
 
 
 def test_one_click_opens_the_studio(client, job):
@@ -107,7 +131,7 @@ def test_after_the_removal_no_door_leads_anywhere(client, job):
     client.submit("/demo/removal")
     token = client.token("/")
 
-    for address in ("/demo/studio", "/demo/shop", "/demo/removal", "/demo/clock"):
+    for address in ("/demo/studio", "/demo/shop", "/demo/console", "/demo/removal", "/demo/clock"):
         assert client.post(address, data={"csrf_token": token}).status_code == 404
 
 
@@ -116,12 +140,12 @@ def test_the_doors_lead_into_no_studio_but_the_demos(client, studio):
         session.get_one(Studio, studio.id).is_demo = False
     token = client.token("/sign-in")
 
-    for address in ("/demo/studio", "/demo/shop", "/demo/removal"):
+    for address in ("/demo/studio", "/demo/shop", "/demo/console", "/demo/removal"):
         assert client.post(address, data={"csrf_token": token}).status_code == 404
     assert len(all_rows(Studio)) == 1
 
 
 def test_the_doors_are_not_opened_by_a_page_of_somebody_else(client, job):
-    for address in ("/demo/studio", "/demo/shop", "/demo/removal"):
+    for address in ("/demo/studio", "/demo/shop", "/demo/console", "/demo/removal"):
         assert client.post(address).status_code == 400
     assert all_rows(Studio)[0].created_at == NOW

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.support.races import RUNS, never_goes_wrong, race, slow_looks
 from tests.support.records import all_rows
 from tests.support.second_factor import Phone, a_second_factor, account_of
 from tests.support.signing_in import PASSWORD, a_member_who_signs_in
@@ -166,23 +165,6 @@ def test_one_network_that_guesses_waits_as_at_the_password(member, half_way):
     phone, _codes = a_second_factor(member)
     with pytest.raises(TooManyAttempts):
         bring(half_way().token, phone.code_at(NOON))
-
-
-def test_of_two_at_once_with_one_code_one_gets_in(app, member, half_way):
-    phone, codes = a_second_factor(member)
-
-    def play():
-        nonlocal number
-        number += 1
-        now = NOON + timedelta(days=2 * number)
-        halves = [half_way(now).token for _browser in range(2)]
-        code = codes[number] if number % 3 == 0 else phone.code_at(now)
-        with slow_looks():
-            answers = race(app, *(lambda half=half: bring(half, code, now) for half in halves))
-        return sorted(type(each).__name__ for each in answers) == ["Passed", "WrongCode"], answers
-
-    number = -1
-    never_goes_wrong(play, runs=RUNS)
 
 
 def set_up(own, token, *, code=None, brought="", now=NOON):
