@@ -115,7 +115,7 @@ def test_the_shop_is_seen_as_it_was_then_not_as_it_is(look, shop):
     with transaction() as session:
         job = session.get_one(Job, shop.job.id)
         job.status, job.archived_at, job.stop_at = "archived", archived_at, archived_at
-        job.archiving_date = date(2026, 11, 20)
+        job.archiving_date, job.created_at = date(2026, 11, 20), NOW - 30 * DAY
     history(job, NOW - 20 * DAY, Change("status", "planning", "selling"))
     history(job, NOW - 4 * DAY, Change("archiving_date", "2026-11-22", "2026-11-20"))
     history(job, archived_at, Change("status", "selling", "archived"))

@@ -18,6 +18,7 @@ from webapp.models.job import Job
 from webapp.queries.day_pass import Eye, eye_of, eye_of_customer, offered_eyes
 from webapp.queries.visitors import PUBLIC
 from webapp.web.day_fields import ClockField, DayField
+from webapp.web.words import day as day_words
 from webapp.web.words import day_in_row
 
 _BETWEEN = ","
@@ -70,16 +71,23 @@ class DayPassForm(FlaskForm):
 
     def _read_instant(self) -> None:
         chosen: date | None = self.at_once.data or self.day.data
+        first = local_day(self._job.created_at, self._job.studio.time_zone)
         if chosen is None or self.at_once.errors:
             self.day.errors = [_l("Choose a day.")]
         elif not is_in_range(chosen):
             self.day.errors = [_l("Choose a date between the years 2000 and 2099.")]
+        elif chosen < first:
+            sentence = _("The job was created on %(day)s. Choose that day or a later one.")
+            self.day.errors = [sentence % {"day": day_words(first)}]
         else:
-            self.instant = instant_of(chosen, self.time.data, self._job.studio.time_zone)
-            if self.instant is None:
-                self.time.errors = [
-                    _l("No clock shows this time on that day: it is left out. Choose another one.")
-                ]
+            self._read_time(chosen)
+
+    def _read_time(self, chosen: date) -> None:
+        self.instant = instant_of(chosen, self.time.data, self._job.studio.time_zone)
+        if self.instant is None:
+            self.time.errors = [
+                _l("No clock shows this time on that day: it is left out. Choose another one.")
+            ]
 
 
 def day_pass_form(job: Job, before: DayPass | None = None) -> DayPassForm:
