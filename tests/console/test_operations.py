@@ -80,9 +80,9 @@ def test_what_is_wrong_is_said_with_what_to_do(client, clock):
     document = page(at_the_console(client).get(PAGE))
 
     assert "within a minute" in row(document, "work-due")
-    assert "1 job, the first for 2 days" in row(document, "work-due")
+    assert "1 job, the first 2 days ago" in row(document, "work-due")
     assert "what the mail server" in row(document, "work-outbox")
-    assert "1 message waits, the oldest for 20 minutes" in row(document, "work-outbox")
+    assert "1 message waits, the oldest written 20 minutes ago" in row(document, "work-outbox")
     assert "Studio Mohn : 1" in row(document, "work-failed")
     assert document.select_one("#work-failed a")["href"] == f"/console/studios/{studio.id}"
     assert "2 differences, compared 1 day ago" in row(document, "stock-check")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_timedelta, ngettext
+from flask_babel import format_timedelta, ngettext, pgettext
 from flask_babel import gettext as _
 
 from webapp.domain import operating
@@ -58,15 +58,10 @@ def ago(at: datetime, *, now: datetime) -> str:
     return str(format_timedelta(at - now, add_direction=True))
 
 
-def since(at: datetime, *, now: datetime) -> str:
-    """'for 5 minutes'."""
-    return str(_("for %(long)s", long=format_timedelta(now - at)))
-
-
 def _due(seen: Operations, now: datetime) -> Row:
     words = ngettext("%(num)s job", "%(num)s jobs", seen.due)
     if seen.due_since is not None:
-        words = _("%(jobs)s, the first %(since)s", jobs=words, since=since(seen.due_since, now=now))
+        words = _("%(jobs)s, the first %(ago)s", jobs=words, ago=ago(seen.due_since, now=now))
     advice = ""
     if seen.clock_hold is not None and seen.due:
         advice = _("They wait until the clock is released.")
@@ -79,8 +74,8 @@ def _outbox(seen: Operations, now: datetime) -> Row:
     waiting = seen.waiting
     words = ngettext("%(num)s message waits", "%(num)s messages wait", waiting.number)
     if waiting.oldest is not None:
-        words = _("%(waiting)s, the oldest %(since)s", waiting=words,
-                  since=since(waiting.oldest, now=now))  # fmt: skip
+        words = _("%(waiting)s, the oldest written %(ago)s", waiting=words,
+                  ago=ago(waiting.oldest, now=now))  # fmt: skip
     advice = ""
     if seen.outbox_held is not None:
         advice = _("They wait until the outbox is released.")
@@ -194,7 +189,7 @@ def _state(state: str) -> str:
         "planned": _("planned"),
         "sending": _("sending"),
         "sent": _("sent"),
-        "cancelled": _("cancelled"),
+        "cancelled": pgettext("message", "cancelled"),
         "unknown": _("without an answer"),
     }
     return str(words.get(state, state))

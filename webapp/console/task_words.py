@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from webapp.web.words import number
 
@@ -72,7 +73,7 @@ COUNTS: dict[str, Callable[[], str]] = {
     "retention_kept": lambda: _("jobs kept for an order"),
     "customers_forgotten": lambda: _("customers forgotten"),
     "sent": lambda: _("sent"),
-    "cancelled": lambda: _("cancelled"),
+    "cancelled": lambda: pgettext("message", "cancelled"),
     "unknown": lambda: _("without an answer"),
     "put_off": lambda: _("put off"),
     "waiting": lambda: _("waiting for a server"),
