@@ -15,6 +15,7 @@ RULES = (
     *(f"C{number}" for number in range(1, 11)),
     *(f"D{number}" for number in range(1, 6)),
     "H1",
+    "H2",
     "H3",
 )
 _ROW = re.compile(r"\| ([A-Z]\d+) \| (.+?) \| (.+?) \| (.+?) \|")

@@ -44,7 +44,7 @@ def test_the_studio_reads_who_acted_when_why_and_every_page(client, visitor):
     (row,) = rows(shown)
     assert f"Samira Haddad {REASON}" in row
     assert "by support" in row
-    assert "2 pages" in row
+    assert "2 pages and pictures" in row
     lines = rows(owner.get(page(shown).select_one("tbody a")["href"]))
     said = "Samira Haddad (support) for Studio Nord"
     for line, what in zip(
@@ -89,7 +89,7 @@ def test_looks_from_the_console_are_read_there_and_in_one_line_at_the_job(client
         )
     history = client.get(f"/studio/jobs/{job.id}/history")
     assert "Nothing has been changed yet." in words(history)
-    assert "23 Nov · Samira Haddad (support) · 3 pages" in words(history)
+    assert "23 Nov · Samira Haddad (support) · 3 pages and pictures" in words(history)
     looks = rows(client.get(f"{PAGE}/looks"))
     assert len(looks) == 3
     assert looks[0] == f"23 Nov, 10:02 Samira Haddad (support) Looked at /console/jobs/{job.id}"

@@ -11,7 +11,7 @@ from webapp import clock
 from webapp.domain.acting import Answer
 from webapp.use_cases.end_acting import end_what_has_run_out
 from webapp.use_cases.record_requests import Asked, only_while_acting, record_request
-from webapp.web import acting, errors, policy, sessions
+from webapp.web import acting, policy, sessions
 
 _READING = ("GET", "HEAD")
 
@@ -56,8 +56,7 @@ def _asked(view: policy.View | None) -> Asked:
 
 def _refused(answer: Answer) -> Response | None:
     if answer is Answer.CLOSED:
-        return errors.page(
-            acting.FORBIDDEN,
+        return acting.refused(
             _("This is closed to support"),
             _(
                 "Nothing was stored. Passwords, addresses, bank details, second factors, deletions"
@@ -66,8 +65,7 @@ def _refused(answer: Answer) -> Response | None:
             ),
         )
     if answer is Answer.READ_ONLY:
-        return errors.page(
-            acting.FORBIDDEN,
+        return acting.refused(
             _("You may only read at the moment"),
             _(
                 "Nothing was stored. Choose ‘Allow changes’ above and confirm it, then go back in"

@@ -64,7 +64,7 @@ def session_view(
         ended=_ended(row, zone, now=machine_now),
         raised=_allowed(row, zone),
         reason=row.reason,
-        requests=ngettext("%(shown)s page", "%(shown)s pages", requests, shown=number(requests)),
+        requests=_asked_for(requests),
         url=url_for("studio.support_session", session_id=row.id),
     )
 
@@ -97,11 +97,19 @@ def looks_in_words(entries: Sequence[HistoryEntry], zone: str, *, now: datetime)
     return [_looks(on, name, len(list(group)), today.year) for (on, name), group in by_day]
 
 
+def _asked_for(requests: int) -> str:
+    shown = number(requests)
+    words = ngettext(
+        "%(shown)s page or picture", "%(shown)s pages and pictures", requests, shown=shown
+    )
+    return str(words)
+
+
 def _looks(on: date, name: str, pages: int, year: int) -> LooksView:
     return LooksView(
         day=day(on, "short" if on.year == year else "short-year"),
         who=support_words(name),
-        pages=ngettext("%(shown)s page", "%(shown)s pages", pages, shown=number(pages)),
+        pages=_asked_for(pages),
     )
 
 

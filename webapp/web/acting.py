@@ -5,7 +5,7 @@ Studio and console share it; whoever came in is in g.acting.
 
 from dataclasses import dataclass
 
-from flask import g, request, url_for
+from flask import g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -15,12 +15,12 @@ from webapp import clock
 from webapp.domain.acting import Ended, minutes_left
 from webapp.models.support import SupportSession
 from webapp.queries import acting
-from webapp.web import errors, sessions
+from webapp.web import sessions
 from webapp.web.local_addresses import address_of_this_page
 from webapp.web.words import emphasised
 
 FORBIDDEN = 403
-STUDIO = "/studio/jobs"
+STUDIO, CONSOLE = "/studio/jobs", "/console"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Bar:
     """
 
     text: Markup
+    brief: Markup
     left: str
     mode: str
     raise_url: str
@@ -63,6 +64,7 @@ def bar_of(row: SupportSession) -> Bar:
     in_studio = request.blueprint == "studio"
     return Bar(
         text=emphasised(sentence, studio=row.studio.name, person=row.staff.name),
+        brief=emphasised(_("For %(studio)s"), studio=row.studio.name),
         left=ngettext("%(num)s minute left", "%(num)s minutes left", left),
         mode=str(_("changes allowed") if is_raised else _("read-only")),
         raise_url="" if is_raised else url_for("console.raise_acting", page=_here()),
@@ -77,13 +79,22 @@ def _here() -> str | None:
     return address_of_this_page(otherwise=STUDIO) if request.blueprint == "studio" else None
 
 
+def refused(title: str, sentence: str, *, back: str = CONSOLE, label: str = "") -> Response:
+    """The page for what support may not do, or may not do any more; it leads to the console."""
+    facts = {"title": title, "sentence": sentence, "back": back, "label": label or _("Console")}
+    return make_response(
+        render_template("acting_refused.html", language_links=[], **facts), FORBIDDEN
+    )
+
+
 def over() -> Response | None:
     """The page for whoever acted in this sign-in until a moment ago; None for everybody else."""
     token = sessions.current_token()
     row = acting.last_of(token) if token else None
     if row is None:
         return None
-    return errors.page(FORBIDDEN, _title(row), _advice(row))
+    back = f"{CONSOLE}/studios/{row.studio_id}"
+    return refused(_title(row), _advice(row), back=back, label=row.studio.name)
 
 
 def _title(row: SupportSession) -> str:
@@ -91,7 +102,7 @@ def _title(row: SupportSession) -> str:
     if how == Ended.TIME:
         return str(_("Your thirty minutes for %(studio)s are over", studio=row.studio.name))
     if how == Ended.STUDIO:
-        return str(_("%(studio)s lets support act no longer", studio=row.studio.name))
+        return str(_("%(studio)s no longer lets support act", studio=row.studio.name))
     return str(_("You do not act for %(studio)s any more", studio=row.studio.name))
 
 
