@@ -20,7 +20,9 @@ from tests.support.races import race
 from tests.support.reading import nothing_is_written
 from tests.support.records import all_rows, history_of, lines_of, statements
 from tests.support.retention import archived
+from tests.support.saving import press_twice
 from webapp.domain.actors import Actor, ActorKind
+from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.deletion import Trash
 from webapp.models.operation import ClockHold, FailedAttempt, Heartbeat
@@ -239,6 +241,17 @@ def test_the_statement_that_archives_looks_for_itself_and_is_still_the_only_one(
         assert archive_due_jobs(now=NOW + 2 * DAY) == 0
     assert len(seen) == 1
     assert count_due(now=NOW + 2 * DAY) == 1
+
+
+def test_people_save_and_archive_by_hand_as_ever(app, held, stored):
+    renamed, archived_by_hand = a_due_job(), a_due_job()
+    late = NOW + 2 * DAY
+    assert press_twice(renamed.id, now=late, public_name="Oak Lane").stored
+    assert press_twice(archived_by_hand.id, now=late, status=Status.ARCHIVED).stored
+    assert (stored(renamed).status, stored(renamed).public_name) == ("selling", "Oak Lane")
+    assert stored(archived_by_hand).status == "archived"
+    assert lines_of(archived_by_hand.id) == []
+    assert history_of(archived_by_hand.id)[-1].actor_name == "Jonas Weber"
 
 
 def test_another_jump_than_the_one_that_was_looked_at_stays_held(app, held, hands):
