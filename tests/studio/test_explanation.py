@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.builders import (
     NOW,
@@ -23,6 +24,7 @@ from tests.support.saving import press_twice
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
 from webapp.models.job import AccessCode
+from webapp.models.photo import Photo
 
 DAY = timedelta(days=1)
 
@@ -98,7 +100,7 @@ def test_several_reasons_are_weighed_and_lead_to_where_they_are_changed(client, 
     assert headline == "Anna Berger sees no pictures at the moment."
     assert "2 reasons hold at once. Each would be enough alone" in words(answer)
     assert reasons[0].startswith(
-        "The job is archived: it left the shop on Monday, 23 November 2026, 10:00. Enough alone"
+        "The job is archived: it left the shop on Monday, 23 November 2026, 10:00. Of an"
     )
     assert reasons[1].startswith("The code of ‘Mia Berger · Class 2b’ was revoked on Sunday,")
     links = {link["href"] for link in page(answer).select(".why a")}
@@ -106,6 +108,28 @@ def test_several_reasons_are_weighed_and_lead_to_where_they_are_changed(client, 
         f"/studio/jobs/{job.id}/selling",
         f"/studio/jobs/{job.id}/people/{code.person_id}",
     }
+
+
+def test_what_would_remain_alone_is_marked_beside_what_would_not(client, job, code, anna):
+    revoke(code)
+    with transaction() as session:
+        for photo in session.scalars(select(Photo).filter_by(job_id=job.id)):
+            photo.state = "failed"
+    a_photo(job, state="waiting", persons=[code.person])
+    answer = page(client.get(at(job, question="photos", customer=anna.id)))
+    assert "Those marked ‘enough alone’ would remain" in words(answer.select_one(".note"))
+    marked = [words(each) for each in answer.select(".why li:has(.tag) b")]
+    assert marked == ["The code of ‘Mia Berger · Class 2b’ was revoked on Sunday, 22 November 2026,"
+                      " 10:00."]  # fmt: skip
+
+
+def test_only_the_first_customers_are_listed_and_the_page_says_so(client, job):
+    for number in range(9):
+        a_registration(job, a_customer(job.studio, name=f"Customer {number}"))
+    listed = client.get(at(job))
+    assert len(page(listed).select("tbody tr")) == 8
+    assert "These are the first." in words(listed)
+    assert len(page(client.get(at(job, question="message"))).select("tbody tr")) == 9
 
 
 def test_whom_it_is_about_is_found_by_name_address_or_code(client, job, code, anna):

@@ -13,7 +13,8 @@ from webapp.models.job import AccessCode, Album, Job, Person
 from webapp.queries.reopenings import code_of_job, holder
 from webapp.queries.searching import has_words
 
-MOST = 20
+_ALONE = 20
+_OF_EACH_KIND = 8
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,30 @@ def subject_of(
     return Subject(code=code) if code else None
 
 
-def candidates(job: Job, words: Sequence[str], *, only_customers: bool) -> list[Candidate]:
+@dataclass(frozen=True)
+class Candidates:
+    """Whom the words name; `is_cut`: there are more."""
+
+    found: tuple[Candidate, ...]
+    is_cut: bool
+
+
+def candidates(job: Job, words: Sequence[str], *, only_customers: bool) -> Candidates:
     """Customers, then people, then codes of albums and of the job, that the words name."""
-    found = _customers(job, words)
-    if not only_customers:
-        found += [*_people(job, words), *_codes(job, words)]
-    return found[:MOST]
+    looks = (_customers,) if only_customers else (_customers, _people, _codes)
+    most = _ALONE if only_customers else _OF_EACH_KIND
+    found = [look(job, words, most + 1) for look in looks]
+    return Candidates(
+        tuple(each for kind in found for each in kind[:most]),
+        any(len(kind) > most for kind in found),
+    )
 
 
 def _is_id(typed: str) -> bool:
     return len(typed) == ID_LENGTH and set(typed) <= set(ID_ALPHABET)
 
 
-def _customers(job: Job, words: Sequence[str]) -> list[Candidate]:
+def _customers(job: Job, words: Sequence[str], most: int) -> list[Candidate]:
     rows = db.session.scalars(
         select(Customer)
         .join(Registration, Registration.customer_id == Customer.id)
@@ -86,7 +98,7 @@ def _customers(job: Job, words: Sequence[str]) -> list[Candidate]:
             _named(words, (Customer.name, Customer.email, Customer.phone)),
         )
         .order_by(Registration.created_at.desc(), Customer.id)
-        .limit(MOST)
+        .limit(most)
     )
     return [
         Candidate("customer", each.id, Subject(customer=each).name, each.email or each.phone or "")
@@ -94,19 +106,19 @@ def _customers(job: Job, words: Sequence[str]) -> list[Candidate]:
     ]
 
 
-def _people(job: Job, words: Sequence[str]) -> list[Candidate]:
+def _people(job: Job, words: Sequence[str], most: int) -> list[Candidate]:
     album = aliased(Album)
     rows = db.session.execute(
         select(Person.id, Person.name, func.coalesce(album.name, ""))
         .outerjoin(album, album.id == Person.album_id)
         .where(Person.job_id == job.id, _named(words, (Person.name, Person.reference)))
         .order_by(Person.name, Person.id)
-        .limit(MOST)
+        .limit(most)
     )
     return [Candidate("person", *row) for row in rows]
 
 
-def _codes(job: Job, words: Sequence[str]) -> list[Candidate]:
+def _codes(job: Job, words: Sequence[str], most: int) -> list[Candidate]:
     """Codes of albums by the albums' names; the job's own is found by no word, or any."""
     rows = db.session.execute(
         select(AccessCode.id, func.coalesce(Album.name, ""))
@@ -119,7 +131,7 @@ def _codes(job: Job, words: Sequence[str]) -> list[Candidate]:
             _named(words, (func.coalesce(Album.name, ""),)),
         )
         .order_by(Album.name, AccessCode.id)
-        .limit(MOST)
+        .limit(most)
     )
     return [Candidate("code", code_id, name, "") for code_id, name in rows]
 

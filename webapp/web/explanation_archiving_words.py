@@ -57,7 +57,7 @@ def _facts(facts: ArchiveFacts, zone: str) -> Iterator[tuple[str, str]]:
     last = plan.last_selling_day if plan else None
     yield _("Stop"), last_instant(last, zone) if last else str(_("never"))
     yield _("Time zone"), zone
-    yield _("On record"), " · ".join(_step(each, zone) for each in facts.steps[-_STEPS:])
+    yield _("On record"), "\n".join(_step(each, zone) for each in facts.steps[-_STEPS:])
 
 
 def _step(step: Step, zone: str) -> str:

@@ -109,7 +109,8 @@ def _facts(answer: MessageAnswer, zone: str) -> Iterator[tuple[str, str]]:
     yield _("Due"), moment_words(row.message.due_at, zone)
     yield _("Last changed"), moment_words(row.message.changed_at, zone)
     if row.outgoing is not None and row.outgoing.attempts:
-        parts = (attempts_words(row.outgoing.attempts), answer_words(row.outgoing))
+        answer_to_it = "" if row.state == "failed" else answer_words(row.outgoing)
+        parts = (attempts_words(row.outgoing.attempts), answer_to_it)
         yield _("Attempts"), " · ".join(part for part in parts if part)
 
 

@@ -100,6 +100,7 @@ def explanation(page: Page, asked: Asked) -> dict[str, Any]:
         "who": subject.name if subject else "",
         "q": asked.q,
         "found": [],
+        "is_cut": False,
         "messages": [],
         "answer": None,
         "search_url": page.address(),
@@ -109,7 +110,7 @@ def explanation(page: Page, asked: Asked) -> dict[str, Any]:
         found = archiving_answer(page.job, now=page.now)
         return facts | {"answer": archiving_view(found, links=page.links)}
     if subject is None:
-        return facts | {"found": _found(page, asked)}
+        return facts | _found(page, asked)
     if asked.question is Question.PHOTOS:
         return facts | {"answer": _photos(page, subject)}
     return facts | _messages(page, asked, subject)
@@ -151,18 +152,20 @@ def _questions(page: Page, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _found(page: Page, asked: Asked) -> list[dict[str, str]]:
+def _found(page: Page, asked: Asked) -> dict[str, Any]:
     words = asked.q.split()[:_MOST_WORDS]
     only_customers = asked.question is Question.MESSAGE
-    return [
+    named = candidates(page.job, words, only_customers=only_customers)
+    found = [
         {
             "name": _name(each),
             "detail": each.detail,
             "kind": str(_KINDS[each.kind]()),
             "url": page.address(question=asked.question.value, **{each.kind: each.id}),
         }
-        for each in candidates(page.job, words, only_customers=only_customers)
+        for each in named.found
     ]
+    return {"found": found, "is_cut": named.is_cut}
 
 
 def _name(each: Candidate) -> str:

@@ -64,7 +64,7 @@ def _facts(job: Job, facts: SightFacts, zone: str) -> Iterator[tuple[str, str]]:
     if facts.job_standing.is_greyed_out:
         yield _("Left the shop"), end_words(facts.left_at, zone)
     yield _("Access"), str(ACCESS_TYPES[job.access_type])
-    yield _("Codes"), " · ".join(_code(each, zone) for each in facts.codes) or _("none")
+    yield _("Codes"), "\n".join(_code(each, zone) for each in facts.codes) or _("none")
     yield _("Browsers that hold a code"), number(facts.browsers)
     yield _("Pictures behind the codes"), _stock(facts.pictures)
 

@@ -1,7 +1,7 @@
 """An answer of support in words: the verdict, the reasons with their rules, and the facts (H1)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -48,7 +48,10 @@ class Words:
 
 @dataclass(frozen=True)
 class ReasonView:
-    """One reason: what is so, the rule in plain words, what would change it and where."""
+    """One reason: what is so, the rule in plain words, what would change it and where.
+
+    `alone`: unlike others of the answer it would remain if all the others were changed.
+    """
 
     icon: str
     sentence: str
@@ -61,10 +64,10 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class FactView:
-    """A fact that led to the answer."""
+    """A fact that led to the answer, in one line or several."""
 
     label: str
-    value: str
+    lines: list[str]
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,16 @@ def answer_view(
     told = list(reasons)
     views = [(each, _reason(each, words[each.why], zone=zone, links=links)) for each in told]
     deciding = [each for each in told if each.decides]
+    is_mixed = len({each.alone for each in deciding}) > 1
     return AnswerView(
         kind=kind,
         headline=headline,
         summary=_summary(deciding),
-        reasons=[view for each, view in views if each.decides],
+        reasons=[
+            replace(view, alone=is_mixed and each.alone) for each, view in views if each.decides
+        ],
         known=[view for each, view in views if not each.decides],
-        facts=[FactView(label, value) for label, value in facts if value],
+        facts=[FactView(label, value.splitlines()) for label, value in facts if value],
     )
 
 
@@ -152,15 +158,16 @@ def _reason(reason: Reason, words: Words, *, zone: str, links: Links) -> ReasonV
     }
     sentence = words.sentence
     told = sentence(reason) if callable(sentence) else sentence
-    url = links(words.place, reason.ref) if words.place else ""
+    place = Place.CODES if words.place is Place.PERSON and not reason.ref else words.place
+    url = links(place, reason.ref) if place else ""
     return ReasonView(
         icon=words.icon,
         sentence=str(told) % values,
         rule=str(words.rule),
         change=str(words.change),
         url=url,
-        label=str(_LABELS[words.place]) if words.place and url else "",
-        alone=reason.decides and reason.alone,
+        label=str(_LABELS[place]) if place and url else "",
+        alone=False,
     )
 
 
@@ -170,12 +177,12 @@ def _summary(deciding: list[Reason]) -> str:
         return ""
     alone = sum(1 for each in deciding if each.alone)
     told = ngettext("%(num)s reason holds at once.", "%(num)s reasons hold at once.", len(deciding))
+    weight = _("Those marked ‘enough alone’ would remain if all others were changed.")
     if alone == len(deciding):
-        return f"{told} {_('Each would be enough alone: all of them have to change.')}"
-    if not alone:
-        return f"{told} {_('It is enough to change one of them.')}"
-    marked = _("Those marked ‘enough alone’ would remain if all others were changed.")
-    return f"{told} {marked}"
+        weight = _("Each would be enough alone: all of them have to change.")
+    elif not alone:
+        weight = _("It is enough to change one of them.")
+    return f"{told} {weight}"
 
 
 _LABELS = {
