@@ -173,10 +173,8 @@ def test_signs_of_the_database_are_letters_like_others(staff):
     for sign in ("\\", "'", "ß", "50%_"):
         assert found(staff, sign) == {"customers": [f"Anna {sign}. Berger"]}
     for sign in ("%", "_"):
-        assert sorted(found(staff, sign)["customers"]) == [
-            "Anna 50%_. Berger",
-            f"Anna {sign}. Berger",
-        ]
+        names = {f"Anna {sign}. Berger", "Anna 50%_. Berger"}
+        assert set(found(staff, sign)["customers"]) == names
 
 
 @pytest.mark.one_database("nothing is asked of it")

@@ -55,4 +55,5 @@ def _why(row: MessageRow) -> str:
         job_id=row.message.job_id,
         question="message",
         customer=row.message.customer_id,
+        message=row.message.id,
     )
