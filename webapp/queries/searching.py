@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, true
 
 _ESCAPE = "\\"
 
 
 def has_words(words: Sequence[str], texts: Sequence[Any]) -> ColumnElement[bool]:
-    """Every word is somewhere in one of the texts."""
-    return and_(*(_has_word(word, texts) for word in words))
+    """Every word is somewhere in one of the texts; without a word everything is found."""
+    return and_(true(), *(_has_word(word, texts) for word in words))
 
 
 def _has_word(word: str, texts: Sequence[Any]) -> ColumnElement[bool]:
