@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.accounts import Account
 from webapp.models import sealing
-from webapp.models.base import db, new_id
+from webapp.models.base import new_id
 from webapp.models.staff import SecondFactor
 from webapp.use_cases.check_studio import Faults
-from webapp.use_cases.holding_account import delete_factor, factor_of
+from webapp.use_cases.holding_account import delete_factor
 from webapp.use_cases.one_time_codes import key_for, step_of_code
 from webapp.use_cases.proving import Proof, proven
 from webapp.use_cases.recovery_codes import give_new_codes
@@ -32,8 +32,8 @@ class SetUp:
 
 
 def key_to_set_up(account: Account, token: str) -> str:
-    """The key that is offered to the sign-in of this token; another one after each set-up."""
-    return _key(db.session(), account, token)
+    """The key that is offered to the sign-in of this token: each set-up begins another one."""
+    return key_for(f"{account.id} {token}")
 
 
 def set_up_second_factor(
@@ -49,8 +49,6 @@ def set_up_second_factor(
     if step is None:
         return {"new_code": _not_of_this_key()}
     with proven(account, proof, now=now) as (session, _older):
-        if _key(session, account, token) != key:
-            return {"new_code": _not_of_this_key()}
         delete_factor(session, account)
         factor = SecondFactor(
             id=new_id(),
@@ -73,11 +71,6 @@ def begin_anew(session: Session, account: Account, *, now: datetime) -> SignedIn
     return add_sign_in(
         session, member_id=account.member_id, staff_id=account.staff_id, now=now, whole=True
     )
-
-
-def _key(session: Session, account: Account, token: str) -> str:
-    older = factor_of(session, account)
-    return key_for(f"{account.id} {token} {older.id if older else ''}")
 
 
 def _not_of_this_key() -> str:
