@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.console.acting_form import ActingForm
 from webapp.console.blueprint import bp
+from webapp.console.links import offered
 from webapp.domain.acting import LASTS, Ended, minutes_left
 from webapp.models.studio import Studio
 from webapp.queries.loading import any_studio
@@ -99,6 +100,7 @@ def _begin_page(studio: Studio, form: ActingForm, *, status: int = 200) -> Respo
         whole=True,
         studio=studio,
         form=form,
+        back=offered("console.studio", studio_id=studio.id),
         minutes=int(LASTS.total_seconds() // 60),
     )
 
