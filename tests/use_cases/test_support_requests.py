@@ -31,6 +31,7 @@ from tests.support.staff import somebody_of_staff
 from webapp.domain.support_requests import Context
 from webapp.models import sealing
 from webapp.models.base import transaction
+from webapp.models.customer import Visitor
 from webapp.models.studio import Studio
 from webapp.models.support import RequestPicture, SupportRequest
 from webapp.photos.enclosed import enclosed
@@ -181,13 +182,15 @@ def a_picture():
 
 def test_a_customer_who_is_forgotten_leaves_numbers_and_days(app, studio, staff):
     anna = a_customer(studio, email="anna@berger.example", name="Anna Berger")
-    visitor = a_visitor(studio, customer=anna)
+    visitor = a_visitor(studio)
     by_mail = a_request_of_a_customer(studio, pictures=[a_picture()])
     answer(by_mail, "Dear Anna Berger", staff)
     note_on_request(by_mail.id, "Anna Berger called", by=staff, now=NOW)
     by_browser = a_request_of_a_customer(
         studio, email="other@berger.example", subject="Anna again", visitor=visitor
     )
+    with transaction() as session:
+        session.get_one(Visitor, visitor.id).customer_id = anna.id
     others = a_request_of_a_customer(studio, email="ben@novak.example", name="Ben")
     gone = forget_customer(studio.id, anna.id, by=ADA, now=NOW + timedelta(days=1))
     assert gone.requests == 2
