@@ -22,16 +22,17 @@ from webapp.web.rendering import go_to, render
 def support() -> Response:
     """The switch, who is in, and every time that somebody acted, the newest first."""
     machine_now, zone = clock.machine_now(), g.studio.time_zone
+    inside = acting.who_is_in(g.studio.id, now=machine_now)
     rows, page = acting.sessions_page(g.studio.id, asked=_asked_page())
     counts = acting.request_counts(rows)
     return render(
         "studio/support.html",
         allowed=g.studio.support_access,
-        inside=[
-            who_is_in_words(each, machine_now=machine_now)
-            for each in acting.who_is_in(g.studio.id, now=machine_now)
+        inside=[who_is_in_words(each, machine_now=machine_now) for each in inside],
+        rows=[
+            session_view(each, counts[each.id], zone, is_in=each in inside, machine_now=machine_now)
+            for each in rows
         ],
-        rows=[session_view(each, counts[each.id], zone, machine_now=machine_now) for each in rows],
         pages=page_links(page),
     )
 
@@ -63,12 +64,14 @@ def save_support() -> AnyResponse:
 def support_session(session_id: str) -> Response:
     """What one person did in these thirty minutes, in the order in which it happened."""
     row = or_404(acting.session_of_studio(g.studio.id, session_id))
-    counts = acting.request_counts([row])
+    machine_now = clock.machine_now()
+    is_in = row in acting.who_is_in(g.studio.id, now=machine_now)
+    count = acting.request_counts([row])[row.id]
     entries, page = acting.records_page(row, asked=_asked_page())
     zone = g.studio.time_zone
     return render(
         "studio/support_session.html",
-        shown=session_view(row, counts[row.id], zone, machine_now=clock.machine_now()),
+        shown=session_view(row, count, zone, is_in=is_in, machine_now=machine_now),
         lines=[line_of(each, zone, now=clock.now()) for each in entries],
         pages=page_links(page),
     )

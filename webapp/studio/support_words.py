@@ -54,14 +54,14 @@ class LooksView:
 
 
 def session_view(
-    row: SupportSession, requests: int, zone: str, *, machine_now: datetime
+    row: SupportSession, requests: int, zone: str, *, is_in: bool, machine_now: datetime
 ) -> SessionView:
-    """A row of the list."""
+    """A row of the list; `is_in`: whoever it is may still come in at `machine_now`."""
     return SessionView(
         who=row.staff.name,
         began=_moment(row.began_at, zone, now=machine_now),
         iso=row.began_at.isoformat(),
-        ended=_ended(row, zone, now=machine_now),
+        ended="" if is_in else _ended(row, zone, now=machine_now),
         raised=_allowed(row, zone),
         reason=row.reason,
         requests=_asked_for(requests),
@@ -115,7 +115,7 @@ def _looks(on: date, name: str, pages: int, year: int) -> LooksView:
 
 def _ended(row: SupportSession, zone: str, *, now: datetime) -> str:
     if row.ended_at is None and row.ends_at > now:
-        return ""
+        return str(_("over"))  # signed in anew, or without the right: the sweep will note it
     at = time_of_day(row.ended_at or row.ends_at, zone)
     how = str(ENDS[row.ended_by or "time"])
     return f"{at}, {how}"
