@@ -25,13 +25,18 @@ _IN_WORDS = re.compile(
 )
 
 
+_read = {}
+
+
 @pytest.fixture
 def notes(client, studio):
-    """Every note of a language by its name, as it is read."""
+    """Every note of a language by its name, as it is read: once, because they stay the same."""
 
     def show(language="en"):
-        client.get(f"/language?to={language}")
-        return {name: page(client.get(f"/studio/help/{name}")) for name in NOTES}
+        if language not in _read:
+            client.get(f"/language?to={language}")
+            _read[language] = {name: page(client.get(f"/studio/help/{name}")) for name in NOTES}
+        return _read[language]
 
     return show
 
