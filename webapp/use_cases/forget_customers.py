@@ -161,8 +161,11 @@ def _forget_rows(
         .with_for_update()
     ).all()
     asked = forget_support_requests(
-        session, *requests_of(studio_id, ids, emails, visitors), now=now
-    )  # fmt: skip
+        session,
+        *requests_of(studio_id, ids, emails, visitors),
+        now=now,
+        also_in_hand=also_in_hand,
+    )
     _forget_left_addresses(session, studio_id, addresses)
     _forget_orders(session, ids)
     return Forgotten(

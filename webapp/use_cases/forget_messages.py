@@ -34,17 +34,32 @@ def forget_messages(
         Outgoing.studio_id == studio_id,
         or_(Outgoing.customer_id.in_(ids), Outgoing.recipient.in_(addresses)),
     )
-    waiting = session.scalars(select(Outgoing.id).where(*theirs, Outgoing.state == "waiting")).all()
-    if waiting and _called_off(session, waiting, also_in_hand, now=now) < len(waiting):
-        raise BeingSentError
+    _call_off(session, theirs, also_in_hand, now=now)
     change(
         session,
         update(Message)
         .where(Message.customer_id.in_(ids), Message.state.in_(_NOT_SENT))
         .values(state=State.CANCELLED.value, reason=Gone.FORGOTTEN.value, changed_at=now),
     )
-    nothing = {"recipient": "", "host": "", "subject": "", "content": b"", "reply": ""}
-    return change(session, update(Outgoing).where(*theirs).values(**nothing))
+    return change(session, update(Outgoing).where(*theirs).values(**_NOTHING))
+
+
+def forget_mails(
+    session: Session, mail_ids: Sequence[str], *, now: datetime, also_in_hand: bool = False
+) -> int:
+    """The same of single mails, by their Message-IDs, to whomever they went."""
+    these = (Outgoing.mail_id.in_([each for each in mail_ids if each]),)
+    _call_off(session, these, also_in_hand, now=now)
+    return change(session, update(Outgoing).where(*these).values(**_NOTHING))
+
+
+def _call_off(
+    session: Session, which: tuple[Any, ...], also_in_hand: bool, *, now: datetime
+) -> None:
+    """What of these waits is not sent; BeingSentError while somebody has one in hand."""
+    waiting = session.scalars(select(Outgoing.id).where(*which, Outgoing.state == "waiting")).all()
+    if waiting and _called_off(session, waiting, also_in_hand, now=now) < len(waiting):
+        raise BeingSentError
 
 
 def _called_off(session: Session, ids: Sequence[str], also_in_hand: bool, *, now: datetime) -> int:
@@ -66,4 +81,5 @@ def change(session: Session, statement: Any) -> int:
     return int(done.rowcount)
 
 
+_NOTHING = {"recipient": "", "host": "", "subject": "", "content": b"", "reply": ""}
 _NOT_SENT = (State.PLANNED.value, State.SENDING.value)

@@ -140,8 +140,9 @@ def _forget_what_codes_opened(
     )
     forget_requests(session, MoreTimeRequest.access_code_id.in_(ids), now=now)
     forget_support_requests(
-        session, SupportRequest.job_id == job.id, SupportRequest.visitor_id.in_(opened), now=now
-    )
+        session, SupportRequest.job_id == job.id, SupportRequest.visitor_id.in_(opened), now=now,
+        also_in_hand=True,
+    )  # fmt: skip
     for model in (Registration, OpenedCode, RemovedLine):
         carry_out(session, delete(model).where(model.access_code_id.in_(ids)))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.domain.support_requests import State
 from webapp.models.base import db, transaction
 from webapp.models.support import RequestMessage, RequestPicture, SupportRequest
-from webapp.use_cases.forget_messages import change
+from webapp.use_cases.forget_messages import change, forget_mails
 from webapp.use_cases.forget_visitors import carry_out
 
 KEPT = timedelta(days=365)
@@ -32,19 +32,24 @@ def forget_old_support_requests(*, now: datetime) -> int:
         return 0
     with transaction() as session:
         is_old = SupportRequest.changed_at < now - KEPT
-        return forget_support_requests(session, SupportRequest.id.in_(ids), is_old, now=None)
+        return forget_support_requests(session, SupportRequest.id.in_(ids), is_old, now=now)
 
 
-def forget_support_requests(session: Session, *which: Any, now: datetime | None) -> int:
+def forget_support_requests(
+    session: Session, *which: Any, now: datetime, also_in_hand: bool = False
+) -> int:
     """Part of a deed: who asked, what was written and every picture go; nobody can be answered.
 
-    How many requests. `now`: when it changes; None: its last change stays what it was.
+    The mails go with them, to whatever address they went; number and days stay. How many requests.
+    Raises BeingSentError; `also_in_hand` as in `forget_messages`.
     """
     ids = session.scalars(
         select(SupportRequest.id).where(*which).order_by(SupportRequest.id).with_for_update()
     ).all()
     if not ids:
         return 0
+    sent = select(RequestMessage.mail_id).where(RequestMessage.support_request_id.in_(ids))
+    forget_mails(session, session.scalars(sent).all(), now=now, also_in_hand=also_in_hand)
     messages = select(RequestMessage.id).where(RequestMessage.support_request_id.in_(ids))
     carry_out(
         session, delete(RequestPicture).where(RequestPicture.request_message_id.in_(messages))
@@ -57,6 +62,4 @@ def forget_support_requests(session: Session, *which: Any, now: datetime | None)
         "visitor_id": None, "customer_id": None, "state": State.DONE.value,
         "version": SupportRequest.version + 1,
     }  # fmt: skip
-    if now is not None:
-        nothing["changed_at"] = now
     return change(session, update(SupportRequest).where(SupportRequest.id.in_(ids)).values(nothing))
