@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.domain.paging import Page
@@ -86,24 +86,34 @@ def session_of_studio(studio_id: str, session_id: str) -> SupportSession | None:
     )
 
 
-def records_page(row: SupportSession, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:
+def records_page(session_id: str, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:
     """One page of what was recorded while somebody acted, in the order in which it happened."""
-    mine = _records_of(row)
-    total = db.session.scalar(select(func.count()).where(mine)) or 0
+    records = (
+        select(HistoryEntry)
+        .join(SupportSession, _is_of_session())
+        .where(SupportSession.id == session_id)
+    )
+    total = db.session.scalar(select(func.count()).select_from(records.subquery())) or 0
     page = Page(asked, total, REQUESTS_AT_ONCE)
     rows = db.session.scalars(
-        select(HistoryEntry)
-        .where(mine)
-        .order_by(HistoryEntry.number)
-        .offset(page.offset)
-        .limit(page.size)
+        records.order_by(HistoryEntry.number).offset(page.offset).limit(page.size)
     ).all()
     return rows, page
 
 
 def request_counts(rows: Sequence[SupportSession]) -> dict[str, int]:
-    """How many pages were asked for in each of these, by id."""
-    return {row.id: _count_requests(row) for row in rows}
+    """How often something was asked for in each of these, by id."""
+    counted = db.session.execute(
+        select(SupportSession.id, func.count(HistoryEntry.id))
+        .join(HistoryEntry, _is_of_session())
+        .where(
+            SupportSession.id.in_([row.id for row in rows]),
+            HistoryEntry.deed.in_(("acted", "act-refused")),
+        )
+        .group_by(SupportSession.id)
+    )
+    counts: dict[str, int] = {session_id: count for session_id, count in counted}
+    return {row.id: counts.get(row.id, 0) for row in rows}
 
 
 def looks_page(studio_id: str, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:
@@ -131,21 +141,17 @@ def last_looks(job_id: str, *, limit: int) -> Sequence[HistoryEntry]:
     ).all()
 
 
-def _count_requests(row: SupportSession) -> int:
-    asked = and_(_records_of(row), HistoryEntry.deed.in_(("acted", "act-refused")))
-    return db.session.scalar(select(func.count()).where(asked)) or 0
-
-
-def _records_of(row: SupportSession) -> ColumnElement[bool]:
-    """A second person may act for the studio at the same time: the session says which are whose."""
-    mine = and_(
-        HistoryEntry.chain == row.studio_id,
-        HistoryEntry.number >= row.first_number,
-        HistoryEntry.changes[0]["after"].as_string() == row.id,
+def _is_of_session() -> ColumnElement[bool]:
+    """A second person may act for the studio at the same time: the record says whose it is."""
+    return and_(
+        HistoryEntry.chain == SupportSession.studio_id,
+        HistoryEntry.number >= SupportSession.first_number,
+        or_(
+            SupportSession.last_number.is_(None),
+            HistoryEntry.number <= SupportSession.last_number,
+        ),
+        HistoryEntry.changes[0]["after"].as_string() == SupportSession.id,
     )
-    if row.last_number is None:
-        return mine
-    return and_(mine, HistoryEntry.number <= row.last_number)
 
 
 def _whole() -> Select[SupportSession]:

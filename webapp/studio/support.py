@@ -67,7 +67,7 @@ def support_session(session_id: str) -> Response:
     machine_now = clock.machine_now()
     is_in = row in acting.who_is_in(g.studio.id, now=machine_now)
     count = acting.request_counts([row])[row.id]
-    entries, page = acting.records_page(row, asked=_asked_page())
+    entries, page = acting.records_page(row.id, asked=_asked_page())
     zone = g.studio.time_zone
     return render(
         "studio/support_session.html",
