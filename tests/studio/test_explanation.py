@@ -146,6 +146,9 @@ def test_whoever_has_a_code_is_asked_about_too(client, job, code):
     by_person = told(client, at(job, question="photos", person=code.person_id))
     by_code = told(client, at(job, question="photos", code=code.id))
     assert by_person[0].startswith("Whoever has the code of ‘Mia Berger’ can see 1 picture")
+    of_all = client.get(at(job, question="photos", code=a_code(job, "WHOLE2345678").id))
+    assert "Whoever has the code of the whole job can see 1 picture" in words(of_all)
+    assert "About Whole job" in words(of_all)
     assert by_code[0].startswith(
         "Whoever has the code of ‘Mia Berger · Class 2b’ can see 1 picture"
     )

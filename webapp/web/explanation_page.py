@@ -15,6 +15,7 @@ from webapp.domain.explaining import Reason
 from webapp.domain.explaining_archiving import ArchiveWhy
 from webapp.domain.explaining_messages import MessageWhy
 from webapp.domain.names import cleaned
+from webapp.domain.status import Standing
 from webapp.models.customer import Customer
 from webapp.models.job import Job
 from webapp.queries.explaining_archiving import archiving_answer
@@ -97,7 +98,7 @@ def explanation(page: Page, asked: Asked) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "question": asked.question.value,
         "questions": _questions(page, asked),
-        "who": subject.name if subject else "",
+        "who": (subject.name or str(_("Whole job"))) if subject else "",
         "q": asked.q,
         "found": [],
         "is_cut": False,
@@ -134,7 +135,7 @@ def _subject(job: Job, asked: Asked) -> Subject | None:
 
 def _questions(page: Page, asked: Asked) -> list[dict[str, Any]]:
     """The three questions as links, about the same person where that makes sense."""
-    is_archived = page.job.status == "archived"
+    is_archived = page.job.standing(page.now) is Standing.ARCHIVED
     words = {
         Question.PHOTOS: _("Why can this customer not see photos?"),
         Question.MESSAGE: _("Why did this customer (not) get this message?"),
