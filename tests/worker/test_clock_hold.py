@@ -219,6 +219,14 @@ def test_a_jump_that_cannot_be_put_on_record_is_seen_again(app, hands):
     assert watch.is_held()
 
 
+def test_an_own_jump_is_known_at_once_whoever_was_asked_a_moment_ago(app, hands):
+    watch = hands.watch()
+    assert not watch.is_held()
+    hands.jump(hours=2)
+    assert watch.is_held()
+    assert watch.is_held()
+
+
 def test_another_workers_hold_is_heard_of_within_seconds(app, hands):
     watch = hands.watch()
     assert not watch.is_held()

@@ -23,11 +23,11 @@ AT_ONCE = 500
 class Swept:
     """How many rows of each kind are gone."""
 
-    sign_ins: int
-    visitors: int
-    failed_attempts: int
-    heartbeats: int
-    task_runs: int
+    sign_ins: int = 0
+    visitors: int = 0
+    failed_attempts: int = 0
+    heartbeats: int = 0
+    task_runs: int = 0
 
     def as_counts(self) -> dict[str, int]:
         """The same, for the log."""
