@@ -37,6 +37,7 @@ def test_without_one_every_page_leads_to_its_set_up(client, staff):
     at_the_console(client, staff)
     for address in ("/console", "/console/account", f"{PAGE}/other-app"):
         assert client.get(address).location == PAGE
+    assert page(client.get(PAGE)).select(".nav a, .crumb a") == []
     token = client.token(PAGE)
     form = {"csrf_token": token, "name": "Sam", "language": "de"}
     assert client.post("/console/account", data=form).location == PAGE

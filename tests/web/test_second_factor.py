@@ -104,9 +104,15 @@ def test_wrong_used_and_wrong_recovery_codes_look_the_same(client, member):
     assert not page(answers[0]).select_one("[name=code]").get("value")
 
 
-def test_a_recovery_code_says_how_many_are_left(client, member):
+def test_a_recovery_code_is_typed_with_letters_and_says_how_many_are_left(client, member):
     _phone, codes = a_second_factor(member)
-    answer = client.submit(half_way(client, member), SEND, code=codes[0], follow=True)
+    asked = half_way(client, member, "/sign-in?next=/studio/orders")
+    other = client.get(page(asked).select_one("main a[href*='recovery']")["href"])
+    assert "inputmode" not in page(other).select_one("[name=code]").attrs
+    wrong = client.submit(other, SEND, code="000000")
+    assert "inputmode" not in page(wrong).select_one("[name=code]").attrs
+    answer = client.submit(wrong, SEND, code=codes[0], follow=True)
+    assert answer.request.path == "/studio/orders"
     assert "That recovery code is used up; 9 are left." in words(answer)
 
 

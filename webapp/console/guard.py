@@ -4,7 +4,6 @@ from flask import abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.domain.actors import Actor, ActorKind
-from webapp.models.staff import Staff
 from webapp.queries.sign_ins import has_second_factor
 from webapp.web import acting, policy, sessions
 from webapp.web.local_addresses import address_of_this_page
@@ -20,8 +19,8 @@ def check() -> Response | None:
 
     Who is signed in nowhere is led to the sign-in; a photographer, or staff without the right,
     meets the same 404 as at an unknown address. Without a second factor there is one page only:
-    where it is set up. Sets g.staff, g.studio_language
-    and g.acting: for which studio they act in this browser (H2).
+    where it is set up. Sets g.staff, g.studio_language, g.is_whole: whether more than that page is
+    open, and g.acting: for which studio they act in this browser (H2).
     """
     view = current_app.view_functions.get(request.endpoint or "")
     right = policy.right_of(view)
@@ -35,7 +34,8 @@ def check() -> Response | None:
     sessions.keep_awake()
     g.staff, g.studio_language = staff, staff.language
     g.acting = acting.current()
-    if request.endpoint not in _OPEN_WITHOUT and _lacks_second_factor(staff):
+    g.is_whole = staff.is_demo or has_second_factor(staff.id)
+    if not g.is_whole and request.endpoint not in _OPEN_WITHOUT:
         return go_to(url_for(_SET_UP))
     return None
 
@@ -43,10 +43,6 @@ def check() -> Response | None:
 def actor() -> Actor:
     """Who acts on this page, as the history will name them (S8, H2)."""
     return Actor(ActorKind.SUPPORT, g.staff.name)
-
-
-def _lacks_second_factor(staff: Staff) -> bool:
-    return not (staff.is_demo or has_second_factor(staff.id))
 
 
 def _to_the_sign_in() -> Response:

@@ -42,6 +42,6 @@ def _corner() -> Corner:
         account=Account(staff_id=g.staff.id),
         email=g.staff.email,
         audience="console",
-        back_url=url_for("console.account"),
+        back_url=url_for("console.account") if g.is_whole else "",
         done_url=url_for("console.search" if "look" in g.staff.rights else "console.account"),
     )

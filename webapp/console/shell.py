@@ -50,13 +50,14 @@ def facts() -> dict[str, object]:
     staff = g.get("staff")
     if staff is None:
         return {}
+    rights = staff.rights if g.is_whole else frozenset()
     return {
         "staff": staff,
-        "nav": [_shown(link) for link in LINKS if _is_offered(link, staff.rights)],
+        "nav": [_shown(link) for link in LINKS if g.is_whole and _is_offered(link, rights)],
         "home_url": url_for("console.search"),
         "sign_out_url": url_for("front.leave"),
-        "clock_is_held": clock_hold() is not None,
-        "may_release": "operate" in staff.rights,
+        "clock_is_held": g.is_whole and clock_hold() is not None,
+        "may_release": "operate" in rights,
     }
 
 

@@ -70,11 +70,11 @@ def proven(
     """
     kept = proven_password(account, proof.password, address=proof.address, now=now)
     if kept is None:
-        raise UnprovenError({"password": wrong_password_sentence()})
+        raise UnprovenError({"password": str(_("This is not your password."))})
     attempts = count_attempts(account, address=proof.address, now=now)
     with transaction() as session:
         if hold_account(session, account).password_hash != kept:
-            raise UnprovenError({"password": wrong_password_sentence()})
+            raise UnprovenError({"password": str(_("This is not your password."))})
         factor = factor_of(session, account)
         if factor and take_code(session, factor, proof.code, now=now) is None:
             raise UnprovenError({"code": wrong_code_sentence()})

@@ -26,7 +26,8 @@ def second_factor() -> Response:
     after = local_address(request.args.get("next"), otherwise="")
     if sessions.half_signed_in() is None:
         return _from_the_beginning(after)
-    return render("second_factor.html", form=CodeForm(formdata=None, next=after))
+    recovery = "1" if request.args.get("recovery") else ""
+    return _page(CodeForm(formdata=None, next=after, recovery=recovery))
 
 
 @bp.post("/sign-in/second-factor")
@@ -37,7 +38,7 @@ def bring_second_factor() -> Response:
     if sessions.half_signed_in() is None:
         return _too_late(form)
     if not form.validate_on_submit():
-        return render("second_factor.html", form=form, status=422)
+        return _page(form, status=422)
     try:
         outcome = pass_second_factor(
             token, form.code.data, address=request.remote_addr, now=clock.machine_now()
@@ -89,7 +90,13 @@ def _codes_left(number: int) -> str:
 def _refused(form: CodeForm, sentence: str) -> Response:
     form.form_errors.append(sentence)
     form.code.data = ""
-    return render("second_factor.html", form=form, status=422)
+    return _page(form, status=422)
+
+
+def _page(form: CodeForm, *, status: int = 200) -> Response:
+    other = "" if form.recovery.data else "1"
+    url = url_for("front.second_factor", next=form.next.data or None, recovery=other or None)
+    return render("second_factor.html", form=form, other_url=url, status=status, whole=True)
 
 
 def _too_late(form: CodeForm) -> Response:

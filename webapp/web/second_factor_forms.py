@@ -9,18 +9,21 @@ from webapp.use_cases.check_studio import Faults
 
 
 class CodeForm(FlaskForm):
-    """The second half of the sign-in, and where to go afterwards."""
+    """The second half of the sign-in, and where to go afterwards.
+
+    `recovery` is '1' where a recovery code is asked for: phones then show letters to type. Either
+    code is taken in either form.
+    """
 
     code = StringField(_l("Code"), [InputRequired(_l("Write the code."))])
+    recovery = HiddenField()
     next = HiddenField()
 
 
 class ProofForm(FlaskForm):
     """Who changes how they sign in says who they are."""
 
-    password = PasswordField(
-        _l("Password of today"), [InputRequired(_l("Write your password of today."))]
-    )
+    password = PasswordField(_l("Your password"), [InputRequired(_l("Write your password."))])
     code = StringField(_l("Code"), [InputRequired(_l("Write the code."))])
 
     def take(self, faults: Faults) -> None:

@@ -34,8 +34,8 @@ from webapp.web.words import day, local
 class Corner:
     """Whose second factor it is, and where its pages are: 'studio' or 'console'.
 
-    `back_url`: the page that leads here; `done_url`: where whoever has kept the recovery codes
-    goes on; `zone`: of days in words.
+    `back_url`: the page that leads here, '' for none; `done_url`: where whoever has kept the
+    recovery codes goes on; `zone`: of days in words.
     """
 
     account: Account
