@@ -15,6 +15,7 @@ from webapp.config import Config
 from webapp.models.base import db
 from webapp.photos.opening import open_store
 from webapp.photos.store import PhotoStore, StoreDown, StoreFull, sha256_of
+from webapp.queries.staff import number_of_factors
 from webapp.use_cases.back_up import back_up
 from webapp.use_cases.backup_file import Backup, BackupError, opened_backup
 from webapp.use_cases.restore_backup import (
@@ -27,9 +28,13 @@ from webapp.use_cases.restore_backup import (
 )
 
 _OTHER_KEY = (
-    "This backup was made with another secret key: access codes, sealed addresses and links of it"
-    " do not work with this one. Set SHELFLIFE_SECRET_KEY to the one of then, or say"
-    " --accept-other-key."
+    "This backup was made with another secret key: access codes, second factors, sealed addresses"
+    " and links of it do not work with this one. Set SHELFLIFE_SECRET_KEY to the one of then, or"
+    " say --accept-other-key."
+)
+_UNREADABLE = (
+    "cannot be read with this key, nor their recovery codes: shelflife staff reset-second-factor"
+    " and shelflife studio reset-second-factor let these people in again."
 )
 _path = click.Path(dir_okay=False, path_type=Path)
 
@@ -78,8 +83,11 @@ def restore(*, verify: bool, hashes: bool, accept_other_key: bool, file: Path) -
         done = restore_backup(
             found, store, data=config.data, now=clock.now(), machine_now=clock.machine_now()
         )
+        unreadable = 0 if has_our_key(found) else number_of_factors()
     click.echo(f"{_moment(found)} is restored: {done.rows} rows.")
     _tell(done)
+    if unreadable:
+        click.echo(f"{unreadable} second factors {_UNREADABLE}")
     sys.exit(1 if done.missing else 0)
 
 

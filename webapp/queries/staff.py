@@ -36,6 +36,12 @@ def factor_state(account: Account) -> FactorState | None:
     return FactorState(found[0], found[1])
 
 
+def number_of_factors() -> int:
+    """How many people have a second factor."""
+    confirmed = select(func.count(SecondFactor.id)).where(SecondFactor.confirmed_at.is_not(None))
+    return db.session.scalar(confirmed) or 0
+
+
 def all_staff() -> list[tuple[Staff, bool]]:
     """Everybody by address, also who left; with whether a second factor is set up."""
     confirmed = and_(SecondFactor.staff_id == Staff.id, SecondFactor.confirmed_at.is_not(None))
