@@ -29,6 +29,7 @@ from webapp.models.operation import ClockHold, FailedAttempt, Heartbeat
 from webapp.models.outgoing import Outgoing
 from webapp.queries.due_jobs import count_due
 from webapp.use_cases.archive_jobs import archive_due_jobs
+from webapp.use_cases.deliver_messages import deliver
 from webapp.use_cases.hold_clock import hold_clock
 from webapp.use_cases.outbox import FIRST
 from webapp.use_cases.release_clock import release_clock
@@ -293,3 +294,19 @@ def test_order_mails_go_out_meanwhile_and_nothing_is_called_too_late(app, config
 
     states = {row.id: row.state for row in all_rows(Outgoing)}
     assert states == {order.id: "sent", late.id: "waiting", reminder.id: "waiting"}
+
+
+def test_between_two_reminders_the_clock_jumps_and_the_second_waits(app, config, clock):
+    studio = a_studio()
+    for _each in range(2):
+        a_mail(studio)
+    looks = iter([False, False])  # at the claim, and before the first of them
+
+    deliver(
+        a_worker(config, None).post,
+        now=clock.now,
+        machine_now=clock.now,
+        is_clock_held=lambda: next(looks, True),
+    )
+
+    assert sorted(row.state for row in all_rows(Outgoing)) == ["sent", "waiting"]
