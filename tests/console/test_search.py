@@ -22,7 +22,7 @@ from tests.support.staff import at_the_console, somebody_of_staff
 from webapp import clock
 from webapp.models.base import db, transaction
 from webapp.models.deletion import ClosedCode
-from webapp.models.job import AccessCode, StudioCode
+from webapp.models.job import AccessCode, Job, StudioCode
 from webapp.models.sealing import fingerprint
 from webapp.models.support import SupportRequest
 from webapp.use_cases.global_code import make_global_code
@@ -154,6 +154,10 @@ def test_codes_that_open_nothing_any_more_say_so(staff):
     unknown = staff.submit("/console", q="K7MW-9Q3X-4T2Q", follow=True)
     assert "No studio has a code like this one." in words(unknown)
     assert "code=" in unknown.request.url
+    with transaction() as session:
+        session.get_one(Job, job.id).deletion_id = "d" * 16
+    shown = staff.submit("/console", q=CODE, follow=True)
+    assert "It opened a job that is being deleted." in words(shown)
 
 
 def test_a_global_code_leads_to_its_studio(staff):

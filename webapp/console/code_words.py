@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from webapp.console.links import job_url, studio_url
 from webapp.domain.console_search import Asked
-from webapp.models.job import AccessCode
+from webapp.models.job import AccessCode, Job
 from webapp.queries.codes_anywhere import CodeFound, code_of, fingerprint_of
 from webapp.web.message_words import moment
 from webapp.web.status_words import StatusView, standing_view
@@ -59,7 +59,10 @@ def code_view(fingerprint: str, *, now: datetime) -> CodeView:
         told = _("The global code of this studio: it opens all its jobs.")
         facts = _global_facts(found, zone, now=now)
         return CodeView(told, facts, studio, studio_url(found.studio.id))
-    job = found.code.job
+    job: Job | None = found.code.job
+    if job is None:
+        told = _("It opened a job that is being deleted.")
+        return CodeView(told, (), studio, studio_url(found.studio.id))
     facts = [studio, *_facts(found, found.code, zone, now=now)]
     status = standing_view(job.standing(now))
     return CodeView(_whose(found.code), facts, job.public_name, job_url(job.id), status)

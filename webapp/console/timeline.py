@@ -13,7 +13,7 @@ from webapp.domain.archiving import local_day
 from webapp.domain.timeline import Kind, TimelineFilters
 from webapp.models.job import Job
 from webapp.queries.timeline import Moment, timeline_page
-from webapp.queries.timeline_rows import rows_behind
+from webapp.queries.timeline_rows import with_rows
 from webapp.web.page_links import PageLinks
 
 _AT_ONCE = 500
@@ -73,9 +73,9 @@ def timeline_view(job: Job, filters: TimelineFilters, *, now: datetime) -> Timel
     """One page of it."""
     found = timeline_page(job, filters)
     zone, page = job.studio.time_zone, found.page
-    rows = rows_behind(found.moments)
     shown = [
-        _shown(job, filters, moment, line(moment, rows, zone, now=now)) for moment in found.moments
+        _shown(job, filters, moment, line(moment, row, zone, now=now))
+        for moment, row in with_rows(found.moments)
     ]
     here = _Addresses(job, filters)
     return TimelineView(
@@ -101,9 +101,8 @@ def every_line(job: Job, filters: TimelineFilters, *, now: datetime) -> Iterator
     while True:
         chunk = TimelineFilters(filters.kinds, filters.first, filters.last, True, number)
         found = timeline_page(job, chunk, size=_AT_ONCE)
-        rows = rows_behind(found.moments)
-        for moment in found.moments:
-            yield line(moment, rows, job.studio.time_zone, now=now)
+        for moment, row in with_rows(found.moments):
+            yield line(moment, row, job.studio.time_zone, now=now)
         if number >= found.page.last_number:
             return
         number += 1

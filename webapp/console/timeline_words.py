@@ -89,11 +89,9 @@ class Line:
         return ICONS[self.told.kind]
 
 
-def line(
-    moment: Moment, rows: Mapping[tuple[Source, str], Any], zone: str, *, now: datetime
-) -> Line:
+def line(moment: Moment, row: Any, zone: str, *, now: datetime) -> Line:
     """The moment in the studio's zone and the reader's language."""
-    told = _TOLD[moment.source](moment, rows.get((moment.source, moment.id)), zone, now)
+    told = _TOLD[moment.source](moment, row, zone, now)
     first, last = (time_of_day(at, zone) for at in (moment.first_at, moment.at))
     return Line(
         told=told,

@@ -21,21 +21,22 @@ from webapp.queries.timeline import Moment
 from webapp.queries.timeline_sources import Source
 
 
-def rows_behind(moments: Sequence[Moment]) -> Mapping[tuple[Source, str], Any]:
-    """The rows by source and id.
+def with_rows(moments: Sequence[Moment]) -> list[tuple[Moment, Any]]:
+    """The moments with their rows; without those whose row was deleted meanwhile.
 
     HistoryEntry (HISTORY, LOOK), MessageRow (LEDGER, OUTBOX), (OrderEvent, Order), the name of a
-    photo's album, Upload, Registration, MoreTimeRequest, SupportRequest; none for deleted photos.
+    photo's album, Upload, Registration, MoreTimeRequest, SupportRequest; None for deleted photos.
     """
     ids: dict[Source, list[str]] = {}
     for moment in moments:
         ids.setdefault(moment.source, []).append(moment.id)
-    return {
+    rows: dict[tuple[Source, str], Any] = {
         (source, row_id): row
         for source, asked in ids.items()
-        if source in _READ
         for row_id, row in _READ[source](asked).items()
     }
+    found = ((moment, (moment.source, moment.id)) for moment in moments)
+    return [(moment, rows[key]) for moment, key in found if key in rows]
 
 
 def _history(ids: Sequence[str]) -> Mapping[str, HistoryEntry]:
@@ -68,6 +69,11 @@ def _photos(ids: Sequence[str]) -> Mapping[str, str]:
         execution_options=WITH_TRASH,
     )
     return {photo_id: name for photo_id, name in rows}
+
+
+def _deleted(ids: Sequence[str]) -> Mapping[str, None]:
+    """Nothing more is known of them."""
+    return dict.fromkeys(ids)
 
 
 def _refused(ids: Sequence[str]) -> Mapping[str, Upload]:
@@ -104,6 +110,7 @@ _READ: Mapping[Source, Callable[[Sequence[str]], Mapping[str, Any]]] = {
     Source.OUTBOX: _outbox,
     Source.ORDER: _orders,
     Source.PHOTO: _photos,
+    Source.DELETED_PHOTO: _deleted,
     Source.REFUSED: _refused,
     Source.REGISTRATION: _registrations,
     Source.MORE_TIME: _more_time,
