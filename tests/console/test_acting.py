@@ -167,6 +167,8 @@ def test_stopping_and_signing_out_end_it(client, how):
     with acting_for(client, studio, staff):
         form = ".acting form" if how == "staff" else ".side .sign-out"
         client.submit("/console", form)
+        last = records_of(studio)[-1]
+        assert (last.deed, last.actor_kind) == ("acting-ended", "support")
         assert client.get("/studio/jobs").status_code == (403 if how == "staff" else 303)
         if how == "sign-out":
             signed_in_as(client, staff)
