@@ -21,6 +21,7 @@ from tests.support.builders import (
 )
 from tests.support.pages import page, words
 from tests.support.saving import press_twice
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.status import Status
 from webapp.models.base import new_id, transaction
 from webapp.models.job import AccessCode
@@ -189,6 +190,12 @@ def test_why_it_is_archived_again_is_told_with_its_steps(client, job):
     assert headline == "The job is archived again, since Wednesday, 25 November 2026, 10:00."
     assert reasons[0].startswith("Jonas Weber archived it by hand on Wednesday")
     assert reasons[1].startswith("Before that, Jonas Weber had put it on sale again on Tuesday")
+
+
+def test_support_that_archived_it_is_named_as_the_history_names_it(client, job):
+    press_twice(job.id, now=NOW, status=Status.ARCHIVED, by=Actor(ActorKind.SUPPORT, "Samira"))
+    _headline, reasons = told(client, at(job, question="archived"))
+    assert reasons[0].startswith("Samira (support) archived it by hand on Monday")
 
 
 def test_what_does_not_belong_to_the_job_is_an_unknown_address(client, job, code, anna):

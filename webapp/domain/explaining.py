@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from webapp.domain.actors import Actor
+
 
 @dataclass(frozen=True)
 class Reason:
     """One reason and what it is about: `at` is aware UTC, `day` local, `ref` the id of a row.
 
-    `decides`: it keeps things as they are; others are worth knowing. `alone`: it would do so also
-    if all the others were changed.
+    `by`: who did it; None: nobody did, or nobody is on record. `decides`: it keeps things as they
+    are; others are worth knowing. `alone`: it would do so also if all the others were changed.
     """
 
     why: StrEnum
@@ -23,6 +25,7 @@ class Reason:
     day: date | None = None
     number: int = 0
     name: str = ""
+    by: Actor | None = None
     ref: str = ""
     decides: bool = True
     alone: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from webapp.domain.actors import Actor
 from webapp.domain.archiving import ArchivePlan
 from webapp.domain.explaining import Reason, worth_knowing
 from webapp.domain.reactivation import days_archived, loses_profile
@@ -37,11 +38,11 @@ class ArchiveWhy(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A change of status on record: when, by whom ('': by itself), and the profile it took away."""
+    """A change of status on record: when, by whom (None: by itself), which profile it took away."""
 
     at: datetime
     move: Move
-    by: str = ""
+    by: Actor | None = None
     lost_profile: str = ""
 
 
@@ -50,7 +51,7 @@ class Chosen:
     """Who chose what the stop is made of, and when."""
 
     at: datetime
-    by: str
+    by: Actor | None
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def _archived(facts: ArchiveFacts, now: datetime) -> Iterator[Reason]:
     if step is None or facts.archived_at is None:
         yield Reason(ArchiveWhy.NOT_ON_RECORD, facts.archived_at, alone=True)
         return
-    if step.by:
-        yield Reason(ArchiveWhy.BY_HAND, step.at, name=step.by, alone=True)
+    if step.by is not None:
+        yield Reason(ArchiveWhy.BY_HAND, step.at, by=step.by, alone=True)
         return
     day = facts.plan.last_selling_day if facts.plan else None
     yield Reason(ArchiveWhy.BY_ITSELF, step.at, day=day, alone=True)
@@ -138,15 +139,15 @@ def _not_archived(facts: ArchiveFacts) -> Iterator[Reason]:
 def _history(facts: ArchiveFacts, again: Sequence[Step]) -> Iterator[Reason]:
     """Since when the date is what it is, and that it was on sale again before."""
     for step in again[-1:]:
-        yield worth_knowing(ArchiveWhy.WAS_ON_SALE_AGAIN, at=step.at, name=step.by)
+        yield worth_knowing(ArchiveWhy.WAS_ON_SALE_AGAIN, at=step.at, by=step.by)
     if facts.plan is not None and facts.chosen is not None:
         chosen = facts.chosen
         yield worth_knowing(
-            ArchiveWhy.DATE_CHOSEN, at=chosen.at, name=chosen.by, day=facts.plan.archiving_date
+            ArchiveWhy.DATE_CHOSEN, at=chosen.at, by=chosen.by, day=facts.plan.archiving_date
         )
     if facts.zone_changed is not None:
         changed = facts.zone_changed
-        yield worth_knowing(ArchiveWhy.ZONE_CHANGED, at=changed.at, name=changed.by)
+        yield worth_knowing(ArchiveWhy.ZONE_CHANGED, at=changed.at, by=changed.by)
 
 
 def _profile(facts: ArchiveFacts, again: Sequence[Step], *, now: datetime) -> Iterator[Reason]:

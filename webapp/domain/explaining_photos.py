@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from webapp.domain.actors import Actor
 from webapp.domain.archiving import ArchivePlan
 from webapp.domain.explaining import Reason, weighed, worth_knowing
 from webapp.domain.status import Standing
@@ -41,12 +42,12 @@ class PhotoWhy(StrEnum):
 @dataclass(frozen=True)
 class CodeFacts:
     """A code somebody has or had. `whose` '': the whole job. `open_until`: the archived job is
-    open again for it, `was_open_until`: it was. `revoked_by` '': nobody is on record."""
+    open again for it, `was_open_until`: it was. `revoked_by` None: nobody is on record."""
 
     id: str
     whose: str
     revoked_at: datetime | None = None
-    revoked_by: str = ""
+    revoked_by: Actor | None = None
     is_replaced: bool = False
     is_of_removed: bool = False
     person_id: str = ""
@@ -70,7 +71,7 @@ class PictureFacts:
     in_trash: int = 0
     trash_ends_at: datetime | None = None
     deleted_at: datetime | None = None
-    deleted_by: str = ""
+    deleted_by: Actor | None = None
     unassigned: int = 0
 
 
@@ -161,7 +162,7 @@ def _pictures(found: PictureFacts) -> Iterator[Reason]:
     )
     reasons = [Reason(why, at, number=number) for why, number, at in counted if number]
     if found.deleted_at:
-        reasons.append(Reason(PhotoWhy.DELETED, found.deleted_at, name=found.deleted_by))
+        reasons.append(Reason(PhotoWhy.DELETED, found.deleted_at, by=found.deleted_by))
     if not reasons:
         why = PhotoWhy.ONLY_CARDS if found.cards else PhotoWhy.NOTHING_THERE
         reasons.append(Reason(why, number=found.cards))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.explaining_archiving import (
     Archived,
@@ -21,7 +22,6 @@ from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.queries.clock_hold import clock_hold
 
-_WORKER = "worker"
 _OF_THE_STOP = ("archiving", "archiving_date", "archiving_delay")
 _ENTRIES = 2000
 
@@ -78,9 +78,10 @@ def _step(entry: HistoryEntry) -> Step | None:
     )
 
 
-def _who(entry: HistoryEntry) -> str:
-    """Who did it; '': nobody did, it happened by itself."""
-    return "" if entry.actor_kind == _WORKER else entry.actor_name or "–"
+def _who(entry: HistoryEntry) -> Actor | None:
+    """Who did it; None: nobody did, it happened by itself."""
+    kind = ActorKind(entry.actor_kind)
+    return None if kind is ActorKind.WORKER else Actor(kind, entry.actor_name or "–")
 
 
 def _last(

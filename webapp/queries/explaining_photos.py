@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.domain.access import Key
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import local_day
 from webapp.domain.explaining_photos import CodeFacts, Sight, SightFacts, explain_sight
 from webapp.models.base import db
@@ -142,7 +143,7 @@ def _code_facts(
             id=code.id,
             whose=holder(code),
             revoked_at=code.revoked_at,
-            revoked_by=revokers.get(code.revoked_at, "") if code.revoked_at else "",
+            revoked_by=revokers.get(code.revoked_at) if code.revoked_at else None,
             is_replaced=(code.person_id, code.album_id) in replaced and code.revoked_at is not None,
             is_of_removed=code.of_removed,
             person_id=code.person_id or "",
@@ -161,19 +162,19 @@ def _replaced(job: Job, codes: Iterable[AccessCode]) -> set[tuple[str | None, st
     return {(person, album) for person, album in db.session.execute(valid)}
 
 
-def _revokers(job: Job, codes: Iterable[AccessCode]) -> dict[datetime, str]:
+def _revokers(job: Job, codes: Iterable[AccessCode]) -> dict[datetime, Actor]:
     """Who revoked codes at these moments, as the history has it."""
     moments = [code.revoked_at for code in codes if code.revoked_at]
     if not moments:
         return {}
     rows = db.session.execute(
-        select(HistoryEntry.at, HistoryEntry.actor_name).where(
+        select(HistoryEntry.at, HistoryEntry.actor_kind, HistoryEntry.actor_name).where(
             HistoryEntry.job_id == job.id,
             HistoryEntry.at.in_(moments),
             HistoryEntry.deed.in_(_REVOKING),
         )
     )
-    return {at: name for at, name in rows}
+    return {at: Actor(ActorKind(kind), name) for at, kind, name in rows}
 
 
 def _ended(job: Job, codes: Sequence[AccessCode], *, now: datetime) -> dict[str, date]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, select
 
 from webapp.domain.access import Key
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.deletion import Kind
 from webapp.domain.explaining_photos import PictureFacts
 from webapp.models.base import db
@@ -26,7 +27,7 @@ def picture_facts(job: Job, keys: Sequence[Key]) -> PictureFacts:
     kept = [row for row in rows if not row.in_trash]
     waiting = [row for row in kept if row.state == "waiting"]
     thrown = [row for row in rows if row.in_trash and row.ends_at and not row.is_going]
-    deleted_at, deleted_by = _deleted(job, keys) if not thrown else (None, "")
+    deleted_at, deleted_by = _deleted(job, keys) if not thrown else (None, None)
     return PictureFacts(
         shown=_count(Photo.job_id == job.id, visible(keys)),
         waiting=sum(row.photos for row in waiting),
@@ -64,17 +65,20 @@ def _rows(job: Job, keys: Sequence[Key]) -> Sequence[Any]:
     ).all()
 
 
-def _deleted(job: Job, keys: Sequence[Key]) -> tuple[datetime | None, str]:
+def _deleted(job: Job, keys: Sequence[Key]) -> tuple[datetime | None, Actor | None]:
     """When pictures of the job were last deleted for good and by whom, if these are gone (D2)."""
     if not are_gone(job.id, keys):
-        return None, ""
+        return None, None
     row = db.session.execute(
-        select(Deletion.deleted_at, Deletion.actor_name)
+        select(Deletion.deleted_at, Deletion.actor_kind, Deletion.actor_name)
         .where(Deletion.job_id == job.id, Deletion.kind == Kind.PHOTOS.value)
         .order_by(Deletion.deleted_at.desc())
         .limit(1)
     ).one_or_none()
-    return (row[0], row[1]) if row else (None, "")
+    if row is None:
+        return None, None
+    kind = ActorKind(row.actor_kind)
+    return row.deleted_at, None if kind is ActorKind.WORKER else Actor(kind, row.actor_name)
 
 
 def _unassigned(job: Job, keys: Sequence[Key]) -> int:

@@ -15,6 +15,7 @@ from webapp.web.explanation_words import (
     Place,
     Words,
     answer_view,
+    by_words,
     moment_words,
     since_words,
 )
@@ -63,7 +64,7 @@ def _facts(facts: ArchiveFacts, zone: str) -> Iterator[tuple[str, str]]:
 def _step(step: Step, zone: str) -> str:
     """'Selling → Archived on …, Shelflife, by itself'."""
     before, after = (status_view(end).label for end in (step.move.before, step.move.after))
-    who = step.by or str(_("Shelflife, by itself"))
+    who = by_words(step.by) or str(_("Shelflife, by itself"))
     return f"{before} → {after}, {moment_words(step.at, zone)}, {who}"
 
 
@@ -71,7 +72,7 @@ def _by(known: str, by_itself: str) -> Callable[[Reason], str]:
     """A sentence that names who did it, where somebody did."""
 
     def told(reason: Reason) -> str:
-        return str(known if reason.name else by_itself)
+        return str(known if reason.by else by_itself)
 
     return told
 

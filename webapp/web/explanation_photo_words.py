@@ -16,6 +16,7 @@ from webapp.web.explanation_words import (
     Place,
     Words,
     answer_view,
+    by_words,
     end_words,
     moment_words,
 )
@@ -80,7 +81,7 @@ def _code(code: CodeFacts, zone: str) -> str:
                 "%(whose)s: revoked on %(when)s by %(by)s",
                 whose=whose,
                 when=when,
-                by=code.revoked_by,
+                by=by_words(code.revoked_by),
             )
         )
     return str(_("%(whose)s: revoked on %(when)s", whose=whose, when=when))
@@ -154,7 +155,7 @@ def _in_trash(reason: Reason) -> str:
 
 
 def _deleted(reason: Reason) -> str:
-    if reason.name:
+    if reason.by:
         return str(_l("Their pictures were deleted for good on %(when)s by %(name)s."))
     return str(_l("Their pictures were deleted for good on %(when)s."))
 

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import first_instant, local_day
 from webapp.domain.explaining import Reason
+from webapp.web.actor_words import support_words
 from webapp.web.words import day, last_instant, number, quoted, time_of_day
 
 
@@ -99,6 +101,13 @@ def since_words(at: datetime | None, zone: str) -> str:
     return str(_("the %(end)s", end=last_instant(ended, zone))) if ended else moment_words(at, zone)
 
 
+def by_words(by: Actor | None) -> str:
+    """Who did it, as the history names them; '' for nobody."""
+    if by is None:
+        return ""
+    return support_words(by.name) if by.kind is ActorKind.SUPPORT else by.name
+
+
 def plain_reason(icon: str, sentence: str) -> ReasonView:
     """A reason that is nothing but a sentence."""
     return ReasonView(icon, sentence, "", "", "", "", alone=False)
@@ -151,7 +160,7 @@ def _reason(reason: Reason, words: Words, *, zone: str, links: Links) -> ReasonV
         "when": moment_words(reason.at, zone),
         "at": _at_words(reason.at, zone),
         "day": day(reason.day) if reason.day else "",
-        "name": reason.name,
+        "name": by_words(reason.by) or reason.name,
         "whose": quoted(reason.name),
         "shown": number(reason.number),
         "zone": zone,
