@@ -28,12 +28,14 @@ from tests.support.records import all_rows, statements
 from tests.support.requests import a_request
 from tests.support.staff import at_the_console
 from webapp.domain.actors import WORKER, Actor, ActorKind
+from webapp.domain.timeline import NAMED
 from webapp.models.base import transaction
 from webapp.models.history import HistoryEntry
 from webapp.models.order import OrderEvent
 from webapp.models.support import SupportRequest
 from webapp.models.upload import Upload
 from webapp.use_cases.recording import Change, record
+from webapp.web.history_words import DEEDS as WORDS
 
 JONAS = Actor(ActorKind.PERSON, "Jonas Weber")
 YESTERDAY = NOW - timedelta(days=1)
@@ -157,6 +159,25 @@ def test_everything_that_happened_is_one_line_of_time(staff):
             assert any(line.startswith(expected) for line in narrowed), (expected, narrowed)
     both = lines(staff.get(at(job, "?kind=orders&kind=status&kind=evil")))
     assert len(both) == 2
+
+
+def test_every_deed_of_the_history_has_its_kind():
+    of_settings = {
+        "settings-saved", "plan-changed", "retention-changed", "retention-told",
+        "support-access-changed", "time-zone-changed",
+    }  # fmt: skip
+    assert set(WORDS) == NAMED | of_settings
+
+
+def test_the_pages_of_one_who_acts_are_one_line(staff):
+    job = a_job()
+    samira = Actor(ActorKind.SUPPORT, "Samira Haddad")
+    for deed in ("acting-began", "acted", "acted", "acted", "act-refused"):
+        recorded(job, deed, samira)
+    shown = lines(staff.get(at(job, "?kind=support")))
+    assert len(shown) == 4
+    assert sum("3 pages" in line for line in shown) == 1
+    assert len(lines(staff.get(at(job, "?kind=support&each=1")))) == 7
 
 
 def test_days_are_those_of_the_studio(staff):

@@ -136,6 +136,4 @@ def _links(job: Job) -> list[LinkView]:
     ]
     day = offered("console.shop_on_a_day", job_id=job.id)
     links.append(LinkView(_("The shop on another day"), day, "eye"))
-    requests = offered("console.requests", job=job.id)
-    links.append(LinkView(_("Requests about this job"), requests, "inbox"))
     return [link for link in links if link.url]

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     SUPPORT = "support"
 
 
+# Pages that support opened in the console, or asked for on behalf of the studio: one record each.
+LOOKS = frozenset({"looked", "acted", "act-refused"})
 # Deeds of the history by kind. What is in none is a setting; a record that changes the status is
 # STATUS, whatever its deed.
 DEEDS: Mapping[Kind, frozenset[str]] = {
@@ -52,7 +54,7 @@ DEEDS: Mapping[Kind, frozenset[str]] = {
     Kind.MORE_TIME: frozenset(
         {"reopened-for-one", "reopening-moved", "reopening-ended", "more-time-declined"}
     ),
-    Kind.SUPPORT: frozenset({"looked", "acting-began", "acting-raised", "acting-ended"}),
+    Kind.SUPPORT: LOOKS | {"acting-began", "acting-raised", "acting-ended"},
 }  # fmt: skip
 NAMED = frozenset().union(*DEEDS.values())
 

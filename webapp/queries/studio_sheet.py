@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
+from webapp.domain.timeline import LOOKS
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.models.outgoing import Outgoing
 from webapp.models.staff import SecondFactor
 from webapp.models.studio import Member, SignIn
-from webapp.queries.timeline_sources import LOOKED
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def last_of_studio(
     """
     entries = db.session.scalars(
         select(HistoryEntry)
-        .where(HistoryEntry.studio_id == studio_id, HistoryEntry.deed != LOOKED)
+        .where(HistoryEntry.studio_id == studio_id, HistoryEntry.deed.not_in(LOOKS))
         .order_by(HistoryEntry.id.desc())
         .limit(limit)
     ).all()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, Text, case, cast, func, li
 
 from webapp.domain.ledger import State
 from webapp.domain.notifications import Trigger
-from webapp.domain.timeline import DEEDS, NAMED, Kind, TimelineFilters
+from webapp.domain.timeline import DEEDS, LOOKS, NAMED, Kind, TimelineFilters
 from webapp.models.customer import Registration
 from webapp.models.deletion import DeletedPhoto, Deletion
 from webapp.models.history import HistoryEntry
@@ -42,7 +42,6 @@ class Source(StrEnum):
 
 
 Rows = Select[Any]
-LOOKED = "looked"
 
 
 def sources(job_id: str, filters: TimelineFilters) -> list[Rows]:
@@ -62,7 +61,7 @@ def sources(job_id: str, filters: TimelineFilters) -> list[Rows]:
 def _history(job_id: str, kinds: Sequence[Kind]) -> Rows:
     entry = HistoryEntry
     rows = _rows(Source.HISTORY, cast(entry.id, String), entry.at, place=entry.id).where(
-        entry.job_id == job_id, entry.deed != LOOKED
+        entry.job_id == job_id, entry.deed.not_in(LOOKS)
     )
     return rows.where(or_(*map(_is_of_kind, kinds))) if kinds else rows
 
@@ -78,11 +77,11 @@ def _is_of_kind(kind: Kind) -> ColumnElement[bool]:
 
 
 def _looks(job_id: str, each: bool) -> Rows:
-    """What support looked at; a person's looks of one day are one line."""
+    """What support looked at, or asked for; a person's pages of one day are one line."""
     entry = HistoryEntry
-    alike = (entry.actor_name, func.date(entry.at))
+    alike = (entry.deed, entry.actor_name, func.date(entry.at))
     rows = _grouped(Source.LOOK, entry.id, entry.at, alike, each)
-    return rows.where(entry.job_id == job_id, entry.deed == LOOKED)
+    return rows.where(entry.job_id == job_id, entry.deed.in_(LOOKS))
 
 
 def _ledger(job_id: str, each: bool) -> Rows:
