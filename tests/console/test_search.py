@@ -195,6 +195,8 @@ def test_whatever_is_typed_is_answered(staff):
     for typed in ("", "\x00", "\u202e", "<>", "'; drop table studio; --", "\ud83d\ude00", "²"):
         address = quote(typed.encode("utf-8", "surrogatepass"))
         assert staff.get(f"/console?q={address}").status_code == 200
+        unknown = staff.get(f"/console?code={address}")
+        assert "No studio has a code like this one." in words(unknown)
 
 
 def test_matches_are_bold_and_everything_is_escaped(staff):

@@ -1,5 +1,6 @@
 """Whose a whole code is, in whatever studio: found by its keyed fingerprint, as the shop does."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from webapp.models.job import AccessCode, StudioCode
 from webapp.models.studio import Studio
 
 _PURPOSE = "access code"
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
 _SHOWN = 4
 
 
@@ -37,7 +39,12 @@ def fingerprint_of(code: str) -> str:
 
 
 def code_of(fingerprint: str) -> CodeFound | None:
-    """What this code is; None: no studio has it. Four statements at most."""
+    """What this code is; None: no studio has it, or this is no fingerprint at all.
+
+    Four statements at most.
+    """
+    if not _FINGERPRINT.fullmatch(fingerprint):
+        return None
     closed = db.session.execute(
         select(ClosedCode.closed_at, Studio)
         .join(Studio, Studio.id == ClosedCode.studio_id)
