@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from webapp.demo import aftermath, albums, jobs, people, previews, shop, shoppers
+from webapp.demo import aftermath, albums, asking, jobs, people, previews, shop, shoppers
 from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
@@ -53,6 +53,7 @@ def seed(
     aftermath.work_through_orders(stage)
     by_name = {story.internal_name: job_id for story, job_id in zip(told, job_ids, strict=True)}
     aftermath.clear_up(stage, by_name[LINDENAU])
+    asking.ask_support(stage, by_name[RIVERSIDE], everybody[1])
     jobs.send_planned(before=now)
     return studio_id
 
