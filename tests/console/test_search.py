@@ -124,6 +124,8 @@ def test_a_whole_code_leads_to_its_job_and_stands_in_no_address(staff):
         shown = staff.get(answer.location)
         assert "Lindenhof Planning The code of Mia Berger: it opens their photos." in words(shown)
         assert "K7MW" not in shown.text
+    why = page(shown).select_one("a[href*=explanation]")["href"]
+    assert why == f"/console/jobs/{job.id}/explanation?question=photos&code={code.id}"
     # Also one that stands in an address is gone from it at once.
     assert staff.get(f"/console?q={CODE}").location == answer.location
 
@@ -137,7 +139,7 @@ def test_part_of_a_code_finds_nothing(staff):
 def test_codes_that_open_nothing_any_more_say_so(staff):
     studio = a_studio("Studio Nord")
     job = a_job(studio)
-    code = a_code(job, CODE)
+    code = a_code(job, CODE, person=a_person(job, "Mia Berger"))
     with transaction() as session:
         session.get_one(AccessCode, code.id).revoked_at = clock.now()
         session.add(
@@ -148,6 +150,7 @@ def test_codes_that_open_nothing_any_more_say_so(staff):
             )
         )
     revoked = staff.submit("/console", q=CODE, follow=True)
+    assert "An old code of Mia Berger." in words(revoked)
     assert "it opens nothing any more" in words(revoked)
     closed = staff.submit("/console", q="2222-3333-4444", follow=True)
     assert "It opened a job that the studio deleted on" in words(closed)

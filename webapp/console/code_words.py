@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.console.links import job_url, studio_url
+from webapp.console.links import job_url, offered, studio_url
 from webapp.domain.console_search import Asked
 from webapp.models.job import AccessCode, Job
 from webapp.queries.codes_anywhere import CodeFound, code_of, fingerprint_of
@@ -19,13 +19,17 @@ from webapp.web.words import number, quoted
 
 @dataclass(frozen=True)
 class CodeView:
-    """What it is in one sentence, what more is known, and where it leads ('': nowhere)."""
+    """What it is in one sentence, what more is known, and where it leads ('': nowhere).
+
+    `why_url`: where the photos that it opens, or not, are explained.
+    """
 
     sentence: str
     facts: Sequence[str] = ()
     name: str = ""
     url: str = ""
     status: StatusView | None = None
+    why_url: str = ""
 
 
 def address_of_code(asked: Asked) -> str:
@@ -65,12 +69,15 @@ def code_view(fingerprint: str, *, now: datetime) -> CodeView:
         return CodeView(told, (), studio, studio_url(found.studio.id))
     facts = [studio, *_facts(found, found.code, zone, now=now)]
     status = standing_view(job.standing(now))
-    return CodeView(_whose(found.code), facts, job.public_name, job_url(job.id), status)
+    why = offered("console.job_explanation", job_id=job.id, question="photos", code=found.code.id)
+    return CodeView(_whose(found.code), facts, job.public_name, job_url(job.id), status, why)
 
 
 def _whose(code: AccessCode) -> str:
     if code.of_removed:
         return str(_("The code of a person who was removed from this job."))
+    if code.person is not None and code.revoked_at is not None:
+        return str(_("An old code of %(name)s.", name=code.person.name))
     if code.person is not None:
         return str(_("The code of %(name)s: it opens their photos.", name=code.person.name))
     if code.album is not None:
