@@ -4,6 +4,7 @@ import fcntl
 import stat
 import zipfile
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.support.builders import (
 from tests.support.keeping import an_uploaded_photo, check, delete
 from tests.support.orders import a_line, an_order
 from tests.support.records import all_rows
+from tests.support.requests import a_file, a_request
 from tests.support.second_home import all_lines
 from webapp.domain.actors import WORKER
 from webapp.models.base import transaction
@@ -32,6 +34,7 @@ from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
 from webapp.models.photo import Photo
 from webapp.models.studio import SignIn
+from webapp.photos.enclosed import enclosed
 from webapp.photos.serving import current_store
 from webapp.queries.outbox import outbox_held
 from webapp.use_cases import back_up as deed
@@ -49,6 +52,7 @@ def a_season():
     a_registration(job)
     an_order(job, a_line(job, photo, parts=[{"name": "Print"}]))
     an_outgoing(job.studio)
+    a_request(job.studio, pictures=[enclosed(a_file()[0])])
     for _ in range(2):
         remember(job.id)
     delete(job, a_photo(job).id)
@@ -181,7 +185,9 @@ def test_what_is_damaged_or_cut_off_or_no_backup_is_refused(app, back_up_now, tm
     content = bytearray(back_up_now().read_bytes())
     cut, damaged = tmp_path / "cut.zip", tmp_path / "damaged.zip"
     cut.write_bytes(content[:-200])
-    content[300] ^= 0xFF
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        photos = archive.getinfo("tables/photo.jsonl")
+    content[photos.header_offset + 30 + len(photos.filename) + photos.compress_size // 2] ^= 0xFF
     damaged.write_bytes(content)
 
     for path in (cut, tmp_path / "none.zip"):
