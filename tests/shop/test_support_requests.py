@@ -81,6 +81,12 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(client, shop, f
     assert rows(SupportRequest) == outgoing() == []
 
 
+def test_faults_are_listed_in_the_order_of_the_fields(client, shop):
+    refused = client.submit(f"{shop.home}/requests/new")
+    listed = [link["href"] for link in page(refused).select("[data-summary] a")]
+    assert listed == ["#name", "#email", "#subject", "#words"]
+
+
 def test_to_one_address_a_few_are_written_whoever_asks(client, shop):
     form = client.get(f"{shop.home}/requests/new")
     for each in range(6):

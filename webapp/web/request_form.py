@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import Field, TextAreaField, ValidationError
+from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
 from webapp.domain.names import cleaned_lines
@@ -53,15 +53,30 @@ def context_here() -> Context:
     return Context.read(sent.to_dict(), came_from=came_from if is_reading else "")
 
 
-class WordsForm(FlaskForm):
-    """What somebody writes, with pictures if they want."""
+def _subject_field() -> StringField:
+    missing = _l("Write in a few words what it is about.")
+    return name_field(_l("Subject"), longest=LONGEST_SUBJECT, missing=missing)
 
-    words = TextAreaField(
-        _l("Your message"),
-        filters=[cleaned_lines],
-        validators=[DataRequired(_l("Write what it is about.")), AtMost(MOST_WORDS)],
+
+def _words_field() -> TextAreaField:
+    given = DataRequired(_l("Write what it is about."))
+    return TextAreaField(
+        _l("Your message"), filters=[cleaned_lines], validators=[given, AtMost(MOST_WORDS)]
     )
-    pictures = MultipleFileField(_l("Pictures (optional)"))
+
+
+def _pictures_field() -> MultipleFileField:
+    return MultipleFileField(_l("Pictures (optional)"))
+
+
+class WordsForm(FlaskForm):
+    """What somebody writes, with pictures if they want.
+
+    Every form names its fields anew: faults are listed in the order in which they were made.
+    """
+
+    words = _words_field()
+    pictures = _pictures_field()
     enclosed: tuple[Enclosed, ...] = ()
 
     def validate_pictures(self, field: Field) -> None:
@@ -95,9 +110,9 @@ class WordsForm(FlaskForm):
 class RequestForm(WordsForm):
     """A request of somebody who is signed in."""
 
-    subject = name_field(
-        _l("Subject"), longest=LONGEST_SUBJECT, missing=_l("Write in a few words what it is about.")
-    )
+    subject = _subject_field()
+    words = _words_field()
+    pictures = _pictures_field()
 
     def validate_subject(self, field: Field) -> None:
         """A subject is one line."""
@@ -109,6 +124,9 @@ class VisitorRequestForm(RequestForm):
 
     name = name_field(_l("Name"), longest=120, missing=_l("Write your name."))
     email = email_field(_l("E-mail"), missing=_l("Write the e-mail address for the answer."))
+    subject = _subject_field()
+    words = _words_field()
+    pictures = _pictures_field()
 
     def validate_name(self, field: Field) -> None:
         """A name is one line."""
