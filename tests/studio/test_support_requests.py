@@ -68,7 +68,6 @@ def test_a_job_of_another_studio_is_left_out(client, studio):
         ({"subject": "One\r\nBcc: all@example.org"}, "Write this in one line."),
         ({"words": ""}, "Write what it is about."),
         ({"words": "x" * 5001}, "Shorten this to 5000 characters; it has 5001."),
-        ({"pictures": [a_file() for _each in range(4)]}, "Choose at most 3 pictures."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(client, studio, facts, said):
@@ -102,6 +101,13 @@ def test_a_file_that_is_no_picture_is_named_and_everything_typed_stays(client, s
     assert "plan.svg: This is not a picture that can be shown." in words(refused)
     assert "It says:" in page(refused).select_one("#words").get_text()
     assert all_rows(SupportRequest) == all_rows(RequestPicture) == []
+
+
+def test_four_pictures_are_one_too_many(client, studio):
+    refused = client.submit(NEW, tampered=True, pictures=[a_file() for _each in range(4)], **ASKED)
+    assert refused.status_code == 422
+    assert "Choose at most 3 pictures." in words(refused)
+    assert all_rows(RequestPicture) == []
 
 
 def test_sent_twice_it_is_one_request_and_one_mail(client, studio):
