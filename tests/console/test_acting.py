@@ -137,6 +137,16 @@ def test_it_is_never_nested(client):
     assert sessions_of(other) == []
 
 
+def test_acting_begins_at_a_job_and_leads_to_it(client):
+    studio = a_studio()
+    job = a_job(studio)
+    signed_in_as(client, somebody_of_staff())
+    with client.may_write("support looks are recorded"):
+        shown = client.get(f"/console/jobs/{job.id}")
+        asked = client.get(page(shown).select_one("a[href*=acting]")["href"])
+    assert client.submit(asked, reason=REASON).location == f"/studio/jobs/{job.id}"
+
+
 def test_after_thirty_minutes_what_was_typed_is_refused_and_nothing_is_stored(client, stored):
     studio = a_studio()
     job = a_job(studio)

@@ -89,6 +89,7 @@ def test_the_page_shows_what_the_page_knew(console, staff, visitor):
     for said in ("<script>alert(1)</script>", "Oak Lane", "<i>Nord</i>", "/studio/x", "baskets",
                  "ab" * 8):  # fmt: skip
         assert said in words(shown)
+    assert page(shown).find("a", string=asked.email)["href"] == f"/console?q={asked.email}"
     picture = page(shown).select_one(".rq-pics img")["src"]
     served = console.get(picture)
     assert (served.mimetype, served.headers["Cache-Control"]) == (

@@ -104,6 +104,9 @@ def test_several_reasons_are_weighed_and_lead_to_where_they_are_changed(client, 
         "The job is archived: it left the shop on Monday, 23 November 2026, 10:00. Of an"
     )
     assert reasons[1].startswith("The code of ‘Mia Berger · Class 2b’ was revoked on Sunday,")
+    assert told(client, at(job, question="photos", code=code.id))[0] == (
+        "Whoever has an old code of ‘Mia Berger · Class 2b’ sees no pictures at the moment."
+    )
     links = {link["href"] for link in page(answer).select(".why a")}
     assert links == {
         f"/studio/jobs/{job.id}/selling",

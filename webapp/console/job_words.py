@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -136,4 +137,8 @@ def _links(job: Job) -> list[LinkView]:
     ]
     day = offered("console.shop_on_a_day", job_id=job.id)
     links.append(LinkView(_("The shop on another day"), day, "eye"))
+    if job.studio.support_access:
+        back = url_for("studio.job_overview", job_id=job.id)
+        acting = offered("console.begin_acting", studio_id=job.studio_id, page=back)
+        links.append(LinkView(_("Act on behalf"), acting, "life-buoy"))
     return [link for link in links if link.url]

@@ -181,6 +181,7 @@ def _page(
         customer_url=offered("console.customer", customer_id=found.customer_id)
         if found.customer_id
         else "",
+        search_url=offered("console.search", q=found.email) if found.email else "",
         language=own_names().get(found.language, found.language),
         status=status,
         whole=True,

@@ -203,6 +203,8 @@ def _who(subject: Subject) -> str:
         return subject.name
     if not subject.name:
         return str(_("Whoever has the code of the whole job"))
+    if subject.code is not None and subject.code.revoked_at is not None:
+        return str(_("Whoever has an old code of %(name)s", name=quoted(subject.name)))
     return str(_("Whoever has the code of %(name)s", name=quoted(subject.name)))
 
 
