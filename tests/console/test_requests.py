@@ -12,6 +12,7 @@ from tests.support.records import all_rows
 from tests.support.requests import a_file, a_request, a_request_of_a_customer, written
 from tests.support.staff import let_in, somebody_of_staff
 from webapp.models.base import transaction
+from webapp.models.outgoing import Outgoing
 from webapp.models.support import CannedAnswer, RequestPicture, SupportRequest
 from webapp.photos.enclosed import enclosed
 from webapp.use_cases.answer_request import answer_request
@@ -115,6 +116,20 @@ def test_an_answer_goes_out_and_they_have_the_word(console, staff):
     assert "Samira Haddad" in text_of(mail)
     assert html_of(mail).find("b", string="Then") is None
     assert "It says unknown." not in text_of(mail)
+
+
+def test_it_says_what_became_of_the_mails(console, staff):
+    asked = a_request(a_studio())
+    console.submit(address_of(asked), ANSWERING, button=SEND, answer="Type it again.")
+    assert words(page(console.get(address_of(asked))).select_one(".rq-answer")).endswith(
+        "Type it again. Being sent"
+    )
+    with transaction() as session:
+        for mail in session.query(Outgoing):
+            mail.state, mail.phase, mail.reply = "failed", "rcpt", "550 unknown"
+    refused = "Not sent. The server refused the address: 550 unknown"
+    shown = [words(each) for each in page(console.get(address_of(asked))).select(".rq .bad-n")]
+    assert shown == [f"Our confirmation: {refused}", refused]
 
 
 def test_with_a_tick_it_is_done_and_can_be_opened_again(console, staff):

@@ -12,6 +12,7 @@ from webapp.console.request_forms import AnswerForm, NoteForm
 from webapp.domain.support_requests import State
 from webapp.models.support import SupportRequest
 from webapp.queries.loading import any_job
+from webapp.queries.request_mails import mails_of
 from webapp.queries.support_requests import (
     canned_answer,
     canned_answers,
@@ -166,7 +167,7 @@ def _page(
         subject=subject_words(found),
         state=state_for_staff(found.state),
         written=thread(found, picture_url, zone=zone, now=now, for_staff=True,
-                       seen=seen if is_changed else None),
+                       seen=seen if is_changed else None, mails=mails_of(found)),
         is_changed=is_changed,
         is_done=found.state == State.DONE,
         version=found.version if version is None else version,

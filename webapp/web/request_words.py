@@ -1,7 +1,7 @@
 """Requests to the support in words: where they stand, and what was written (H3)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from webapp.domain.support_requests import Kind, State
 from webapp.models.support import RequestPicture, SupportRequest
-from webapp.web.message_words import moment
+from webapp.queries.message_rows import MessageRow
+from webapp.web.message_words import moment, result_words
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class ShownPicture:
 class Written:
     """One thing that was written, as components/request.html reads it.
 
-    `paragraphs` are lists of lines; `is_new`: it came after what the reader has seen.
+    `paragraphs` are lists of lines; `is_new`: it came after what the reader has seen; `mail`: what
+    became of its mail, for the staff, '' where nothing is to be said.
     """
 
     kind: str
@@ -36,6 +38,8 @@ class Written:
     paragraphs: list[list[str]]
     pictures: list[ShownPicture]
     is_new: bool = False
+    mail: str = ""
+    is_lost: bool = False
 
 
 def thread(
@@ -46,8 +50,10 @@ def thread(
     now: datetime,
     for_staff: bool = False,
     seen: int | None = None,
+    mails: Mapping[str, MessageRow] | None = None,
 ) -> list[Written]:
-    """All that was written, the oldest first; notes are for the staff alone."""
+    """All that was written, the oldest first; notes, and how `mails` fare, are for the staff."""
+    sent = mails or {}
     return [
         Written(
             kind=each.kind,
@@ -60,6 +66,8 @@ def thread(
                 for picture in each.pictures
             ],
             is_new=seen is not None and place >= seen,
+            mail=_mail_words(Kind(each.kind), sent.get(each.id)),
+            is_lost=_is_lost(sent.get(each.id)),
         )
         for place, each in enumerate(request.messages)
         if for_staff or each.kind != Kind.NOTE
@@ -108,3 +116,18 @@ def _head(kind: Kind, author: str, *, for_staff: bool) -> str:
         return str(_("Answer of %(name)s", name=who) if for_staff else _("%(name)s, support",
                                                                           name=who))  # fmt: skip
     return str(who)
+
+
+def _mail_words(kind: Kind, mail: MessageRow | None) -> str:
+    """What became of the mail with an answer; of a confirmation only that it did not come."""
+    if mail is None:
+        return ""
+    if kind is Kind.ANSWER:
+        return result_words(mail)
+    if not _is_lost(mail):
+        return ""
+    return str(_("Our confirmation: %(result)s", result=result_words(mail)))
+
+
+def _is_lost(mail: MessageRow | None) -> bool:
+    return mail is not None and mail.state in ("failed", "unknown")
