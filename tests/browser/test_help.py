@@ -29,6 +29,6 @@ def test_a_search_answers_while_it_is_typed(signed_in, axe):
     axe(page)
     page.get_by_label("Search the help notes").press_sequentially("RESTORED")
     page.get_by_role("link", name="Deleting albums and photos, and the trash").wait_for()
-    page.get_by_text("1 note holds ‘RESTORED’.").wait_for()
+    page.get_by_text("2 notes found for ‘RESTORED’, the best first.").wait_for()
     assert page.url.endswith("/studio/help?q=RESTORED")
     axe(page)

@@ -11,6 +11,7 @@ from tests.architecture.sources import ROOT
 from tests.architecture.test_archiving_map import RULES
 from tests.support.builders import a_job
 from tests.support.pages import page, words
+from webapp.domain.help_search import search
 from webapp.domain.languages import LANGUAGES
 from webapp.studio import help_notes
 from webapp.studio.help_places import NOTE_OF_PAGE
@@ -24,6 +25,33 @@ _IN_WORDS = re.compile(
     r"\b(seven|ten|fourteen|thirty|forty-two|sieben|zehn|vierzehn|dreißig|zweiundvierzig)\b", re.I
 )
 
+
+QUESTIONS = {
+    "de": [
+        ("wann verlässt der auftrag den shop", "archiving-by-date"),
+        ("wer wird beim wiederverkauf angeschrieben", "selling-again"),
+        ("was passiert mit warenkörben", "baskets"),
+        ("Klassen löschen", "deleting-albums"),
+        ("klasse löschen", "deleting-albums"),
+        ("Warum sehen Eltern nichts?", "why"),
+        ("Warum sieht eine Mutter keine Fotos?", "why"),
+        ("Wie lösche ich einen Auftrag?", "deleting-jobs"),
+        ("Code verloren", "access-codes"),
+        ("warum kam die mail nicht an", "planned-messages"),
+    ],
+    "en": [
+        ("when exactly does it leave the shop", "archiving-by-date"),
+        ("who is written to when I sell again?", "selling-again"),
+        ("what happens to baskets", "baskets"),
+        ("delete a class", "deleting-albums"),
+        ("deleting classes", "deleting-albums"),
+        ("why do parents see nothing", "why"),
+        ("Why can't a parent see the photos?", "why"),
+        ("How do I delete a job?", "deleting-jobs"),
+        ("lost code", "access-codes"),
+        ("why did the mail not arrive", "planned-messages"),
+    ],
+}
 
 _read = {}
 
@@ -129,7 +157,16 @@ def test_a_search_shows_where_it_was_found(client, studio):
     assert words(document.select_one(".help-found mark")) == "restored"
     excerpt = words(document.select_one(".help-found p"))
     assert "The trash. It can be restored for 7 days. Until then nobody sees" in excerpt
-    assert words(document.select_one(".help-count")).startswith("1 note holds ‘RESTORED’")
+    assert words(document.select_one(".help-count")).startswith("2 notes found for ‘RESTORED’")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_as_people_type_it_leads_to_its_answer(app, language):
+    with app.test_request_context(headers={"Accept-Language": language}):
+        texts = [help_notes.read(name).searched for name in NOTES]
+    for question, name in QUESTIONS[language]:
+        found = [hit.name for hit in search(texts, question, language=language)]
+        assert name in found[:2], (question, found)
 
 
 def test_german_words_are_found_without_their_umlauts(client, studio):

@@ -1,14 +1,22 @@
-"""Looking through the help notes: every word typed, whatever its case and accents (H3)."""
+"""Looking through the help notes with a question, or a word of it: the best answer first (H3).
 
-import unicodedata
+A note need not hold every word. What its title or its further words say counts more than its text,
+a word that few notes hold more than one that all do; notes with every word come before the others.
+"""
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import log
 
-LONGEST_QUERY = 200
-_MOST_WORDS = 8
+from webapp.domain.help_words import readings, stem, wanted_words
+
 _WORDS_BEFORE = 8
 _WORDS_AFTER = 22
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_WEIGHTS = (8.0, 5.0, 3.0, 1.0)  # title, further words, summary, body
+_WHOLE, _BEGINS, _INSIDE = 1.0, 0.7, 0.4
+_LEAST_INSIDE = 4
+_NOT_FAR_BEHIND = 0.3
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,12 @@ class Text:
     summary: str
     body: str
     also: str = ""
+
+    @cached_property
+    def fields(self) -> tuple[set[tuple[str, str]], ...]:
+        """The words of each part, in the order of their weights."""
+        parts = (self.title, self.also, self.summary, self.body)
+        return tuple(set(readings(part)) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -41,76 +55,96 @@ class Hit:
     excerpt: tuple[Piece, ...]
 
 
-def wanted_words(query: str) -> list[str]:
-    """The words of a query as they are compared; of a very long one the first."""
-    folded = (_plain(word) for word in query[:LONGEST_QUERY].split())
-    return [word for word in folded if word][:_MOST_WORDS]
+@dataclass(frozen=True)
+class _Found:
+    text: Text
+    holds_all: bool
+    score: float
 
 
-def search(texts: Iterable[Text], query: str) -> list[Hit]:
-    """The notes that hold every word, those with it in their title first, then in their summary."""
-    words = wanted_words(query)
-    if not words:
-        return []
-    found = [(rank, text) for text in texts if (rank := _rank(text, words)) is not None]
-    ordered = sorted(found, key=lambda each: each[0])
-    return [Hit(text.name, _excerpt(text, words)) for _rank_of, text in ordered]
+def search(texts: Iterable[Text], query: str, *, language: str) -> list[Hit]:
+    """The notes that answer it, the best first; those far behind the best are left out."""
+    wanted = wanted_words(query, language)
+    found = _ranked(list(texts), wanted, language)
+    best = max((each.score for each in found), default=0)
+    return [
+        Hit(each.text.name, _excerpt(each.text, wanted, language))
+        for each in found
+        if each.holds_all or each.score >= best * _NOT_FAR_BEHIND
+    ]
 
 
-def _rank(text: Text, words: Sequence[str]) -> int | None:
-    """How far down a note stands; None: a word is nowhere in it."""
-    fields = (text.title, f"{text.title} {text.summary} {text.also}")
-    for rank, field in enumerate(fields):
-        if _holds(field, words):
-            return rank
-    return len(fields) if _holds(f"{fields[-1]} {text.body}", words) else None
+def _ranked(texts: Sequence[Text], wanted: Sequence[str], language: str) -> list[_Found]:
+    held = {text.name: [_counts(text, word, language) for word in wanted] for text in texts}
+    rarity = [
+        log(1 + len(texts) / max(1, sum(1 for counts in held.values() if counts[place])))
+        for place in range(len(wanted))
+    ]
+    found = []
+    for text in texts:
+        counts = held[text.name]
+        if any(counts):
+            score = sum(count * rare for count, rare in zip(counts, rarity, strict=True))
+            found.append(_Found(text, all(counts), score))
+    return sorted(found, key=lambda each: (not each.holds_all, -each.score))
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
-    readings = _readings(text)
-    return all(any(word in reading for reading in readings) for word in words)
+def _counts(text: Text, wanted: str, language: str) -> float:
+    """How much a word counts for a note: in each part as well as it is held there."""
+    return sum(
+        weight * max((_fits(word, wanted, language) for word in field), default=0)
+        for weight, field in zip(_WEIGHTS, text.fields, strict=True)
+    )
 
 
-def _excerpt(text: Text, words: Sequence[str]) -> tuple[Piece, ...]:
-    """The words around the first match in the body; without one there, the summary."""
+def _fits(word: tuple[str, str], wanted: str, language: str) -> float:
+    """How well a word of a note is what is looked for: it, more than it, or a part of it."""
+    return max(_fits_reading(reading, wanted, language) for reading in word)
+
+
+def _fits_reading(reading: str, wanted: str, language: str) -> float:
+    if wanted not in reading:
+        return 0
+    if stem(reading, language) == wanted:
+        return _WHOLE
+    if reading.startswith(wanted):
+        return _BEGINS
+    return _INSIDE if len(wanted) >= _LEAST_INSIDE else 0
+
+
+def _excerpt(text: Text, wanted: Sequence[str], language: str) -> tuple[Piece, ...]:
+    """The words of the body around the most of what was asked; with none there, the summary."""
     spoken = text.body.split()
-    first = next((place for place, each in enumerate(spoken) if _matches(each, words)), None)
-    if first is None:
-        return tuple(_pieces(text.summary.split(), words))
-    begin = max(0, first - _WORDS_BEFORE)
-    end = first + _WORDS_AFTER
-    shown = spoken[begin:end]
+    matches = [_matching(each, wanted, language) for each in spoken]
+    places = [place for place, found in enumerate(matches) if found]
+    if not places:
+        said = text.summary.split()
+        return tuple(_pieces(said, [_matching(each, wanted, language) for each in said]))
+    first = max(places, key=lambda place: len(set().union(*matches[place : place + _WORDS_AFTER])))
+    begin, end = max(0, first - _WORDS_BEFORE), first + _WORDS_AFTER
+    shown, marks = spoken[begin:end], matches[begin:end]
     if begin:
-        shown.insert(0, "…")
+        shown, marks = ["…", *shown], [set(), *marks]
     if end < len(spoken):
-        shown.append("…")
-    return tuple(_pieces(shown, words))
+        shown, marks = [*shown, "…"], [*marks, set()]
+    return tuple(_pieces(shown, marks))
 
 
-def _pieces(spoken: Sequence[str], words: Sequence[str]) -> Iterator[Piece]:
+def _matching(spoken: str, wanted: Sequence[str], language: str) -> set[str]:
+    """Which of the words that are looked for stand here."""
+    said = readings(spoken)
+    return {each for each in wanted if any(_fits(word, each, language) for word in said)}
+
+
+def _pieces(spoken: Sequence[str], marks: Sequence[set[str]]) -> Iterator[Piece]:
     """The words in stretches that match and that do not."""
     run: list[str] = []
-    is_match = False
-    for each in spoken:
-        if run and _matches(each, words) != is_match:
-            yield Piece(" ".join(run), is_match)
+    was_match = False
+    for each, found in zip(spoken, marks, strict=True):
+        if run and bool(found) != was_match:
+            yield Piece(" ".join(run), was_match)
             run = []
-        is_match = _matches(each, words)
+        was_match = bool(found)
         run.append(each)
     if run:
-        yield Piece(" ".join(run), is_match)
-
-
-def _matches(spoken: str, words: Sequence[str]) -> bool:
-    readings = _readings(spoken)
-    return any(word in reading for word in words for reading in readings)
-
-
-def _readings(text: str) -> tuple[str, str]:
-    """The text without accents, and as somebody types it who has no umlauts: löschen, loeschen."""
-    return _plain(text), unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        yield Piece(" ".join(run), was_match)

@@ -118,6 +118,11 @@ _BY_NAME = {note.name: note for note in NOTES}
 _CARRIED = ("job", "page")
 
 
+def language() -> str:
+    """The language of the page, which is that of its notes."""
+    return str(get_locale())
+
+
 def known(name: str) -> Note | None:
     """The note of this name; None: there is none."""
     return _BY_NAME.get(name)
@@ -125,7 +130,7 @@ def known(name: str) -> Note | None:
 
 def read(name: str) -> ShownNote:
     """The note in the language of the page, with today's numbers of the domain."""
-    template = current_app.jinja_env.get_template(f"help/{_language()}/{name}.html")
+    template = current_app.jinja_env.get_template(f"help/{language()}/{name}.html")
     said = template.make_module({**help_facts(), "to": _link})
     return ShownNote(
         name=name,
@@ -161,7 +166,3 @@ def _link(name: str, words: str) -> Markup:
         return Markup('<a href="{}">{}</a>').format(url, words)
     template = '<a href="{}" hx-get="{}" hx-target="#window">{}</a>'
     return Markup(template).format(url, url, words)  # noqa: S704 - the text above, filled escaped
-
-
-def _language() -> str:
-    return str(get_locale())

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask import Response, abort, g, request, url_for
 
-from webapp.domain.help_search import LONGEST_QUERY, Hit, search
+from webapp.domain.help_search import Hit, search
+from webapp.domain.help_words import LONGEST_QUERY
 from webapp.studio import help_notes, help_places
 from webapp.studio.blueprint import bp
 from webapp.web import policy
@@ -62,7 +63,8 @@ def _titles() -> dict[str, object]:
 
 
 def _found(notes: dict[str, help_notes.ShownNote], query: str) -> list[FoundNote]:
-    hits = search((note.searched for note in notes.values()), query)
+    texts = [note.searched for note in notes.values()]
+    hits = search(texts, query, language=help_notes.language())
     subjects = {note.name: str(help_notes.SUBJECTS[note.subject]) for note in help_notes.NOTES}
     return [FoundNote(notes[hit.name], subjects[hit.name], hit) for hit in hits]
 
