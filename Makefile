@@ -8,7 +8,7 @@ PIP     := $(BIN)/python -m pip install --disable-pip-version-check -qq
 PIN     := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header
 WORDS   := webapp/translations
-COLLECT := -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 --project Shelflife \
+COLLECT := -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 --project Shelflife \
            --no-location --sort-output --no-wrap
 
 # Local settings of pip that do not go with a virtual environment.

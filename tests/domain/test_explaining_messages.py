@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.planning import LONG_AGO, a_recipient, a_rule, a_state, berlin
-from webapp.domain.explaining_messages import ReachFacts, present_keys, why_not
+from webapp.domain.explaining_messages import MessageWhy, ReachFacts, present_keys, why_not
 from webapp.domain.messages import LeftBasket, plan_messages
 from webapp.domain.notifications import Channel, Condition, Group, Trigger, Window
 from webapp.domain.status import Status
@@ -109,3 +109,26 @@ def test_who_cannot_be_reached_is_told_every_cause():
         "unsubscribed", "no-consent", "unconfirmed", "refused",
     ]  # fmt: skip
     assert all(each.alone for each in found)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "offset", "registered", "why"),
+    [
+        (Trigger.ARCHIVED, 0, 12, MessageWhy.REGISTERED_AFTERWARDS),
+        (Trigger.AFTER_ARCHIVING, 3, 20, MessageWhy.TOO_SOON_AFTERWARDS),
+        (Trigger.BEFORE_ARCHIVING, 3, 8, MessageWhy.TOO_SOON),
+    ],
+)
+def test_whoever_registered_after_an_archiving_is_not_promised_send_now(
+    trigger, offset, registered, why
+):
+    before = trigger is Trigger.BEFORE_ARCHIVING
+    state = a_state(
+        Status.SELLING if before else Status.ARCHIVED,
+        archive_on=date(2026, 11, 10),
+        archived_at=None if before else berlin(10),
+    )
+    who = a_recipient(registered_at=berlin(registered))
+    now = berlin(8 if before else 21)
+    told = why_not(state, a_rule(trigger, offset), who, CONFIRMED, now=now)
+    assert [each.why for each in told] == [why]

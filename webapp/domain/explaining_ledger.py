@@ -1,10 +1,11 @@
 """What became of one message to one customer, or becomes of it: ledger, outbox and plan (H1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from webapp.domain.explaining import Reason, worth_knowing
+from webapp.domain.explaining_messages import MessageWhy
 from webapp.domain.last_look import Decision, Now
 from webapp.domain.ledger import Entry, Gone, State
 from webapp.domain.messages import Owed
@@ -149,7 +150,43 @@ def _never(facts: MessageFacts) -> tuple[Reason, ...]:
     if entry.reason == Gone.BY_HAND:
         by_hand = Reason(LedgerWhy.BY_HAND, entry.changed_at, alone=True)
         return (by_hand, *facts.reasons)
-    if facts.reasons:
+    if any(_may_have_been_it(each, entry) for each in facts.reasons):
         was = worth_knowing(LedgerWhy.WAS_CANCELLED, at=entry.changed_at, name=entry.reason)
         return (*facts.reasons, was)
-    return (Reason(LedgerWhy.CANCELLED, entry.changed_at, name=entry.reason),)
+    later = [replace(each, decides=False, alone=False) for each in facts.reasons]
+    return (Reason(LedgerWhy.CANCELLED, entry.changed_at, name=entry.reason), *later)
+
+
+def _may_have_been_it(reason: Reason, entry: Entry) -> bool:
+    """Whether this reason of today is the recorded one: it says the same, and is not younger."""
+    is_younger = reason.at and entry.changed_at and reason.at > entry.changed_at
+    return reason.why in _SAME.get(entry.reason, ()) and not is_younger
+
+
+_REACH = (
+    MessageWhy.FORGOTTEN,
+    MessageWhy.UNSUBSCRIBED,
+    MessageWhy.NO_CONSENT,
+    MessageWhy.NO_ADDRESS,
+    MessageWhy.REFUSED,
+    MessageWhy.UNCONFIRMED,
+)
+_SAME: dict[str, tuple[MessageWhy, ...]] = {
+    Gone.ARCHIVED: (MessageWhy.ARCHIVED, MessageWhy.STOPPED),
+    Gone.PAUSED: (MessageWhy.PAUSED, MessageWhy.PLANNED),
+    Gone.ON_SALE_AGAIN: (MessageWhy.NOT_ARCHIVED,),
+    Gone.NO_PROFILE: (MessageWhy.NO_PROFILE,),
+    Gone.PROFILE_CHANGED: (MessageWhy.BEFORE_PROFILE,),
+    Gone.DATE_MOVED: (MessageWhy.NO_DATE,),
+    Gone.UNREACHABLE: _REACH,
+    Gone.UNSUBSCRIBED: _REACH,
+    Gone.FORGOTTEN: _REACH,
+    Gone.OTHER_GROUP: (
+        MessageWhy.HAS_BOUGHT,
+        MessageWhy.NOT_BOUGHT,
+        MessageWhy.SEES_NO_PHOTOS,
+        MessageWhy.SEES_PHOTOS,
+    ),
+    Gone.NO_PHOTOS: (MessageWhy.PHOTOS_DELETED,),
+    Gone.LATE: (MessageWhy.TOO_LATE,),
+}

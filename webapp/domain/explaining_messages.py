@@ -47,8 +47,10 @@ class MessageWhy(StrEnum):
     NOT_ARCHIVED = "not-archived"
     NO_DATE = "no-date"
     REGISTERED_LATER = "registered-later"
+    REGISTERED_AFTERWARDS = "registered-afterwards"
     TOLD_BEFORE = "told-before"
     TOO_SOON = "too-soon"
+    TOO_SOON_AFTERWARDS = "too-soon-afterwards"
     BEFORE_PROFILE = "before-profile"
     TOO_LATE = "too-late"
     NO_BASKET = "no-basket"
@@ -188,9 +190,9 @@ def _not_after(job: JobState, rule: Rule, who: Recipient, _now: datetime) -> Ite
     if job.status is not Status.ARCHIVED or job.archived_at is None:
         yield Reason(MessageWhy.NOT_ARCHIVED)
     elif rule.trigger is Trigger.ARCHIVED:
-        yield Reason(MessageWhy.REGISTERED_LATER, who.registered_at)
+        yield Reason(MessageWhy.REGISTERED_AFTERWARDS, who.registered_at)
     else:
-        yield Reason(MessageWhy.TOO_SOON, who.registered_at)
+        yield Reason(MessageWhy.TOO_SOON_AFTERWARDS, who.registered_at)
 
 
 def _not_abandoned(job: JobState, _rule: Rule, who: Recipient, now: datetime) -> Iterator[Reason]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
+from webapp.domain.archiving import ArchivePlan
 from webapp.domain.explaining import Reason
 from webapp.domain.explaining_archiving import ArchiveFacts, ArchiveWhy, Step
 from webapp.queries.explaining_archiving import ArchivingAnswer
@@ -53,12 +54,16 @@ def _headline(found: ArchivingAnswer, zone: str) -> str:
 def _facts(facts: ArchiveFacts, zone: str) -> Iterator[tuple[str, str]]:
     plan = facts.plan
     yield _("Status"), str(standing_view(facts.standing).label)
-    yield _("Archiving date"), day(plan.archiving_date) if plan else str(_("none"))
+    yield _("Archiving date"), _date(plan)
     yield _("Archiving delay"), str(DELAYS[plan.delay.value]) if plan else ""
     last = plan.last_selling_day if plan else None
-    yield _("Stop"), last_instant(last, zone) if last else str(_("never"))
+    yield pgettext("job", "Stop"), last_instant(last, zone) if last else str(_("never"))
     yield _("Time zone"), zone
     yield _("On record"), "\n".join(_step(each, zone) for each in facts.steps[-_STEPS:])
+
+
+def _date(plan: ArchivePlan | None) -> str:
+    return day(plan.archiving_date) if plan else str(pgettext("archiving date", "none"))
 
 
 def _step(step: Step, zone: str) -> str:

@@ -20,6 +20,10 @@ def _was_cancelled(reason: Reason) -> str:
     return f"{told} {_gone(reason)}"
 
 
+def _called_off(reason: Reason) -> str:
+    return _was_cancelled(reason) if reason.at else _gone(reason)
+
+
 def _server(reason: Reason) -> str:
     told = ngettext(
         "It was given up on %(when)s after %(num)s attempt.",
@@ -135,6 +139,11 @@ WORDS = {
         _l("While the job is on sale, ‘Send now’ tells those who registered later."),
         Place.ANNOUNCING,
     ),
+    MessageWhy.REGISTERED_AFTERWARDS: Words(
+        "user-plus", _l("They registered on %(when)s, after the job was archived."),
+        _l("It goes to those who were registered when it happened."),
+        _l("Only that the job is archived once more."),
+    ),
     MessageWhy.TOLD_BEFORE: Words(
         "check", _l("They were told already on %(when)s that the pictures are there."),
         _l("That photos are available is said once for each job, also when it is on sale again."),
@@ -143,6 +152,12 @@ WORDS = {
         "clock", _l("They registered on %(when)s, less than six hours before it was due."),
         _l("Nobody is reminded within six hours of registering."),
         _l("A later archiving date is a new occasion."), Place.SETTINGS,
+    ),
+    MessageWhy.TOO_SOON_AFTERWARDS: Words(
+        "clock",
+        _l("They registered on %(when)s, less than six hours before it was due, or later."),
+        _l("Nobody is reminded within six hours of registering."),
+        _l("Only that the job is archived once more."),
     ),
     MessageWhy.BEFORE_PROFILE: Words(
         "calendar-clock",
@@ -166,7 +181,7 @@ WORDS = {
         _l("Only a new event: ‘Send now’, or putting the job on sale again."), Place.HISTORY,
     ),
     LedgerWhy.CANCELLED: Words(
-        "mail-x", _gone, _l("What is no longer true is not sent."),
+        "mail-x", _called_off, _l("What is no longer true is not sent."),
     ),
     LedgerWhy.NO_LONGER_TRUE: Words(
         "mail-x", _gone, _l("Just before sending Shelflife looks whether a message is still true."),

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import first_instant, local_day
@@ -196,7 +196,7 @@ def _summary(deciding: list[Reason]) -> str:
 
 _LABELS = {
     Place.SETTINGS: _l("Settings of the job"),
-    Place.SELLING: _l("Selling"),
+    Place.SELLING: lazy_pgettext("tab", "Selling"),
     Place.CODES: _l("Codes of the job"),
     Place.PERSON: _l("The person and the code"),
     Place.REOPENING: _l("Open it for this code"),
