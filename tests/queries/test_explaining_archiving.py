@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.builders import NOW, TODAY, a_job, a_profile, a_studio
 from tests.support.saving import JONAS, press_twice
+from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.archiving import Delay
 from webapp.domain.status import Status
 from webapp.models.base import db
@@ -14,6 +15,7 @@ from webapp.queries.explaining_archiving import archiving_answer
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.change_studio import change_time_zone
 from webapp.use_cases.hold_clock import hold_clock
+from webapp.use_cases.record_looks import record_look
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FRIDAY = date(2026, 11, 27)
@@ -111,6 +113,17 @@ def test_what_is_not_archived_says_why_not(studio, facts, why):
     answer, reasons = explained(a_job(studio, **facts), NOW)
     assert answer.is_archived == (why == "not-on-record")
     assert [each.why.value for each in answer.reasons if each.decides] == [why]
+
+
+def test_looks_at_the_job_push_no_deed_out_of_the_answer(job, monkeypatch):
+    monkeypatch.setattr("webapp.queries.explaining_archiving._ENTRIES", 5)
+    press_twice(job.id, now=NOW + HOUR, status=Status.ARCHIVED)
+    before = explained(job, NOW + DAY)
+    for minute in range(6):
+        at, by = NOW + 2 * HOUR + minute * timedelta(minutes=1), Actor(ActorKind.SUPPORT, "Samira")
+        record_look(job.studio_id, page="/console", by=by, now=at, job_id=job.id)
+    assert explained(job, NOW + DAY) == before
+    assert before[1]["by-hand"].by == JONAS
 
 
 def test_a_held_clock_is_why_a_stop_that_has_passed_archived_nothing(studio):

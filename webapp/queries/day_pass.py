@@ -12,6 +12,7 @@ from webapp.domain.archiving import Delay
 from webapp.domain.as_it_was import Recorded, ShopFacts, as_it_was
 from webapp.domain.settings import AccessType
 from webapp.domain.status import Status
+from webapp.domain.timeline import LOOKS
 from webapp.models.base import db
 from webapp.models.customer import OpenedCode, Registration, Visitor
 from webapp.models.history import HistoryEntry
@@ -110,10 +111,10 @@ def _eye(codes: Iterable[AccessCode]) -> Eye:
 
 
 def _records(job_id: str) -> list[Recorded]:
-    """All of them, the newest first."""
+    """Everything that was done to it, the newest first; looks change nothing."""
     rows = db.session.execute(
         select(HistoryEntry.at, HistoryEntry.changes)
-        .where(HistoryEntry.job_id == job_id)
+        .where(HistoryEntry.job_id == job_id, HistoryEntry.deed.not_in(LOOKS))
         .order_by(HistoryEntry.id.desc())
     )
     return [Recorded(at, tuple(changes)) for at, changes in rows]

@@ -17,6 +17,7 @@ from webapp.domain.explaining_archiving import (
     explain_archiving,
     moved,
 )
+from webapp.domain.timeline import LOOKS
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
@@ -55,10 +56,10 @@ def archiving_answer(job: Job, *, now: datetime) -> ArchivingAnswer:
 
 
 def _records(job: Job) -> Sequence[HistoryEntry]:
-    """The records of the job, the oldest first."""
+    """What was done to the job, the oldest first; not who looked at it, which soon is more."""
     newest = (
         select(HistoryEntry)
-        .where(HistoryEntry.job_id == job.id)
+        .where(HistoryEntry.job_id == job.id, HistoryEntry.deed.not_in(LOOKS))
         .order_by(HistoryEntry.id.desc())
         .limit(_ENTRIES)
     )
