@@ -2,11 +2,17 @@
 
 import pytest
 
+from tests.support.acting import acting_for
+from tests.support.builders import a_studio
+from tests.support.pages import page
 from tests.support.signing_in import PASSWORD, a_member_who_signs_in, signed_in
 from tests.support.staff import at_the_console, somebody_of_staff
 from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.staff import Staff
+
+
+STOP = "aside.acting form"
 
 
 def test_staff_come_in_by_the_same_sign_in_as_photographers(client):
@@ -37,7 +43,44 @@ def test_staff_who_act_for_nobody_meet_it_in_the_studio(client):
 @pytest.mark.parametrize("rights", [(), ("answer", "act", "operate")])
 def test_staff_without_the_right_meet_it_too(client, rights):
     at_the_console(client, somebody_of_staff(rights=rights))
-    assert client.get("/console").status_code == 404
+    assert client.get("/console?q=Lindenhof").status_code == 404
+    assert client.get("/console/studios").status_code == 404
+
+
+@pytest.mark.one_database("rights are asked before it")
+@pytest.mark.parametrize(
+    ("rights", "first"),
+    [
+        (("look",), "/console"),
+        (("answer",), "/console/requests"),
+        (("operate",), "/console/operations"),
+        (("act",), "/console/account"),
+        ((), "/console/account"),
+    ],
+)
+def test_the_way_in_and_the_brand_lead_to_the_first_page_that_is_theirs(client, rights, first):
+    a_studio()
+    at_the_console(client, somebody_of_staff(rights=rights))
+    for address in ("/console", "/", "/sign-in"):
+        shown = client.get(address, follow_redirects=True)
+        assert (shown.status_code, shown.request.path) == (200, first)
+    assert page(shown).select_one("header.side a.brand")["href"] == "/console"
+
+
+@pytest.mark.one_database("rights are asked before it")
+@pytest.mark.parametrize("rights", [("act",), ("act", "look"), ("act", "answer")])
+def test_the_ways_out_of_acting_lead_to_a_page_that_is_theirs(client, rights):
+    studio = a_studio()
+    with acting_for(client, studio, somebody_of_staff(rights=rights)):
+        refused = client.get("/studio/settings/second-factor")
+        assert refused.status_code == 403
+        for link in page(refused).select("a[href^='/console']"):
+            assert client.get(link["href"], follow_redirects=True).status_code == 200
+        assert client.submit("/studio/jobs", STOP, follow=True).status_code == 200
+        over = client.get("/studio/jobs")
+        assert over.status_code == 403
+        (back,) = page(over).select("main p a.btn")
+        assert client.get(back["href"], follow_redirects=True).status_code == 200
 
 
 def test_whoever_leaves_is_out_at_the_next_request(client):

@@ -43,5 +43,5 @@ def _corner() -> Corner:
         email=g.staff.email,
         audience="console",
         back_url=url_for("console.account") if g.is_whole else "",
-        done_url=url_for("console.search" if "look" in g.staff.rights else "console.account"),
+        done_url=url_for("console.search"),
     )

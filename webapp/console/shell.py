@@ -1,5 +1,6 @@
 """What stands around every page of the console: navigation by rights, the way out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
@@ -61,7 +62,12 @@ def facts() -> dict[str, object]:
     }
 
 
-def _is_offered(link: Link, rights: frozenset[str]) -> bool:
+def first_page(rights: Collection[str]) -> str:
+    """The first page of the navigation for whoever has these rights: their own at the least."""
+    return next(url_for(link.endpoint) for link in LINKS if _is_offered(link, rights))
+
+
+def _is_offered(link: Link, rights: Collection[str]) -> bool:
     view = current_app.view_functions.get(link.endpoint)
     return view is not None and policy.right_of(view) in {policy.OWN, *rights}
 
