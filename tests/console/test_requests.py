@@ -79,6 +79,23 @@ def test_it_is_narrowed_by_whose_studio_and_words(console, staff):
         assert sorted(shown) == sorted(str(each.number) for each in found), asked
 
 
+def test_it_is_narrowed_to_a_job_which_is_named_and_can_be_left(console, staff):
+    studio = a_studio()
+    asked, job = a_request(studio), a_job(studio, public_name="Oak Lane")
+    other = a_request(studio, subject="Another")
+    with transaction() as session:
+        session.get_one(SupportRequest, asked.id).job_id = job.id
+    shown = console.get(f"/console/requests?job={job.id}&of=nobody")
+    assert rows_of(shown) == [str(asked.number)]
+    assert "Oak Lane" in words(page(shown).select_one("main"))
+    assert page(shown).select_one("form [name=job]")["value"] == job.id
+    everything = console.get(page(shown).select_one("a:-soup-contains('Of all jobs')")["href"])
+    assert rows_of(everything) == [str(asked.number), str(other.number)]
+    nothing = console.get(f"/console/requests?job={'a' * 16}")
+    assert (nothing.status_code, rows_of(nothing)) == (200, [])
+    assert "No request is like this." in words(nothing)
+
+
 def test_the_page_shows_what_the_page_knew(console, staff, visitor):
     studio = a_studio(name="<i>Nord</i>")
     asked = a_request(studio, words="<script>alert(1)</script>", pictures=[enclosed(a_file()[0])])

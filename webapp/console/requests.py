@@ -10,6 +10,7 @@ from webapp import clock
 from webapp.console.blueprint import bp
 from webapp.domain.support_requests import RequestFilters, State, Whose
 from webapp.models.support import SupportRequest
+from webapp.queries.loading import any_job
 from webapp.queries.support_requests import Inbox, inbox, studios_that_asked
 from webapp.web import policy
 from webapp.web.message_words import moment
@@ -59,8 +60,18 @@ def requests() -> Response:
         filters=filters,
         whose=_whose(),
         studios=studios_that_asked(),
+        job=_job(filters),
+        without_job=url_for("console.requests", **(filters.as_asked() | {"job": None})),
         is_part=wants_part(),
     )
+
+
+def _job(filters: RequestFilters) -> str:
+    """The name of the job that is asked for, '' where none is; of one that is gone, that it is."""
+    found = any_job(filters.job) if filters.job else None
+    if found is None:
+        return str(_("A job that is unknown, or was deleted")) if filters.job else ""
+    return found.public_name
 
 
 def _row(each: SupportRequest) -> Row:

@@ -92,22 +92,24 @@ def job_in(page: str) -> str:
 
 @dataclass(frozen=True)
 class RequestFilters:
-    """What is asked for in the inbox; '' and None: whatever it is. `studio` is an id."""
+    """What is asked for in the inbox; '' and None: whatever it is. `studio` and `job` are ids."""
 
     state: State | None = None
     whose: Whose = Whose.ALL
     studio: str = ""
+    job: str = ""
     q: str = ""
     page: int = 1
 
     @classmethod
     def read(cls, asked: dict[str, str]) -> "RequestFilters":
         """The filters of an address; unknown values mean the same as none."""
-        state, whose, studio = (asked.get(each, "") for each in ("state", "of", "studio"))
+        state, whose = asked.get("state", ""), asked.get("of", "")
         return cls(
             state=State(state) if state in tuple(State) else None,
             whose=Whose(whose) if whose in tuple(Whose) else Whose.ALL,
-            studio=studio if _WHOLE_ID.fullmatch(studio) else "",
+            studio=_id_in(asked.get("studio", "")),
+            job=_id_in(asked.get("job", "")),
             q=cleaned(asked.get("q", "")[:_LONGEST_SEARCH]),
             page=page_number(asked.get("page", "")),
         )
@@ -120,7 +122,7 @@ class RequestFilters:
     @property
     def narrows(self) -> bool:
         """Whether anything is filtered out."""
-        return bool(self.state or self.whose is not Whose.ALL or self.studio or self.q)
+        return bool(self.state or self.whose is not Whose.ALL or self.studio or self.job or self.q)
 
     def as_asked(self) -> dict[str, Any]:
         """What an address says for these filters, without its page."""
@@ -128,6 +130,12 @@ class RequestFilters:
             "state": self.state.value if self.state else "",
             "of": self.whose.value if self.whose is not Whose.ALL else "",
             "studio": self.studio,
+            "job": self.job,
             "q": self.q,
         }
         return {name: value for name, value in asked.items() if value}
+
+
+def _id_in(text: str) -> str:
+    """The text if an id could be like this, or ''."""
+    return text if _WHOLE_ID.fullmatch(text) else ""

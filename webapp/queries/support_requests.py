@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from webapp.domain.paging import Page
 from webapp.domain.support_requests import PAGE_SIZE, RequestFilters, State, Whose
 from webapp.models import sealing
-from webapp.models.base import db
+from webapp.models.base import db, is_id
 from webapp.models.staff import Staff
 from webapp.models.studio import Studio
 from webapp.models.support import CannedAnswer, RequestMessage, RequestPicture, SupportRequest
@@ -131,7 +131,7 @@ def canned_answers() -> Sequence[CannedAnswer]:
 
 def canned_answer(answer_id: str) -> CannedAnswer | None:
     """A prepared answer; None: there is none of this id."""
-    return db.session.get(CannedAnswer, answer_id)
+    return db.session.get(CannedAnswer, answer_id) if is_id(answer_id) else None
 
 
 def _whole(*which: ColumnElement[bool]) -> SupportRequest | None:
@@ -154,6 +154,8 @@ def _narrowed(filters: RequestFilters, staff_id: str) -> list[ColumnElement[bool
         found.append(SupportRequest.staff_id.is_(None))
     if filters.studio:
         found.append(SupportRequest.studio_id == filters.studio)
+    if filters.job:
+        found.append(SupportRequest.job_id == filters.job)
     return [*found, *(_says(word) for word in filters.words)]
 
 
