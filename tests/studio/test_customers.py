@@ -168,8 +168,8 @@ def test_registered_customers_are_listed_newest_first(client, studio):
     a_registration(job, gone, created_at=NOW.replace(day=20))
     rows = [words(row) for row in page(client.get(address(job))).select("section:last-of-type tr")]
     assert rows[-2:] == [
-        "Anna Berger anna@example.org – Mon 23 Nov Their shop · Why …?",
-        "Ben Yıldız ben@example.org · wants no messages – Fri 20 Nov Their shop · Why …?",
+        "Anna Berger anna@example.org – Mon 23 Nov Their view of the shop · Why …?",
+        "Ben Yıldız ben@example.org · wants no messages – Fri 20 Nov Their view of the shop · Why …?",
     ]
 
 

@@ -132,7 +132,12 @@ def test_only_the_first_customers_are_listed_and_the_page_says_so(client, job):
         a_registration(job, a_customer(job.studio, name=f"Customer {number}"))
     listed = client.get(at(job))
     assert len(page(listed).select("tbody tr")) == 8
-    assert "These are the first." in words(listed)
+    assert "1 more is not listed." in words(listed)
+    names = [words(each) for each in page(listed).select("tbody .jobname")]
+    assert names == [f"Customer {number}" for number in range(8)]
+    whole = client.get(page(listed).select_one("p a[href*='all=1']")["href"])
+    assert len(page(whole).select("tbody tr")) == 9
+    assert "not listed" not in words(whole)
     assert len(page(client.get(at(job, question="message"))).select("tbody tr")) == 9
 
 

@@ -75,7 +75,7 @@ def test_a_customer_is_seen_with_every_code_of_theirs(client, job, mia):
     a_registration(job, customer, access_code_id=mia.id)
     a_visitor(job.studio, codes=[ben], customer=customer)
     tab = page(client.get(f"/studio/jobs/{job.id}/customers"))
-    link = tab.find("a", string="Their shop")["href"]
+    link = tab.find("a", string="Their view of the shop")["href"]
     sent = client.submit(client.get(link), WINDOW, day="2026-11-25")
     shop = words(client.get(sent.location))
     assert "with the codes of" in shop

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.domain.explaining import Reason
 from webapp.domain.explaining_archiving import ArchiveWhy
@@ -42,7 +43,7 @@ from webapp.web.explanation_message_words import (
 )
 from webapp.web.explanation_photo_words import photo_answer
 from webapp.web.explanation_words import AnswerView, Links, answer_view
-from webapp.web.words import quoted
+from webapp.web.words import number, quoted
 
 _LONGEST = 200
 _MOST_WORDS = 8
@@ -64,6 +65,7 @@ class Asked:
     ids: Mapping[str, str]
     message: str
     q: str
+    many: bool = False
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Asked":
@@ -74,6 +76,7 @@ class Asked:
             ids={name: args[name] for name in ("customer", "person", "code") if args.get(name)},
             message=args.get("message", ""),
             q=cleaned(args.get("q", "")[:_LONGEST]),
+            many=bool(args.get("all")),
         )
 
 
@@ -101,7 +104,8 @@ def explanation(page: Page, asked: Asked) -> dict[str, Any]:
         "who": (subject.name or str(_("Whole job"))) if subject else "",
         "q": asked.q,
         "found": [],
-        "is_cut": False,
+        "left_out": "",
+        "all_url": "",
         "messages": [],
         "answer": None,
         "search_url": page.address(),
@@ -156,7 +160,7 @@ def _questions(page: Page, asked: Asked) -> list[dict[str, Any]]:
 def _found(page: Page, asked: Asked) -> dict[str, Any]:
     words = asked.q.split()[:_MOST_WORDS]
     only_customers = asked.question is Question.MESSAGE
-    named = candidates(page.job, words, only_customers=only_customers)
+    named = candidates(page.job, words, only_customers=only_customers, many=asked.many)
     found = [
         {
             "name": _name(each),
@@ -166,7 +170,25 @@ def _found(page: Page, asked: Asked) -> dict[str, Any]:
         }
         for each in named.found
     ]
-    return {"found": found, "is_cut": named.is_cut}
+    all_url = page.address(question=asked.question.value, q=asked.q or None, all=1)
+    return {
+        "found": found,
+        "left_out": _left_out(named.left_out),
+        "all_url": "" if asked.many else all_url,
+    }
+
+
+def _left_out(number_of: int) -> str:
+    if not number_of:
+        return ""
+    return str(
+        ngettext(
+            "%(shown)s more is not listed.",
+            "%(shown)s more are not listed.",
+            number_of,
+            shown=number(number_of),
+        )
+    )
 
 
 def _name(each: Candidate) -> str:
