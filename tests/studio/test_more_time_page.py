@@ -123,6 +123,23 @@ def test_the_answer_comes_in_the_language_of_who_asked(client, job, code, stored
 # Open for one person
 
 
+def test_the_help_note_names_the_headings_of_the_customers_tab(client, job, code):
+    a_reopening(code, TODAY)
+    tab = page(client.get(f"/studio/jobs/{job.id}/customers"))
+    headings = {words(each) for each in tab.select("main h2")}
+    note = page(client.get("/studio/help/more-time"))
+    named = {words(each) for each in note.select(".help b")}
+    assert {"Opened again", "Open for one code"} <= named & headings
+    assert "a whole class" not in words(tab.main)
+
+
+def test_a_code_of_an_album_opens_for_everybody_who_has_it(client, job):
+    album = an_album(job, "Class 1a")
+    code = a_code(job, "CCCCDDDDEEEE", album=album)
+    assert "a whole class for example" in words(client.get(f"/studio/jobs/{job.id}/customers"))
+    assert "Everybody who has this code can do so" in words(client.get(window_of(job, code)))
+
+
 def test_the_window_says_what_opening_for_one_person_does_and_does_it(client, job, code, asked):
     basket, product = a_basket(a_visitor(job.studio, codes=[code])), a_product(price_list_of(job))
     photo = a_photo(job, persons=[code.person])

@@ -68,10 +68,11 @@ class OpenView:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody to choose from: a code, and whose pictures it opens."""
+    """Somebody to choose from: a code, and whose pictures it opens; many may have an album's."""
 
     code_id: str
     who: str
+    is_person: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,11 @@ def holders_of(job: Job) -> list[Holder]:
     if job.status != Status.ARCHIVED:
         return []
     return [
-        Holder(code.id, " · ".join(filter(None, (code.person, code.album))) or _("Whole job"))
+        Holder(
+            code.id,
+            " · ".join(filter(None, (code.person, code.album))) or _("Whole job"),
+            is_person=code.person_id is not None,
+        )
         for code in codes_of(job.id)
         if not code.is_revoked
     ]

@@ -146,7 +146,7 @@ def _end_window(job: Job, code_id: str, *, status: int = 200) -> AnyResponse:
 def _refused() -> AnyResponse:
     return errors.page(
         _CONFLICT,
-        _("There is nothing to open for one person"),
+        _("There is nothing to open for this code"),
         _(
             "The job is not archived, the code was revoked, or it has ended meanwhile. Nothing was"
             " stored."

@@ -61,7 +61,12 @@ def _who_sees(code: AccessCode, facts: ReopenFacts) -> Row:
         sentence = _("Open until the end of %(day)s so far.", day="%(day)s")
         return Row("key-round", emphasised(sentence, day=day(facts.until)), alone)
     sentence = _("%(who)s: the pictures can be seen and ordered again.", who="%(who)s")
-    return Row("key-round", emphasised(sentence, who=holder_words(code)), alone)
+    said = alone if code.person_id else f"{_many()} {alone}"
+    return Row("key-round", emphasised(sentence, who=holder_words(code)), said)
+
+
+def _many() -> str:
+    return str(_("Everybody who has this code can do so, a whole class for example."))
 
 
 def _no_messages() -> str:
