@@ -43,6 +43,14 @@ def test_a_wrong_code_is_refused_and_what_was_typed_stays(client, shop, typed):
     assert rows(Visitor) == []
 
 
+def test_after_a_wrong_code_another_language_stays_in_the_shop(client, shop):
+    answer = client.submit(shop.home, code="2222-2222-2222")
+    (link,) = page(answer).select(".shop-foot a[hreflang]")
+    german = client.get(client.get(link["href"]).location)
+    assert (german.request.path, german.status_code) == (shop.home, 200)
+    assert "Anfrage stellen" in words(german)
+
+
 def test_an_empty_code_is_asked_for(client, shop):
     answer = client.submit(shop.home, code="")
     assert answer.status_code == 422

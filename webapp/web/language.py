@@ -42,9 +42,12 @@ def _preferred() -> list[str]:
     return [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
 
 
-def links() -> list[LanguageLink]:
-    """This page in every other language; the choice is kept in the session."""
-    back = address_of_this_page()
+def links(*, otherwise: str = "/") -> list[LanguageLink]:
+    """This page in every other language, `otherwise` where it can't be shown again.
+
+    The choice is kept in the session.
+    """
+    back = address_of_this_page(otherwise=otherwise)
     spoken = str(get_locale())
     return [
         LanguageLink(url_for("language", to=code, next=back), _OWN_NAMES[code], code)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
 from werkzeug.urls import iri_to_uri
 
 _LONGEST = 2000
@@ -24,8 +24,16 @@ def local_address(text: str | None, *, otherwise: str) -> str:
 
 def address_of_this_page(*, otherwise: str = "/") -> str:
     """The address that shows this page again; `otherwise` where asking for it would fail."""
-    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+    if request.url_rule is None or not _can_be_read():
         return otherwise
     if request.method != "GET":
         return request.path
     return request.full_path.rstrip("?")
+
+
+def _can_be_read() -> bool:
+    """Whether the path of this request is a page, be it by another rule than the form's."""
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        return True
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(request.path, method="GET")
