@@ -182,9 +182,22 @@ def test_only_this_job_is_part_of_the_look(look, client, shop, parent, member):
     assert other.public_name not in words(client.get(shop.home))
     assert shop.job.public_name in words(client.get(shop.home))
     assert client.get(f"{shop.home}/jobs/{other.id}").status_code == 404
-    for address in ("/checkout", "/orders/" + "x" * 32, "/my-messages/x.y", "/unsubscribe/x.y"):
+    for address in ("/no-such-page", f"/jobs/{other.id}/stay-informed"):
         assert client.get(shop.home + address).status_code == 404
     assert "0" not in words(page(client.get(shop.home)).select_one(".shop-top nav"))
+
+
+@only_once
+@pytest.mark.parametrize(
+    "address", ["/checkout", "/requests/new", f"/requests/{'a' * 16}.{'b' * 22}"]
+)
+def test_where_customers_do_something_the_look_goes_on_and_says_so(look, client, shop, address):
+    look("2026-11-25")
+    answer = client.get(shop.home + address)
+    assert answer.status_code == 409
+    assert "Nothing was changed" in words(answer)
+    assert strip(answer)
+    assert "Submit a request" not in words(page(answer).select_one(".shop-foot"))
 
 
 def test_a_visit_of_ones_own_is_the_same_after_the_look(parent, shop, member, look, client):

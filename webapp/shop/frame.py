@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from webapp.shop import visitor
-from webapp.shop.on_a_day import strip_here
+from webapp.shop.on_a_day import is_look, strip_here
 from webapp.shop.visitor import bp
 from webapp.web import language, phone_fields
 
@@ -52,14 +52,16 @@ class Frame:
 
     @property
     def foot_links(self) -> list[FootLink]:
-        """Help for whoever needs it, from the page they are on."""
+        """Help for whoever needs it, from the page they are on; none for who only looks (H1)."""
+        if is_look():
+            return []
         asking = url_for("shop.new_request", page=request.path)
         return [FootLink(asking, str(_("Submit a request")))]
 
     @property
     def language_links(self) -> list[language.LanguageLink]:
         """The same page in other languages."""
-        return language.links()
+        return language.links(otherwise=self.home_url)
 
 
 @bp.app_template_filter()

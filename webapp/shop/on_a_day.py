@@ -37,10 +37,10 @@ def enter(passed: DayPass) -> Response | None:
     if job is None:
         return _over(passed)
     g.on_a_day, g.seen_job = passed, job
-    if request.method not in _READING:
-        return render("shop/only_a_look.html", job=job, status=409, whole=True)
-    if request.endpoint not in _SHOWN or not shows((request.view_args or {}).get("job_id", job.id)):
+    if not shows((request.view_args or {}).get("job_id", job.id)):
         abort(404)
+    if request.method not in _READING or request.endpoint not in _SHOWN:
+        return render("shop/only_a_look.html", job=job, status=409, whole=True)
     keys = keys_of_codes(job.id, passed.code_ids, at=passed.at)
     g.now, g.guest = passed.at, Guest("", "", "", keys) if keys else None
     return None
