@@ -18,6 +18,7 @@ function leave(dialog) {
 function showNewest() {
   const dialog = place().querySelector("dialog:not([open])");
   if (dialog) open(dialog);
+  else if (!place().children.length) document.getElementById("content")?.focus({ preventScroll: true });
 }
 
 export function watchDialogs() {

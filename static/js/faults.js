@@ -1,4 +1,5 @@
 // When an answer is an error, or none comes, a note on top says so; the page stays as it was.
+const FORBIDDEN = 403;
 const place = () => document.getElementById("fault");
 const isPoll = (detail) => detail.requestConfig?.triggeringEvent?.type === "hx:poll:trigger";
 
@@ -20,6 +21,20 @@ function say(words) {
   sentence.textContent = words;
 }
 
+// What the server says itself, where it has words for a refusal.
+function noteOf({ status, responseText }) {
+  if (status !== FORBIDDEN) return null;
+  return new DOMParser().parseFromString(responseText, "text/html").querySelector(".fault");
+}
+
+function refuse(event) {
+  const note = noteOf(event.detail.xhr);
+  if (!note || isPoll(event.detail)) return tell(event, "refused");
+  hush();
+  raise(note);
+  window.htmx.process(note);
+}
+
 function hush() {
   for (const note of document.querySelectorAll(".fault")) note.remove();
 }
@@ -29,7 +44,7 @@ function tell(event, which) {
 }
 
 export function watchFaults() {
-  document.addEventListener("htmx:responseError", (event) => tell(event, "refused"));
+  document.addEventListener("htmx:responseError", refuse);
   for (const kind of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(kind, (event) => tell(event, "unanswered"));
   }

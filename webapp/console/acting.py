@@ -1,6 +1,6 @@
 """Acting on behalf of a studio (H2): beginning with a reason, letting changes, stopping."""
 
-from flask import Response, abort, flash, g, request, url_for
+from flask import Response, abort, flash, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,13 +10,14 @@ from webapp.console.blueprint import bp
 from webapp.console.links import offered
 from webapp.domain.acting import LASTS, Ended, minutes_left
 from webapp.models.studio import Studio
+from webapp.queries.acting import running
 from webapp.queries.loading import any_studio
 from webapp.use_cases import act_on_behalf
 from webapp.use_cases.act_on_behalf import AlreadyActingError, NoAccessError, NotActingError
 from webapp.use_cases.end_acting import end_acting
 from webapp.web import acting, errors, policy, sessions
 from webapp.web.local_addresses import local_address
-from webapp.web.rendering import go_to, render
+from webapp.web.rendering import go_to, render, wants_part
 
 _CONFLICT = 409
 _HOME = "/studio/jobs"
@@ -62,9 +63,10 @@ def raise_acting() -> AnyResponse:
     """What letting changes means: asked once more."""
     if g.acting is None:
         return _over()
-    back = _in_the_studio(request.args.get("page"))
+    page = request.args.get("page")
     left = minutes_left(g.acting.ends_at, now=clock.machine_now())
-    return render("console/acting_changes.html", row=g.acting, back=back, minutes=left)
+    facts = {"row": g.acting, "page": page or "", "back": _in_the_studio(page), "minutes": left}
+    return render("console/acting_changes.html", **facts)
 
 
 @bp.post("/acting/changes")
@@ -79,7 +81,7 @@ def save_raising() -> AnyResponse:
     except NotActingError:
         return _over()
     sessions.renew(renewed)
-    return go_to(back)
+    return _raised(renewed) if wants_part() else go_to(back)
 
 
 @bp.post("/acting/stop")
@@ -91,6 +93,13 @@ def stop_acting() -> AnyResponse:
     if studio:
         flash(_("You do not act for %(studio)s any more.", studio=studio), "done")
     return go_to(url_for("console.search"))
+
+
+def _raised(token: str) -> Response:
+    """The bar says it; everything else of the page stays, with what was typed into it."""
+    row = running(token, now=clock.machine_now()) or abort(404)
+    bar = acting.bar_of(row, in_studio=bool(request.form.get("page")))
+    return make_response(render_template("console/_acting_raised.html", acting=bar))
 
 
 def _begin_page(studio: Studio, form: ActingForm, *, status: int = 200) -> Response:

@@ -101,8 +101,15 @@ def refused(title: str, sentence: str, *, back: str = CONSOLE, label: str = "") 
 
     A script gets a note: the page stays as it is, with what was typed into it.
     """
-    facts = {"title": title, "sentence": sentence, "back": back, "label": label or _("Console")}
-    return render("acting_refused.html", status=FORBIDDEN, language_links=[], **facts)
+    return render(
+        "acting_refused.html",
+        status=FORBIDDEN,
+        language_links=[],
+        title=title,
+        sentence=sentence,
+        back=back,
+        label=label or _("Console"),
+    )
 
 
 def over() -> Response | None:

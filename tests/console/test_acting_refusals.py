@@ -1,0 +1,94 @@
+"""What is refused on behalf is said where one is: what was typed stays, and the way leads back."""
+
+from tests.support.acting import acting_for, minutes_pass, sessions_of
+from tests.support.builders import a_job, a_studio
+from tests.support.pages import page, words
+from tests.support.staff import somebody_of_staff
+
+BY_SCRIPT = {"HX-Request": "true"}
+
+
+def zone_form(client, **headers):
+    shown = client.get("/studio/settings")
+    token = page(shown).select_one("input[name=csrf_token]")["value"]
+    return client.post(
+        "/studio/settings/time-zone",
+        data={"csrf_token": token, "time_zone": "Europe/Lisbon"},
+        headers={"Referer": f"{client.base_url}/studio/settings", **headers},
+    )
+
+
+def test_a_script_gets_a_note_and_allows_changes_in_a_window_over_the_form(client):
+    studio = a_studio()
+    with acting_for(client, studio):
+        refused = zone_form(client, **BY_SCRIPT)
+        assert refused.status_code == 403
+        assert page(refused).select_one(".note.fault[role=alert]")
+        assert page(refused).select_one("aside, h1") is None
+        assert "what you typed still stands here" in words(refused)
+
+        link = page(refused).select_one("a[hx-target='#window']")["hx-get"]
+        window = client.get(link, headers=BY_SCRIPT)
+        assert "Allow changes for Studio Nord?" in words(page(window).select_one("dialog"))
+        form = page(window).select_one("dialog form[hx-post]")
+        fields = {each["name"]: each["value"] for each in form.select("input[name]")}
+        bar = client.post(form["hx-post"], data=fields, headers=BY_SCRIPT)
+        assert bar.status_code == 200
+        # Only the bar is another one; the page stays.
+        assert "changes allowed Console Stop" in words(page(bar).select_one("[hx-swap-oob]"))
+        assert page(bar).select_one("[hx-swap-oob]").find_next_siblings() == []
+        assert sessions_of(studio)[0].raised_at is not None
+        assert "still stands here" not in words(zone_form(client, **BY_SCRIPT))
+
+
+def test_without_scripts_the_refusal_leads_back_to_the_form(client):
+    studio = a_studio()
+    with acting_for(client, studio):
+        refused = zone_form(client)
+        assert "go back in your browser as far as the form" in words(refused)
+        assert page(refused).select_one("main a.btn")["href"] == "/studio/settings"
+        asked = client.get(page(refused).select_one(".acting a")["href"])
+        assert client.submit(asked).location == "/studio/settings"
+
+
+def test_a_closed_page_leads_back_and_speaks_of_storing_only_where_something_was_sent(client):
+    studio = a_studio()
+    job = a_job(studio)
+    with acting_for(client, studio, raised=True):
+        came = {"Referer": f"{client.base_url}/studio/jobs/{job.id}?page=2"}
+        closed = client.get("/studio/settings/global-code", headers=came)
+        assert "This is closed to support" in words(closed)
+        assert "Nothing was stored" not in words(closed)
+        back = page(closed).select_one("main a.btn")
+        assert (words(back), back["href"]) == (
+            "Back to the studio",
+            f"/studio/jobs/{job.id}?page=2",
+        )
+        foreign = {"Referer": "https://elsewhere.example/studio/x"}
+        closed = client.get("/studio/settings/global-code", headers=foreign)
+        assert page(closed).select_one("main a.btn")["href"] == "/studio/jobs"
+        token = client.token("/console")
+        sent = client.post("/studio/settings/support", data={"csrf_token": token})
+        assert "Nothing was stored." in words(sent)
+        by_script = client.get("/studio/settings/global-code", headers=BY_SCRIPT)
+        assert page(by_script).select_one(".note.fault a") is None
+
+
+def test_what_was_typed_stays_when_the_time_is_over(client):
+    studio = a_studio()
+    with acting_for(client, studio, raised=True):
+        token = client.token("/console")
+        minutes_pass(studio, 31)
+        over = client.post(
+            "/studio/settings/time-zone", data={"csrf_token": token}, headers=BY_SCRIPT
+        )
+    assert "What you typed still stands here, to be copied." in words(over)
+    assert page(over).select_one(".note a")["href"] == f"/console/studios/{studio.id}"
+
+
+def test_the_studio_speaks_the_language_of_whoever_acts(client):
+    studio = a_studio()
+    with acting_for(client, studio, somebody_of_staff(language="de")):
+        shown = client.get("/studio/jobs")
+        assert page(shown).html["lang"] == "de"
+        assert "nur lesen" in words(page(shown).select_one(".acting")).lower()
