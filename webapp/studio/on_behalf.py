@@ -12,6 +12,7 @@ from webapp.domain.acting import Answer
 from webapp.use_cases.end_acting import end_what_has_run_out
 from webapp.use_cases.record_requests import Asked, only_while_acting, record_request
 from webapp.web import acting, policy, sessions
+from webapp.web.rendering import wants_part
 
 _READING = ("GET", "HEAD")
 
@@ -33,7 +34,7 @@ def check(view: policy.View | None) -> Response | None:
         return acting.over() or abort(404)
     sessions.keep_awake()
     g.member, g.studio = None, g.acting.studio
-    g.studio_language = g.studio.language
+    g.studio_language = g.acting.staff.language
     only_while_acting(entered.session_id)
     return _refused(entered.answer)
 
@@ -56,20 +57,36 @@ def _asked(view: policy.View | None) -> Asked:
 
 def _refused(answer: Answer) -> Response | None:
     if answer is Answer.CLOSED:
-        return acting.refused(
-            _("This is closed to support"),
-            _(
-                "Nothing was stored. Passwords, addresses, bank details, second factors, deletions"
-                " and files with other people’s data stay with the studio. Tell its owner where to"
-                " find the page."
-            ),
-        )
+        return _refusal(_("This is closed to support"), _closed())
     if answer is Answer.READ_ONLY:
-        return acting.refused(
-            _("You may only read at the moment"),
-            _(
-                "Nothing was stored. Choose ‘Allow changes’ above and confirm it, then go back in"
-                " your browser, where what you typed still stands, and send it again."
-            ),
-        )
+        return _refusal(_("You may only read at the moment"), _read_only())
     return None
+
+
+def _refusal(title: str, sentence: str) -> Response:
+    return acting.refused(title, sentence, back=acting.came_from(), label=_("Back to the studio"))
+
+
+def _closed() -> str:
+    what = _(
+        "Passwords, addresses, bank details, second factors, deletions and files with other"
+        " people’s data stay with the studio. Tell its owner where to find the page."
+    )
+    return what if request.method in _READING else f"{_('Nothing was stored.')} {what}"
+
+
+def _read_only() -> str:
+    if wants_part():
+        return str(
+            _(
+                "Nothing was stored, and what you typed still stands here. Allow changes, then"
+                " send it again."
+            )
+        )
+    return str(
+        _(
+            "Nothing was stored. Choose ‘Allow changes’ above and confirm it, then go back in"
+            " your browser as far as the form, where what you typed still stands, and send it"
+            " again."
+        )
+    )
