@@ -3,8 +3,10 @@
 import hashlib
 import json
 import secrets
+import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.String(16)
+_AT_ONCE = 1000
 _LINKS = (
     ("chain", _ID),
     ("number", sa.Integer()),
@@ -89,15 +92,42 @@ def downgrade() -> None:
 def _chain_what_is_there(connection: sa.Connection) -> None:
     """What was written before is linked as it stands now."""
     chain = sa.func.coalesce(_ENTRY.c.job_id, _ENTRY.c.studio_id).label("of")
-    found = connection.execute(sa.select(_ENTRY, chain).order_by(chain, _ENTRY.c.id)).all()
+    found = sa.select(_ENTRY, chain).order_by(chain, _ENTRY.c.id)
+    # Written once all of it is read: a cursor that is open does not see what it changes.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as links:
+        for row in _each_linked(connection.execute(found.execution_options(yield_per=_AT_ONCE))):
+            links.write(f"{json.dumps(row)}\n")
+        links.seek(0)
+        rows = (json.loads(line) for line in links)
+        while portion := list(islice(rows, _AT_ONCE)):
+            _write(connection, portion)
+
+
+def _each_linked(found: Iterable[sa.Row]) -> Iterator[dict[str, object]]:
     for of, rows in groupby(found, key=lambda row: row.of):
-        number, before = 0, ""
+        before = ""
         for number, row in enumerate(rows, start=1):
             linked = _linked(row, of, number, before)
-            before = linked["hash"]
-            connection.execute(sa.update(_ENTRY).where(_ENTRY.c.id == row.id).values(**linked))
-        head = {"chain": of, "studio_id": row.studio_id, "number": number}
-        connection.execute(sa.insert(_HEAD).values(**head))
+            before = str(linked["hash"])
+            yield linked | {"of_id": row.id, "studio_id": row.studio_id}
+
+
+def _write(connection: sa.Connection, rows: list[dict[str, object]]) -> None:
+    values = {name: sa.bindparam(name) for name, _kind in _LINKS}
+    of = _ENTRY.c.id == sa.bindparam("of_id")
+    connection.execute(
+        sa.update(_ENTRY).where(of).values(**values),
+        [{name: value for name, value in row.items() if name != "studio_id"} for row in rows],
+    )
+    last = {str(row["chain"]): row for row in rows}
+    there = set(connection.scalars(sa.select(_HEAD.c.chain).where(_HEAD.c.chain.in_(last))))
+    for chain, row in last.items():
+        head = {name: row[name] for name in ("chain", "studio_id", "number")}
+        if chain in there:
+            more = sa.update(_HEAD).where(_HEAD.c.chain == chain)
+            connection.execute(more.values(number=row["number"]))
+        else:
+            connection.execute(sa.insert(_HEAD).values(**head))
 
 
 def _linked(row: sa.Row, chain: str, number: int, before: str) -> dict[str, object]:

@@ -14,9 +14,13 @@ from tests.support.builders import NOW, a_job, a_studio
 from tests.support.orders import a_line, an_order
 from webapp import create_app
 from webapp.config import Config
-from webapp.models.base import db
+from webapp.domain.actors import WORKER
+from webapp.models.base import db, transaction
+from webapp.models.job import Job
 from webapp.models.migration import MIGRATIONS, upgrade
 from webapp.models.order import Order
+from webapp.queries.history_proof import proven_chains
+from webapp.use_cases.recording import record
 
 
 @pytest.fixture
@@ -99,3 +103,24 @@ def test_the_database_refuses_an_unknown_status(app):
     with pytest.raises(IntegrityError):
         db.session.execute(text("UPDATE job SET status = 'lost' WHERE id = :id"), {"id": job.id})
     db.session.rollback()
+
+
+def test_a_history_that_was_written_before_is_linked_as_it_stands(app):
+    ids = a_job(a_studio()).id, a_job(a_studio()).id
+
+    def write(*job_ids):
+        with transaction() as session:
+            for each in job_ids:
+                job = session.get_one(Job, each)
+                record(session, job, by=WORKER, now=NOW, deed="archived", counts={"lines": 3})
+
+    write(ids[0], ids[1], ids[0])
+    db.session.remove()
+
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0007")
+    upgrade(app)
+
+    chains = {each.chain: (each.records, each.faults) for each in proven_chains()}
+    assert chains == {ids[0]: (2, []), ids[1]: (1, [])}
+    write(ids[0])
+    assert [each.faults for each in proven_chains()] == [[], []]

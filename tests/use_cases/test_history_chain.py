@@ -197,6 +197,7 @@ def test_who_write_to_one_chain_at_once_write_one_after_the_other(app, job):
     never_goes_wrong(play, runs=RUNS)
 
 
+@pytest.mark.one_database("what is found is the same on both, and so is what is said")
 def test_the_command_says_what_is_not_as_it_was_written(job, config):
     job_id = job.id
 
@@ -211,3 +212,16 @@ def test_the_command_says_what_is_not_as_it_was_written(job, config):
     assert found.exit_code == 1
     assert f"{job_id}: record 2 does not say what it said when it was written." in found.stdout
     assert "1 of them not as they were written." in found.stderr
+
+
+@pytest.mark.one_database("PostgreSQL has no INSERT OR REPLACE")
+def test_replacing_a_record_is_refused_like_deleting_it(job):
+    replace = text(
+        "INSERT OR REPLACE INTO history_entry (id, studio_id, job_id, at, actor_kind, actor_name,"
+        " deed, changes, counts, chain, number, salt, content, hash)"
+        " SELECT id, studio_id, job_id, at, actor_kind, 'Mallory', deed, changes, counts, chain,"
+        " number, salt, content, hash FROM history_entry"
+    )
+    with pytest.raises(DBAPIError, match="only added to"), transaction() as session:
+        session.execute(replace)
+    assert {each.actor_name for each in history_of(job.id)} == {"Jonas Weber", ""}

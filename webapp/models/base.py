@@ -28,6 +28,11 @@ def new_id() -> str:
     return secrets.token_bytes(ID_LENGTH).translate(_SYMBOL_OF_BYTE).decode()
 
 
+def is_id(typed: str) -> bool:
+    """Whether what came with an address or a form can be an id: only then is it looked up."""
+    return len(typed) == ID_LENGTH and set(typed) <= set(ID_ALPHABET)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant, kept in UTC on every database; a naive one is refused: ValueError."""
 
@@ -158,6 +163,8 @@ def _open_sqlite_for_writers(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "busy_timeout=10000",
         "foreign_keys=ON",
+        # INSERT OR REPLACE deletes too: it has to meet the triggers that keep the history.
+        "recursive_triggers=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("new_id", 0, new_id)

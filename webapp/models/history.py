@@ -1,6 +1,6 @@
 """The history of a job and of its studio: when, who, what changed, with counts (S8, H2).
 
-It only grows: the database refuses to change or delete a record (triggers, see migration 0007),
+It only grows: the database refuses to change or delete a record (triggers, see migration 0008),
 but inside `rewriting`, which names the chains that a person's right or a deleted job takes it from.
 """
 
