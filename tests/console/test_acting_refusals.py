@@ -1,8 +1,11 @@
 """What is refused on behalf is said where one is: what was typed stays, and the way leads back."""
 
-from tests.support.acting import acting_for, minutes_pass, sessions_of
+import pytest
+
+from tests.support.acting import REASON, acting_for, minutes_pass, sessions_of, signed_in_as
 from tests.support.builders import a_job, a_studio
 from tests.support.pages import page, words
+from tests.support.requests import a_request
 from tests.support.staff import somebody_of_staff
 
 BY_SCRIPT = {"HX-Request": "true"}
@@ -92,3 +95,36 @@ def test_the_studio_speaks_the_language_of_whoever_acts(client):
         shown = client.get("/studio/jobs")
         assert page(shown).html["lang"] == "de"
         assert "nur lesen" in words(page(shown).select_one(".acting")).lower()
+
+
+@pytest.mark.parametrize("written", ["{number}", "#{number}"])
+def test_the_number_of_a_request_of_this_studio_is_reason_enough(client, written):
+    studio, other = a_studio(), a_studio("Studio Süd")
+    reason = written.format(number=a_request(studio).number)
+    signed_in_as(client, somebody_of_staff())
+    refused = client.submit(f"/console/studios/{other.id}/acting", reason=reason)
+    assert refused.status_code == 422
+    assert f"This studio has no request {reason.strip('#')}." in words(refused)
+    begun = client.submit(f"/console/studios/{studio.id}/acting", reason=reason)
+    assert begun.status_code == 303
+    assert sessions_of(studio)[0].reason == reason
+
+
+def test_how_long_a_reason_must_be_stands_at_the_field_and_in_the_fault(client):
+    studio = a_studio()
+    signed_in_as(client, somebody_of_staff())
+    asked = client.get(f"/console/studios/{studio.id}/acting")
+    assert "in 5 characters at least" in words(asked)
+    assert "Say why in at least 5 characters" in words(client.submit(asked, reason="ok"))
+
+
+def test_whoever_is_in_already_is_led_in(client):
+    studio = a_studio()
+    job = a_job(studio)
+    signed_in_as(client, somebody_of_staff())
+    begin = f"/console/studios/{studio.id}/acting?page=/studio/jobs/{job.id}"
+    client.submit(begin, reason=REASON)
+    again = client.get(begin)
+    assert again.status_code == 409
+    assert "You act for Studio Nord already" in words(again)
+    assert page(again).select_one("main a.btn")["href"] == f"/studio/jobs/{job.id}"

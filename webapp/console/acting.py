@@ -8,14 +8,14 @@ from webapp import clock
 from webapp.console.acting_form import ActingForm
 from webapp.console.blueprint import bp
 from webapp.console.links import offered
-from webapp.domain.acting import LASTS, Ended, minutes_left
+from webapp.domain.acting import LASTS, SHORTEST_REASON, Ended, minutes_left
 from webapp.models.studio import Studio
 from webapp.queries.acting import running
 from webapp.queries.loading import any_studio
 from webapp.use_cases import act_on_behalf
 from webapp.use_cases.act_on_behalf import AlreadyActingError, NoAccessError, NotActingError
 from webapp.use_cases.end_acting import end_acting
-from webapp.web import acting, errors, policy, sessions
+from webapp.web import acting, policy, sessions
 from webapp.web.local_addresses import local_address
 from webapp.web.rendering import go_to, render, wants_part
 
@@ -29,8 +29,8 @@ def begin_acting(studio_id: str) -> AnyResponse:
     """What it means, and the field for the reason."""
     studio = _studio(studio_id)
     if g.acting is not None:
-        return _acting_already()
-    form = ActingForm(formdata=None, page=request.args.get("page", ""))
+        return _acting_already(studio)
+    form = ActingForm(studio.id, formdata=None, page=request.args.get("page", ""))
     return _begin_page(studio, form)
 
 
@@ -38,7 +38,8 @@ def begin_acting(studio_id: str) -> AnyResponse:
 @policy.console("act")
 def save_acting(studio_id: str) -> AnyResponse:
     """Begin; 422 without a reason, 409 while another runs, or where the studio lets nobody in."""
-    studio, form = _studio(studio_id), ActingForm()
+    studio = _studio(studio_id)
+    form = ActingForm(studio.id)
     if not form.validate():
         return _begin_page(studio, form, status=422)
     try:
@@ -50,7 +51,7 @@ def save_acting(studio_id: str) -> AnyResponse:
             machine_now=clock.machine_now(),
         )
     except AlreadyActingError:
-        return _acting_already()
+        return _acting_already(studio)
     except NoAccessError:
         return _begin_page(_studio(studio_id), form, status=_CONFLICT)
     sessions.renew(renewed)
@@ -111,6 +112,7 @@ def _begin_page(studio: Studio, form: ActingForm, *, status: int = 200) -> Respo
         form=form,
         back=offered("console.studio", studio_id=studio.id),
         minutes=int(LASTS.total_seconds() // 60),
+        shortest=SHORTEST_REASON,
     )
 
 
@@ -122,13 +124,16 @@ def _token() -> str:
     return sessions.current_token() or ""
 
 
-def _acting_already() -> AnyResponse:
-    row = g.acting or acting.current()
-    name = row.studio.name if row else ""
-    return errors.page(
-        _CONFLICT,
-        _("You act for %(studio)s already", studio=name),
-        _("Nothing was begun: it is one studio at a time. Choose ‘Stop’ above first."),
+def _acting_already(wanted: Studio) -> AnyResponse:
+    row = g.acting or acting.current() or abort(404)
+    g.acting, is_wanted = row, row.studio_id == wanted.id
+    return render(
+        "console/acting_already.html",
+        status=_CONFLICT,
+        whole=True,
+        acted=row.studio,
+        is_wanted=is_wanted,
+        inside=_in_the_studio(request.values.get("page") if is_wanted else ""),
     )
 
 

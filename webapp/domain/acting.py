@@ -3,12 +3,14 @@
 What is closed is declared at each page (`webapp.web.policy`); here is what follows from it.
 """
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 LASTS = timedelta(minutes=30)
 SHORTEST_REASON = 5
 LONGEST_REASON = 300
+_REQUEST = re.compile(r"#?([0-9]{4,15})")
 _LONGEST_NAME = 120
 _BETWEEN = " · "
 
@@ -35,6 +37,12 @@ def answer_to(*, reads: bool, is_open: bool, is_raised: bool) -> Answer:
     if not is_open:
         return Answer.CLOSED
     return Answer.FINE if reads or is_raised else Answer.READ_ONLY
+
+
+def request_number(reason: str) -> int | None:
+    """The number of a request, where it alone is the reason: '1002' or '#1002'."""
+    found = _REQUEST.fullmatch(reason)
+    return int(found[1]) if found else None
 
 
 def minutes_left(ends_at: datetime, *, now: datetime) -> int:

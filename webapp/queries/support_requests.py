@@ -81,6 +81,12 @@ def requests_of_studio(studio_id: str, *, asked: int) -> tuple[Sequence[SupportR
     return rows, page
 
 
+def has_asked(studio_id: str, number: int) -> bool:
+    """Whether somebody of this studio or of its shop has asked under this number."""
+    theirs = (SupportRequest.studio_id == studio_id, SupportRequest.number == number)
+    return db.session.scalar(select(SupportRequest.id).where(*theirs)) is not None
+
+
 def request_of_studio(studio_id: str, request_id: str) -> SupportRequest | None:
     """What members of this studio have asked; None for others, and for what customers ask."""
     return _whole(
