@@ -21,7 +21,8 @@ class PeopleFilters:
     @classmethod
     def read(cls, *, q: str = "", group: str = "", page: str = "") -> "PeopleFilters":
         """The filters of an address."""
-        return cls(cleaned(q[:_LONGEST_SEARCH]), group[:_LONGEST_SEARCH], page_number(page))
+        words, group = (cleaned(typed[:_LONGEST_SEARCH]) for typed in (q, group))
+        return cls(words, group, page_number(page))
 
     @property
     def words(self) -> tuple[str, ...]:

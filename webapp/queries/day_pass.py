@@ -13,7 +13,7 @@ from webapp.domain.as_it_was import Recorded, ShopFacts, as_it_was
 from webapp.domain.settings import AccessType
 from webapp.domain.status import Status
 from webapp.domain.timeline import LOOKS
-from webapp.models.base import db
+from webapp.models.base import db, is_id
 from webapp.models.customer import OpenedCode, Registration, Visitor
 from webapp.models.history import HistoryEntry
 from webapp.models.job import AccessCode, Album, Job, Person
@@ -51,6 +51,8 @@ def offered_eyes(job_id: str) -> list[Eye]:
 
 def eye_of(job_id: str, code_ids: Collection[str]) -> Eye | None:
     """Whoever holds these codes; None: one of them opens nothing here."""
+    if not all(is_id(each) for each in code_ids):
+        return None
     rows = db.session.scalars(
         _valid(job_id).where(AccessCode.id.in_(code_ids)).order_by(AccessCode.id)
     ).all()
@@ -59,6 +61,8 @@ def eye_of(job_id: str, code_ids: Collection[str]) -> Eye | None:
 
 def eye_of_customer(job_id: str, customer_id: str) -> Eye | None:
     """A customer of the job: the code they registered with, and those that they opened since."""
+    if not is_id(customer_id):
+        return None
     registered = select(Registration.access_code_id).where(
         Registration.job_id == job_id, Registration.customer_id == customer_id
     )

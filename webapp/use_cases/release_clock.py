@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import delete, update
 
 from webapp.domain.actors import Actor
-from webapp.models.base import transaction
+from webapp.models.base import is_id, transaction
 from webapp.models.operation import ClockHold, FailedAttempt, Heartbeat
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
@@ -22,6 +22,8 @@ def release_clock(hold_id: str | None, *, by: Actor, now: datetime) -> bool:
 
     Another one than was looked at stays: a clock that jumped once more was not looked at.
     """
+    if hold_id and not is_id(hold_id):
+        return False
     wanted = [ClockHold.id == hold_id] if hold_id else []
     with transaction() as session:
         released = session.scalars(
