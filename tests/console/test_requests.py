@@ -13,15 +13,15 @@ from tests.support.requests import a_file, a_request, a_request_of_a_customer, w
 from tests.support.staff import let_in, somebody_of_staff
 from webapp.models.base import transaction
 from webapp.models.outgoing import Outgoing
-from webapp.models.support import CannedAnswer, RequestPicture, SupportRequest
+from webapp.models.studio import Studio
+from webapp.models.support import RequestPicture, SupportRequest
 from webapp.photos.enclosed import enclosed
 from webapp.use_cases.answer_request import answer_request
-from webapp.use_cases.prepare_answers import Prepared, prepare_answer
 from webapp.use_cases.submit_request import write_again
 from webapp.use_cases.take_on_request import settle_request
 
-ANSWERING, NOTING = "#answering", "#noting"
-SEND = "Send the answer"
+WORKING, SEND, NOTE, TAKE = "#working", "Send the answer", "Save the note", "Take it on"
+ASSIGN, SETTLE = "Assign", "Done without an answer"
 
 
 @pytest.fixture
@@ -46,6 +46,13 @@ def rows_of(response):
     return [words(row).split()[0] for row in page(response).select("tbody tr")]
 
 
+def fields_of(response):
+    """What stands in the fields for an answer and a note."""
+    return tuple(
+        page(response).select_one(each).get_text().strip() for each in ("#answer", "#note")
+    )
+
+
 def test_the_inbox_counts_by_state_and_shows_who_waits_longest_first(console, staff):
     studio = a_studio(name="Studio Süd")
     done = a_request(studio, subject="Settled")
@@ -63,7 +70,7 @@ def test_it_is_narrowed_by_whose_studio_and_words(console, staff):
     north, south = a_studio(), a_studio()
     mine = a_request(north, subject="About % and _", words="The deep_well")
     nobodys = a_request(south)
-    console.submit(address_of(mine), "#taking-on")
+    console.submit(address_of(mine), WORKING, button=TAKE)
     expected = {
         "of=mine": [mine],
         "of=nobody": [nobodys],
@@ -119,10 +126,32 @@ def test_the_page_shows_what_the_page_knew(console, staff, visitor):
     assert visitor().get(picture).status_code == 303
 
 
+def test_where_they_were_can_be_opened_if_it_is_a_page(console, staff):
+    studio = a_studio(slug="nord")
+    asked = a_request(studio)
+
+    def led_to(place):
+        with transaction() as session:
+            session.get_one(SupportRequest, asked.id).page = place
+        links = page(console.get(address_of(asked))).select(".rq-context a:has(code), .rq-acting")
+        return [link["href"] for link in links]
+
+    acting = f"/console/studios/{studio.id}/acting?page=/studio/jobs"
+    assert led_to("/shop/nord/basket") == ["/shop/nord/basket"]
+    assert led_to("/studio/jobs") == [acting]
+    for nowhere in ("/shop/nord/orders/…", "/shop/nord/no/such", "/sign-out", "//elsewhere", ""):
+        assert led_to(nowhere) == [], nowhere
+    console.submit(acting, reason="Request 1001: a code does not work")
+    assert led_to("/studio/jobs") == ["/studio/jobs"]
+    with transaction() as session:
+        session.get_one(Studio, studio.id).support_access = False
+    assert led_to("/studio/jobs") == []
+
+
 def test_an_answer_goes_out_and_they_have_the_word(console, staff):
     asked = a_request(a_studio())
     answer = {"answer": "Type it again.\n\n<b>Then</b> it\nopens."}
-    assert console.submit(address_of(asked), ANSWERING, button=SEND, **answer).status_code == 303
+    assert console.submit(address_of(asked), WORKING, button=SEND, **answer).status_code == 303
     now = stored_request(asked)
     assert (now.state, now.staff_id, now.version) == ("waiting", staff.id, 2)
     mail = next(row for row in outgoing() if "Type it again." in text_of(row))
@@ -137,7 +166,7 @@ def test_an_answer_goes_out_and_they_have_the_word(console, staff):
 
 def test_it_says_what_became_of_the_mails(console, staff):
     asked = a_request(a_studio())
-    console.submit(address_of(asked), ANSWERING, button=SEND, answer="Type it again.")
+    console.submit(address_of(asked), WORKING, button=SEND, answer="Type it again.")
     assert words(page(console.get(address_of(asked))).select_one(".rq-answer")).endswith(
         "Type it again. Being sent"
     )
@@ -151,11 +180,11 @@ def test_it_says_what_became_of_the_mails(console, staff):
 
 def test_with_a_tick_it_is_done_and_can_be_opened_again(console, staff):
     asked = a_request(a_studio())
-    console.submit(address_of(asked), ANSWERING, button=SEND, answer="Done so.", done=True)
+    console.submit(address_of(asked), WORKING, button=SEND, answer="Done so.", done=True)
     assert stored_request(asked).state == "done"
-    console.submit(address_of(asked), "#settling", button="Open it again")
+    console.submit(address_of(asked), WORKING, button="Open it again")
     assert stored_request(asked).state == "new"
-    console.submit(address_of(asked), "#settling", button="Done without an answer")
+    console.submit(address_of(asked), WORKING, button=SETTLE)
     assert stored_request(asked).state == "done"
     assert len(outgoing()) == 2
 
@@ -164,13 +193,13 @@ def test_of_two_who_answer_the_later_sees_the_other_and_keeps_the_words(console,
     asked, colleague = a_request(a_studio()), somebody_of_staff(name="Tom Frey")
     form = console.get(address_of(asked))
     answer_request(asked.id, "Tom's answer", version=1, is_done=False, by=colleague, now=NOW)
-    refused = console.submit(form, ANSWERING, button=SEND, answer="My answer")
+    refused = console.submit(form, WORKING, button=SEND, answer="My answer")
     assert refused.status_code == 409
     assert "Tom's answer" in words(page(refused).select_one("li.rq-new"))
     assert len(page(refused).select("li.rq-new")) == 1
     assert page(refused).select_one("#answer").get_text().strip() == "My answer"
     assert [kind for kind, _words in written(asked)] == ["question", "answer"]
-    assert console.submit(refused, ANSWERING, button=SEND).status_code == 303
+    assert console.submit(refused, WORKING, button=SEND).status_code == 303
     assert written(asked)[-1] == ("answer", "My answer")
 
 
@@ -178,9 +207,10 @@ def test_whoever_asked_meanwhile_is_read_first_and_so_is_who_took_it_on(console,
     asked = a_request(a_studio())
     form = console.get(address_of(asked))
     write_again(asked.id, "One thing more", now=NOW)
-    for selector, facts in ((ANSWERING, {"answer": "A"}), ("#taking-on", {}), ("#settling", {})):
-        refused = console.submit(form, selector, **facts)
+    for button in (SEND, TAKE, SETTLE):
+        refused = console.submit(form, WORKING, button=button, answer="A", note="N")
         assert refused.status_code == 409
+        assert fields_of(refused) == ("A", "N")
         assert "One thing more" in words(page(refused).select_one("li.rq-new"))
     assert stored_request(asked).staff_id is None
 
@@ -189,75 +219,67 @@ def test_the_same_answer_sent_twice_goes_out_once(console, staff):
     asked = a_request(a_studio())
     form = console.get(address_of(asked))
     for _twice in range(2):
-        assert console.submit(form, ANSWERING, button=SEND, answer="Once").status_code == 303
+        assert console.submit(form, WORKING, button=SEND, answer="Once").status_code == 303
     assert len(outgoing()) == 2
 
 
 def test_an_empty_answer_is_refused_and_says_so(console, staff):
     asked = a_request(a_studio())
-    refused = console.submit(address_of(asked), ANSWERING, button=SEND, answer=" \n ")
+    refused = console.submit(address_of(asked), WORKING, button=SEND, answer=" \n ")
     assert (refused.status_code, len(outgoing())) == (422, 1)
     assert "Write the answer." in words(refused)
-    assert console.submit(address_of(asked), NOTING, note="").status_code == 422
+    assert console.submit(address_of(asked), WORKING, button=NOTE, note="").status_code == 422
 
 
 def test_a_note_is_for_colleagues_and_is_mailed_to_nobody(console, staff):
     asked = a_request(a_studio())
-    assert console.submit(address_of(asked), NOTING, note="Called them").status_code == 303
+    assert (
+        console.submit(address_of(asked), WORKING, button=NOTE, note="Called them").status_code
+        == 303
+    )
     assert written(asked)[-1] == ("note", "Called them")
     assert "Note of Samira Haddad, not sent" in words(console.get(address_of(asked)))
     assert (len(outgoing()), stored_request(asked).state) == (1, "new")
 
 
+def test_no_button_loses_what_is_typed_for_another(console, staff):
+    asked, colleague = a_request(a_studio()), somebody_of_staff(name="Tom")
+    typed = {"answer": "Half an ans", "note": "Half a no", "done": True}
+    shown = console.submit(address_of(asked), WORKING, button=TAKE, **typed)
+    assert (shown.status_code, fields_of(shown)) == (200, ("Half an ans", "Half a no"))
+    shown = console.submit(shown, WORKING, button=ASSIGN, staff=colleague.id)
+    assert stored_request(asked).staff_id == colleague.id
+    shown = console.submit(shown, WORKING, button=SETTLE)
+    assert (stored_request(asked).state, fields_of(shown)) == ("done", ("Half an ans", "Half a no"))
+    shown = console.submit(shown, WORKING, button=NOTE)
+    assert (written(asked)[-1], fields_of(shown)) == (("note", "Half a no"), ("Half an ans", ""))
+    shown = console.submit(shown, WORKING, button=SEND, note="Another no")
+    assert (written(asked)[-1], fields_of(shown)) == (("answer", "Half an ans"), ("", "Another no"))
+    assert stored_request(asked).state == "done"
+
+
+def test_a_note_does_not_hide_what_happened_meanwhile(console, staff):
+    asked = a_request(a_studio())
+    form = console.get(address_of(asked))
+    write_again(asked.id, "Wait", now=NOW)
+    noted = console.submit(form, WORKING, button=NOTE, answer="Mine", note="Called")
+    refused = console.submit(noted, WORKING, button=SEND)
+    assert (refused.status_code, fields_of(refused)) == (409, ("Mine", ""))
+    assert len(page(refused).select("li.rq-new")) == 2
+
+
 def test_it_is_given_to_a_colleague_who_may_answer_and_to_nobody_else(console, staff):
     asked = a_request(a_studio())
     tom, eve = somebody_of_staff(name="Tom"), somebody_of_staff(name="Eve", rights=("look",))
-    assert console.submit(address_of(asked), "#assigning", staff=tom.id).status_code == 303
+    assert (
+        console.submit(address_of(asked), WORKING, button=ASSIGN, staff=tom.id).status_code == 303
+    )
     assert stored_request(asked).staff_id == tom.id
     form = console.get(address_of(asked))
-    refused = console.submit(form, "#assigning", tampered=True, staff=eve.id)
+    refused = console.submit(form, WORKING, button=ASSIGN, tampered=True, staff=eve.id)
     assert refused.status_code == 404
-    console.submit(form, "#assigning", staff="")
+    console.submit(form, WORKING, button=ASSIGN, staff="")
     assert stored_request(asked).staff_id is None
-
-
-def test_a_prepared_answer_goes_below_what_is_typed_and_nothing_is_stored(console, staff):
-    asked = a_request(a_studio())
-    prepare_answer(None, Prepared("Codes", "en", "Codes have 12 signs."), by="Tom", now=NOW)
-    (canned,) = all_rows(CannedAnswer)
-    shown = console.submit(
-        address_of(asked), ANSWERING, button="Insert", answer="Hello,", canned=canned.id
-    )
-    assert shown.status_code == 200
-    typed = page(shown).select_one("#answer").get_text()
-    assert typed.strip().splitlines() == ["Hello,", "", "Codes have 12 signs."]
-    assert len(written(asked)) == 1
-    console.submit(shown, ANSWERING, button=SEND)
-    assert written(asked)[-1] == ("answer", "Hello,\n\nCodes have 12 signs.")
-
-
-def test_inserting_does_not_hide_what_happened_meanwhile(console, staff):
-    asked = a_request(a_studio())
-    prepare_answer(None, Prepared("Codes", "en", "Codes."), by="Tom", now=NOW)
-    form = console.get(address_of(asked))
-    write_again(asked.id, "Wait", now=NOW)
-    inserted = console.submit(form, ANSWERING, button="Insert")
-    assert console.submit(inserted, ANSWERING, button=SEND).status_code == 409
-
-
-def test_prepared_answers_are_kept_changed_and_deleted(console, staff):
-    facts = {"title": "Codes", "language": "de", "words": "Zwölf Zeichen."}
-    refused = console.submit("/console/canned-answers/new", title="", words="Kept")
-    assert refused.status_code == 422
-    assert page(refused).select_one("#words").get_text().strip() == "Kept"
-    assert console.submit("/console/canned-answers/new", **facts).status_code == 303
-    (row,) = all_rows(CannedAnswer)
-    assert (row.title, row.language, row.changed_by) == ("Codes", "de", "Samira Haddad")
-    listed = console.get("/console/canned-answers")
-    console.submit(page(listed).select_one("tbody a")["href"], "#preparing", title="Signs")
-    assert all_rows(CannedAnswer)[0].title == "Signs"
-    console.submit(f"/console/canned-answers/{row.id}", "#dropping")
-    assert all_rows(CannedAnswer) == []
 
 
 def test_without_the_right_to_answer_nothing_of_it_exists(client):

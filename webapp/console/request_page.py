@@ -1,14 +1,18 @@
-"""One request: all that was written, what the page knew, and what support does with it (H3)."""
+"""One request: all that was written, what the page knew, and what support does with it (H3).
+
+The page is one form with several buttons, so that no button loses what is typed for another.
+"""
 
 from flask import Response, abort, flash, g, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console.blueprint import bp
 from webapp.console.links import offered
-from webapp.console.request_forms import AnswerForm, NoteForm
+from webapp.console.request_forms import Typed
+from webapp.console.request_place import place_of
+from webapp.domain.languages import LANGUAGES
 from webapp.domain.support_requests import State
 from webapp.models.support import SupportRequest
 from webapp.queries.loading import any_job
@@ -25,80 +29,79 @@ from webapp.use_cases.holding_request import ChangedMeanwhileError
 from webapp.use_cases.note_on_request import note_on_request
 from webapp.use_cases.take_on_request import assign_request, settle_request
 from webapp.web import policy
-from webapp.web.language import own_names
+from webapp.web.language_names import spoken_name
 from webapp.web.rendering import go_to, render
 from webapp.web.request_words import picture_answer, state_for_staff, subject_words, thread
-
-_MOST_DIGITS = 9
 
 
 @bp.get("/requests/<id:request_id>")
 @policy.console("answer")
 def request_page(request_id: str) -> Response:
     """The request as it stands."""
-    return _page(_found(request_id))
+    return _page(_found(request_id), Typed.nothing())
 
 
 @bp.post("/requests/<id:request_id>/insert")
 @policy.console("answer")
 def insert_answer(request_id: str) -> Response:
     """Put a prepared answer into the field, below what is typed; nothing is stored."""
-    found, form = _found(request_id), AnswerForm()
-    chosen = canned_answer(request.form.get("canned", ""))
+    found, typed = _found(request_id), Typed.sent()
+    chosen = canned_answer(typed.canned)
     if chosen is not None:
-        form.insert(chosen)
-    return _page(found, answer=form, version=_posted("version"), seen=_posted("seen"))
+        typed.answer.insert(chosen)
+    return _page(found, typed)
 
 
 @bp.post("/requests/<id:request_id>/answer")
 @policy.console("answer")
 def send_answer(request_id: str) -> AnyResponse:
     """Answer by e-mail; refused when somebody has answered or asked meanwhile."""
-    found, form = _found(request_id), AnswerForm()
-    if not form.validate():
-        version, seen = _posted("version"), _posted("seen")
-        return _page(found, answer=form, version=version, seen=seen, status=422)
+    found, typed = _found(request_id), Typed.sent()
+    if not typed.answer.validate():
+        return _page(found, typed, status=422)
     try:
         answer_request(
             request_id,
-            form.answer.data,
-            version=_posted("version"),
-            is_done=form.done.data,
+            typed.answer.answer.data,
+            version=typed.version or 0,
+            is_done=typed.answer.done.data,
             by=g.staff,
             now=clock.now(),
         )
     except ChangedMeanwhileError:
-        return _changed(request_id, answer=form)
+        return _changed(request_id, typed)
+    typed.forget_answer()
     flash(_("The answer is on its way."), "done")
-    return _back(request_id)
+    return _go_on(request_id, typed)
 
 
 @bp.post("/requests/<id:request_id>/note")
 @policy.console("answer")
 def note_on(request_id: str) -> AnyResponse:
     """A note for colleagues: never mailed, never shown to who asked."""
-    found, form = _found(request_id), NoteForm()
-    if not form.validate():
-        return _page(found, note=form, status=422)
-    note_on_request(request_id, form.note.data, by=g.staff, now=clock.now())
-    return _back(request_id)
+    found, typed = _found(request_id), Typed.sent()
+    if not typed.note.validate():
+        return _page(found, typed, status=422)
+    is_as_seen = found.version == typed.version
+    note_on_request(request_id, typed.note.note.data, by=g.staff, now=clock.now())
+    typed.forget_note()
+    return _go_on(request_id, typed, is_as_seen=is_as_seen)
 
 
 @bp.post("/requests/<id:request_id>/assignment")
 @policy.console("answer")
 def assign(request_id: str) -> AnyResponse:
-    """Take it on, give it to a colleague, or to nobody."""
+    """Take it on (`mine`), give it to a colleague, or to nobody."""
     _found(request_id)
-    chosen = request.form.get("staff", "")
+    typed = Typed.sent()
+    chosen = g.staff.id if "mine" in request.form else request.form.get("staff", "")
     if chosen and chosen not in {each.id for each in staff_who_answer()}:
         abort(404)
     try:
-        assign_request(
-            request_id, chosen or None, version=_posted("version"), now=clock.now()
-        )  # fmt: skip
+        assign_request(request_id, chosen or None, version=typed.version or 0, now=clock.now())
     except ChangedMeanwhileError:
-        return _changed(request_id)
-    return _back(request_id)
+        return _changed(request_id, typed)
+    return _go_on(request_id, typed)
 
 
 @bp.post("/requests/<id:request_id>/state")
@@ -106,14 +109,12 @@ def assign(request_id: str) -> AnyResponse:
 def settle(request_id: str) -> AnyResponse:
     """Done without a further answer, or to be seen to again."""
     _found(request_id)
-    is_done = request.form.get("state") == State.DONE
+    typed, is_done = Typed.sent(), request.form.get("state") == State.DONE
     try:
-        settle_request(
-            request_id, is_done=is_done, version=_posted("version"), now=clock.now()
-        )  # fmt: skip
+        settle_request(request_id, is_done=is_done, version=typed.version or 0, now=clock.now())
     except ChangedMeanwhileError:
-        return _changed(request_id)
-    return _back(request_id)
+        return _changed(request_id, typed)
+    return _go_on(request_id, typed)
 
 
 @bp.get("/requests/<id:request_id>/pictures/<id:picture_id>")
@@ -127,35 +128,27 @@ def _found(request_id: str) -> SupportRequest:
     return request_by_id(request_id) or abort(404)
 
 
-def _posted(name: str) -> int:
-    """A number that the page sent with its form; 0: none, which is of no request."""
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
+def _go_on(request_id: str, typed: Typed, *, is_as_seen: bool = True) -> AnyResponse:
+    """What was pressed is done: back to the page, with what is typed for another button.
+
+    Where something else has happened meanwhile, an answer is still refused until that is shown.
+    """
+    if typed.is_empty:
+        return go_to(url_for("console.request_page", request_id=request_id))
+    if is_as_seen:
+        typed.version = typed.seen = None
+    return _page(_found(request_id), typed)
 
 
-def _back(request_id: str) -> AnyResponse:
-    return go_to(url_for("console.request_page", request_id=request_id))
-
-
-def _changed(request_id: str, answer: AnswerForm | None = None) -> Response:
+def _changed(request_id: str, typed: Typed) -> Response:
     """What was written meanwhile, with what is typed in its place: the next press sends it."""
-    return _page(
-        _found(request_id), answer=answer, seen=_posted("seen"), is_changed=True, status=409
-    )
+    typed.version = None
+    return _page(_found(request_id), typed, is_changed=True, status=409)
 
 
 def _page(
-    found: SupportRequest,
-    *,
-    answer: FlaskForm | None = None,
-    note: FlaskForm | None = None,
-    version: int | None = None,
-    seen: int | None = None,
-    is_changed: bool = False,
-    status: int = 200,
+    found: SupportRequest, typed: Typed, *, is_changed: bool = False, status: int = 200
 ) -> Response:
-    """`version` and `seen`: what whoever types has looked at; None: as it is now."""
-
     def picture_url(picture_id: str) -> str:
         return url_for("console.request_picture", request_id=found.id, picture_id=picture_id)
 
@@ -167,23 +160,26 @@ def _page(
         subject=subject_words(found),
         state=state_for_staff(found.state),
         written=thread(found, picture_url, zone=zone, now=now, for_staff=True,
-                       seen=seen if is_changed else None, mails=mails_of(found)),
+                       seen=typed.seen if is_changed else None, mails=mails_of(found)),
         is_changed=is_changed,
         is_done=found.state == State.DONE,
-        version=found.version if version is None else version,
-        seen=seen if seen and not is_changed else len(found.messages),
-        answer=answer or AnswerForm(formdata=None),
-        note=note or NoteForm(formdata=None),
+        version=found.version if typed.version is None else typed.version,
+        seen=typed.seen if typed.seen and not is_changed else len(found.messages),
+        answer=typed.answer,
+        note=typed.note,
+        chosen=typed.canned,
         colleagues=staff_who_answer(),
         prepared=sorted(canned_answers(), key=lambda each: each.language != found.language),
         job=job,
+        place=place_of(found),
         studio_url=offered("console.studio", studio_id=found.studio_id),
         job_url=offered("console.job", job_id=job.id) if job else "",
         customer_url=offered("console.customer", customer_id=found.customer_id)
         if found.customer_id
         else "",
         search_url=offered("console.search", q=found.email) if found.email else "",
-        language=own_names().get(found.language, found.language),
+        language=spoken_name(found.language),
+        names={each: spoken_name(each) for each in LANGUAGES},
         status=status,
         whole=True,
     )  # fmt: skip
