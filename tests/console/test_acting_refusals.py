@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.acting import REASON, acting_for, minutes_pass, sessions_of, signed_in_as
-from tests.support.builders import a_job, a_studio
+from tests.support.builders import a_job, a_member, a_studio
 from tests.support.pages import page, words
 from tests.support.requests import a_request
 from tests.support.staff import somebody_of_staff
@@ -128,3 +128,25 @@ def test_whoever_is_in_already_is_led_in(client):
     assert again.status_code == 409
     assert "You act for Studio Nord already" in words(again)
     assert page(again).select_one("main a.btn")["href"] == f"/studio/jobs/{job.id}"
+
+
+def test_what_is_closed_to_support_looks_closed_and_the_bank_details_are_not_there(client):
+    studio = a_studio(bank_details="DE02 1203 0000 0000 2020 51", takes_transfers=True)
+    job = a_job(studio)
+    with acting_for(client, studio, raised=True):
+        settings = client.get("/studio/settings")
+        assert "2020 51" not in settings.text
+        assert "The bank details stay with the studio" in words(settings)
+        for closed in ("shop", "payment", "keeping"):
+            assert page(settings).select_one(f"#{closed} form > fieldset[disabled] button")
+        assert page(settings).select_one("#zone fieldset[disabled]") is None
+
+        of_job = client.get(f"/studio/jobs/{job.id}/settings")
+        deletion = page(of_job).select_one("a.btn.stop")
+        assert words(deletion) == "Delete this job (closed to support)"
+        assert {"href", "hx-get"}.isdisjoint(deletion.attrs)
+        assert page(of_job).select_one("#settings fieldset.closed") is None
+    member = signed_in_as(client, member=a_member(studio))
+    shown = member.get("/studio/settings")
+    assert "2020 51" in shown.text
+    assert "closed to support" not in words(shown)
