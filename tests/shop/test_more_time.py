@@ -69,7 +69,7 @@ def test_the_form_knows_what_this_browser_gave_before(late, shop):
         ({"email": ""}, "Write the e-mail address to which the studio can answer."),
         ({"email": "anna@"}, "Check this address"),
         ({"name": " "}, "Write your name, so that the studio knows you."),
-        ({"words": "x" * 501}, "Write at most 500 characters."),
+        ({"words": "x" * 501}, "Shorten this to 500 characters; it has 501."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(late, shop, facts, said):

@@ -49,7 +49,14 @@ def test_it_begins_below_every_page_and_knows_the_shoot_that_the_visitor_knows(p
     assert link_in(mail, "requests") == sent.location
     thread = parent.get(sent.location)
     assert "It opens <b>nothing</b>." in words(thread)
+    assert "Your request 1001 was sent." in words(thread)
     assert page(thread).select_one(".rq b").get_text() == "Anna Berger"
+
+
+def test_it_says_who_reads_it_and_how_the_studio_is_reached(client, shop):
+    form = page(client.get(f"{shop.home}/requests/new"))
+    assert "The technical support of this shop, not the studio, reads" in words(form)
+    assert form.select_one("main form a[href^='mailto:']").get_text() == shop.studio.email
 
 
 def test_a_browser_that_nobody_knows_may_ask_but_names_no_shoot(client, shop):

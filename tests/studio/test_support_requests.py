@@ -41,7 +41,16 @@ def test_a_request_comes_with_what_the_page_knew_and_is_confirmed(client, studio
     assert link_in(mail, "requests") == f"/studio/requests/{asked.id}"
     # Whoever fills in a form elsewhere must not have us mail their words to anybody.
     assert "unknown" not in text_of(mail)
-    assert "It says:" in words(client.get(sent.location))
+    thread = words(client.get(sent.location))
+    assert "It says:" in thread
+    assert f"Your request 1001 was sent. A confirmation comes by e-mail to {asked.email}" in thread
+
+
+def test_how_long_it_may_be_is_said_and_nothing_is_cut_off(client, studio):
+    form = page(client.get(NEW))
+    assert "At most 120 characters." in words(form.select_one("#subject-hint"))
+    assert "At most 5,000 characters." in words(form.select_one("#words-hint"))
+    assert not form.select("main [maxlength]")
 
 
 def test_without_an_address_that_says_so_the_page_before_is_known(client, studio):
@@ -66,6 +75,7 @@ def test_a_job_of_another_studio_is_left_out(client, studio):
     [
         ({"subject": " "}, "Write in a few words what it is about."),
         ({"subject": "One\r\nBcc: all@example.org"}, "Write this in one line."),
+        ({"subject": "x" * 121}, "Shorten this to 120 characters; it has 121."),
         ({"words": ""}, "Write what it is about."),
         ({"words": "x" * 5001}, "Shorten this to 5000 characters; it has 5001."),
     ],
@@ -124,6 +134,9 @@ def test_one_member_asks_a_few_times_and_then_waits(client, studio):
     refused = client.submit(form, **ASKED)
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
+    summary = page(refused).select_one("[data-summary]")
+    assert "There were too many attempts" in words(summary)
+    assert summary.select("a") == page(refused).select("[aria-invalid]") == []
     assert "It says:" in page(refused).select_one("#words").get_text()
 
 

@@ -6,7 +6,6 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, TextAreaField, ValidationError
-from wtforms.validators import Length
 
 from webapp.domain.more_time import MOST_WORDS
 from webapp.domain.names import cleaned
@@ -14,7 +13,7 @@ from webapp.queries.visitors import Guest
 from webapp.use_cases.ask_for_more_time import Question
 from webapp.web.email_fields import email_field
 from webapp.web.line_breaks import has_line_break
-from webapp.web.name_fields import name_field
+from webapp.web.name_fields import AtMost, name_field
 
 
 class MoreTimeForm(FlaskForm):
@@ -29,7 +28,7 @@ class MoreTimeForm(FlaskForm):
     words = TextAreaField(
         _l("A few words (optional)"),
         filters=[cleaned],
-        validators=[Length(max=MOST_WORDS, message=_l("Write at most 500 characters."))],
+        validators=[AtMost(MOST_WORDS)],
     )
 
     def validate_name(self, field: Field) -> None:

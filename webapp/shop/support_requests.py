@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, flash, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
@@ -32,7 +33,7 @@ from webapp.web.request_form import (
     expect_pictures,
     with_pictures,
 )
-from webapp.web.request_words import picture_answer, state_for_asker, thread
+from webapp.web.request_words import picture_answer, sent_words, state_for_asker, thread
 from webapp.web.waiting import wait_words, with_wait
 
 
@@ -57,7 +58,7 @@ def send_request() -> AnyResponse:
     try:
         slow_down_askers(request.remote_addr, form.email.data, now=clock.machine_now())
     except TooManyAttempts as refused:
-        form.words.errors = [wait_words(refused)]
+        form.form_errors.append(wait_words(refused))
         return with_wait(_form(form, status=429), refused)
     if not form.open_pictures():
         return _form(form, status=422)
@@ -66,7 +67,9 @@ def send_request() -> AnyResponse:
     )  # fmt: skip
     context, _job = _context()
     asked = Asked(form.subject.data, form.words.data, form.enclosed, context)
-    return go_to(_page_of(submit_request(studio_id(), asker, asked, now=now())))
+    link = _link_of(submit_request(studio_id(), asker, asked, now=now()))
+    flash(sent_words(_own(link)), "done")
+    return go_to(url_for("shop.request_thread", link=link))
 
 
 @bp.get("/requests/<signed:link>")
@@ -88,11 +91,12 @@ def write_to_request(link: str) -> AnyResponse:
     try:
         slow_down_askers(request.remote_addr, found.email, now=clock.machine_now())
     except TooManyAttempts as refused:
-        form.words.errors = [wait_words(refused)]
+        form.form_errors.append(wait_words(refused))
         return with_wait(_thread(found, link, form, status=429), refused)
     if not form.open_pictures():
         return _thread(found, link, form, status=422)
     write_again(found.id, form.words.data, pictures=form.enclosed, now=now())
+    flash(_("What you wrote was sent."), "done")
     return go_to(url_for("shop.request_thread", link=link))
 
 
@@ -108,8 +112,8 @@ def _own(link: str) -> SupportRequest:
     return request_behind(studio_id(), link, purpose=links.REQUEST) or abort(404)
 
 
-def _page_of(request_id: str) -> str:
-    return url_for("shop.request_thread", link=sealing.sign(request_id, purpose=links.REQUEST))
+def _link_of(request_id: str) -> str:
+    return sealing.sign(request_id, purpose=links.REQUEST)
 
 
 def _context() -> tuple[Context, Job | None]:

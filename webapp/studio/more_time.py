@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import TextAreaField
-from wtforms.validators import Length
 
 from webapp import clock
 from webapp.domain.archiving import local_day
@@ -28,6 +27,7 @@ from webapp.studio.job_shell import job_page
 from webapp.studio.loading import or_404, own_job
 from webapp.use_cases.answer_more_time import NotWaitingError, decline
 from webapp.web import errors, policy
+from webapp.web.name_fields import AtMost
 from webapp.web.rendering import go_to, render
 from webapp.web.words import day_in_row
 
@@ -38,7 +38,7 @@ class DeclineForm(FlaskForm):
     words = TextAreaField(
         _l("Your words in the e-mail (optional)"),
         filters=[cleaned],
-        validators=[Length(max=MOST_WORDS, message=_l("Write at most 500 characters."))],
+        validators=[AtMost(MOST_WORDS)],
     )
 
 

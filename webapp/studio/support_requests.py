@@ -1,7 +1,8 @@
 """What the studio asks the support: written from any page, answered here and by e-mail (H3)."""
 
-from flask import Response, g, request, url_for
+from flask import Response, flash, g, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
@@ -33,7 +34,7 @@ from webapp.web.request_form import (
     expect_pictures,
     with_pictures,
 )
-from webapp.web.request_words import picture_answer, state_for_asker, subject_words, thread
+from webapp.web.request_words import picture_answer, sent_words, state_for_asker, subject_words, thread
 from webapp.web.waiting import wait_words, with_wait
 
 
@@ -72,13 +73,14 @@ def send_request() -> AnyResponse:
     try:
         slow_down_askers(request.remote_addr, member.id, now=clock.machine_now())
     except TooManyAttempts as refused:
-        form.words.errors = [wait_words(refused)]
+        form.form_errors.append(wait_words(refused))
         return with_wait(_form(form, status=429), refused)
     if not form.open_pictures():
         return _form(form, status=422)
     asker = Asker(member.name, member.email, str(get_locale()), member_id=member.id)
     asked = Asked(form.subject.data, form.words.data, form.enclosed, _context())
     request_id = submit_request(g.studio.id, asker, asked, now=clock.now())
+    flash(sent_words(own_request(request_id)), "done")
     return go_to(url_for("studio.request_thread", request_id=request_id))
 
 
@@ -102,11 +104,12 @@ def write_to_request(request_id: str) -> AnyResponse:
     try:
         slow_down_askers(request.remote_addr, member.id, now=clock.machine_now())
     except TooManyAttempts as refused:
-        form.words.errors = [wait_words(refused)]
+        form.form_errors.append(wait_words(refused))
         return with_wait(_thread(found, form, status=429), refused)
     if not form.open_pictures():
         return _thread(found, form, status=422)
     write_again(request_id, form.words.data, pictures=form.enclosed, now=clock.now())
+    flash(_("What you wrote was sent."), "done")
     return go_to(url_for("studio.request_thread", request_id=request_id))
 
 

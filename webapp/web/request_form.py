@@ -75,6 +75,7 @@ class WordsForm(FlaskForm):
     Every form names its fields anew: faults are listed in the order in which they were made.
     """
 
+    longest_words = MOST_WORDS
     words = _words_field()
     pictures = _pictures_field()
     enclosed: tuple[Enclosed, ...] = ()
@@ -110,6 +111,7 @@ class WordsForm(FlaskForm):
 class RequestForm(WordsForm):
     """A request of somebody who is signed in."""
 
+    longest_subject = LONGEST_SUBJECT
     subject = _subject_field()
     words = _words_field()
     pictures = _pictures_field()

@@ -95,6 +95,17 @@ def subject_words(request: SupportRequest) -> str:
     return request.subject or str(_("(emptied)"))
 
 
+def sent_words(request: SupportRequest) -> str:
+    """What is said once it was sent."""
+    return str(
+        _(
+            "Your request %(number)s was sent. A confirmation comes by e-mail to %(address)s.",
+            number=request.number,
+            address=request.email,
+        )
+    )
+
+
 def paragraphs(text: str) -> list[list[str]]:
     """What somebody wrote, in paragraphs of lines."""
     return [part.splitlines() for part in re.split(r"\n\s*\n", text) if part.strip()]
