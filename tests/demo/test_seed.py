@@ -24,14 +24,17 @@ from webapp.demo.seed import seed
 from webapp.demo.story import HILL, LINDENAU, OAK_LANE
 from webapp.domain.reactivation import days_archived
 from webapp.models.base import Base, db
-from webapp.models.customer import Registration
+from webapp.models.customer import Customer, Registration
 from webapp.models.deletion import Trash
-from webapp.models.job import Job
+from webapp.models.history import HistoryEntry
+from webapp.models.job import AccessCode, Job
 from webapp.models.late import MoreTimeRequest
 from webapp.models.message import Message
 from webapp.models.order import Order, OrderLine
+from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
-from webapp.models.studio import Studio
+from webapp.models.studio import SignIn, Studio
+from webapp.models.support import CannedAnswer, SupportRequest, SupportSession
 from webapp.photos.keys import logo_key
 from webapp.queries.job_facts import facts_for, settings_of
 from webapp.use_cases.archive_jobs import archive_due_jobs
@@ -73,6 +76,9 @@ def test_the_demo_keeps_every_promise_and_goes_without_a_trace(seeded, clock, st
     orders_are_worked_through_and_one_parent_came_too_late()
     nothing_is_due_or_half_done(clock.now())
     an_album_of_an_old_job_lies_in_the_trash(jobs[LINDENAU])
+    the_support_has_something_to_do(jobs)
+    support_has_looked_and_acted_once()
+    three_customers_have_a_story_to_tell(jobs[OAK_LANE], clock.now())
     tonight_the_first_one_leaves(jobs, clock, stored)
     removing_it_leaves_the_other_studio_alone(seeded, store, stored)
 
@@ -135,6 +141,46 @@ def nothing_is_due_or_half_done(now):
     demo = select(Studio.id).where(Studio.is_demo)
     due = select(Job.id).where(Job.studio_id.in_(demo), Job.status == "selling", Job.stop_at <= now)
     assert db.session.scalars(due).all() == []
+
+
+def the_support_has_something_to_do(jobs):
+    asked = {each.name.split()[0]: each for each in all_rows(SupportRequest)}
+    assert {name: each.state for name, each in asked.items()} == {
+        "Kirsten": "done", "Jonas": "waiting", "Anna": "new", "Murat": "new",
+    }  # fmt: skip
+    assert [each.kind for each in asked["Kirsten"].messages] == [
+        "question", "note", "answer", "question", "answer",
+    ]  # fmt: skip
+    assert (asked["Jonas"].job_id, asked["Jonas"].note) == (jobs[OAK_LANE].id, "access-codes")
+    assert asked["Anna"].job_id == jobs[OAK_LANE].id
+    assert asked["Murat"].job_id == jobs[HILL].id
+    assert len(asked["Murat"].messages[0].pictures) == 1
+    assert [each.state for each in all_rows(Outgoing, kind="request")] == 7 * ["sent"]
+    assert sorted(each.language for each in all_rows(CannedAnswer)) == ["de", "de", "en", "en"]
+
+
+def support_has_looked_and_acted_once():
+    (acted,) = all_rows(SupportSession)
+    assert (acted.ended_by, acted.raised_at is not None) == ("staff", True)
+    assert acted.reason.startswith("Request 1002: a new code for Henry Walsh")
+    looks = [each.deed for each in all_rows(HistoryEntry, actor_kind="support")]
+    assert (looks.count("looked"), looks.count("acted"), looks.count("code-made")) == (6, 4, 1)
+    assert all_rows(SignIn) == []
+
+
+def three_customers_have_a_story_to_tell(job, now):
+    def of(name):
+        (customer,) = [each for each in all_rows(Customer) if each.name == name]
+        return customer
+
+    refused, unsubscribed = of("Kirsten Petersen"), of("Harpreet Gill")
+    got = [message for message in messages_of(job.id) if message.customer_id == refused.id]
+    reasons = sorted((each.state, each.reason.split(" ")[0]) for each in got)
+    assert reasons == [*3 * [("cancelled", "unreachable")], ("failed", "550")]
+    assert refused.email_refused_at < unsubscribed.unsubscribed_at < now
+    (registration,) = all_rows(Registration, customer_id=of("Patrick Walsh").id)
+    revoked = db.session.get_one(AccessCode, registration.access_code_id).revoked_at
+    assert revoked < now
 
 
 def tonight_the_first_one_leaves(jobs, clock, stored):

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
+from webapp.demo.arriving import let_arrive
 from webapp.demo.calendar import Calendar
 from webapp.demo.people import MEMBER_NAME
 from webapp.demo.story import JobStory
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.settings import JobSettings
 from webapp.domain.status import Status
-from webapp.models.base import db, read_committed_state, transaction
+from webapp.models.base import db, read_committed_state
 from webapp.models.job import Job
 from webapp.models.message import Message
-from webapp.models.outgoing import Outgoing
 from webapp.photos.store import PhotoStore
 from webapp.queries.job_facts import settings_of
 from webapp.use_cases.archive_jobs import archive_due_jobs
@@ -87,31 +86,19 @@ def leave_the_shop(job_id: str) -> None:
 
 
 def send_planned(*, before: datetime) -> None:
-    """What was due until then went out at its time: in the demo's past everything arrived."""
+    """What was due until then went out at its time; see `let_arrive` for how it ended."""
     done: set[datetime] = set()
     while (due := _next_due(before, done)) is not None:
         done.add(due)
         hand_over_due(now=due)
-    with transaction() as session:
-        _let_arrive(session)
+        let_arrive()  # before the next is due: what still waited then would be called off as late
+    let_arrive()
 
 
 def _next_due(before: datetime, done: set[datetime]) -> datetime | None:
     read_committed_state()
     planned = select(Message.due_at).where(Message.state == "planned", Message.due_at <= before)
     return min({*db.session.scalars(planned)} - done, default=None)
-
-
-def _let_arrive(session: Session) -> None:
-    waiting = select(Outgoing.message_id).where(Outgoing.state == "waiting")
-    for table, values in (
-        (update(Message).where(Message.id.in_(waiting)), {"state": "sent"}),
-        (
-            update(Outgoing).where(Outgoing.state == "waiting"),
-            {"state": "sent", "attempts": 1, "finished_at": Outgoing.created_at},
-        ),
-    ):
-        session.execute(table.values(values).execution_options(synchronize_session=False))
 
 
 def _save(job_id: str, stage: Callable[[JobSettings], JobSettings], *, now: datetime) -> None:

@@ -12,3 +12,7 @@ ANNA_NAME = "Anna Berger"
 ANNA_EMAIL = "anna.berger@posteo.example"
 ANNA_CODE = "K7MW-9Q3X-4T2P"
 ANNAS_CHILD = "Mia"
+REFUSED_EMAIL = "kirsten.petersen@fjord.example"  # nobody is known there: her mails come back
+REVOKED_PARENT = "Patrick Walsh"
+REVOKED_CHILD = "Henry Walsh"
+UNSUBSCRIBED_EMAIL = "harpreet.gill@mail.example"

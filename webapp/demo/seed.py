@@ -4,11 +4,22 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from webapp.demo import aftermath, albums, asking, jobs, people, previews, shop, shoppers
+from webapp.demo import (
+    aftermath,
+    albums,
+    asking,
+    jobs,
+    mishaps,
+    people,
+    prepared,
+    previews,
+    shop,
+    shoppers,
+)
 from webapp.demo.calendar import ZONE, calendar_of
 from webapp.demo.jobs import Stage
 from webapp.demo.shoppers import Shopper
-from webapp.demo.story import LINDENAU, RIVERSIDE, JobStory, stories
+from webapp.demo.story import HILL, LINDENAU, OAK_LANE, RIVERSIDE, JobStory, stories
 from webapp.models.base import transaction
 from webapp.models.studio import Studio
 from webapp.photos.store import PhotoStore
@@ -53,7 +64,9 @@ def seed(
     aftermath.work_through_orders(stage)
     by_name = {story.internal_name: job_id for story, job_id in zip(told, job_ids, strict=True)}
     aftermath.clear_up(stage, by_name[LINDENAU])
-    asking.ask_support(stage, by_name[RIVERSIDE], everybody[1])
+    mishaps.go_wrong(stage, by_name[OAK_LANE])
+    prepared.prepare_answers(stage)
+    asking.ask_support(stage, by_name[OAK_LANE], by_name[HILL], everybody)
     jobs.send_planned(before=now)
     return studio_id
 

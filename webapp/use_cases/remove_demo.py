@@ -27,7 +27,13 @@ from webapp.models.photo import Photo, PhotoPerson
 from webapp.models.price_list import PackagePart, PriceList, Product
 from webapp.models.staff import RecoveryCode, SecondFactor, Staff
 from webapp.models.studio import Member, SignIn, Studio
-from webapp.models.support import RequestMessage, RequestPicture, SupportRequest, SupportSession
+from webapp.models.support import (
+    CannedAnswer,
+    RequestMessage,
+    RequestPicture,
+    SupportRequest,
+    SupportSession,
+)
 from webapp.models.trash import WITH_TRASH
 from webapp.models.upload import Upload, UploadPart
 from webapp.photos.keys import all_keys, logo_key
@@ -91,7 +97,12 @@ def _second_factors_of(studios: Sequence[str]) -> Iterator[Delete]:
 
 
 def _staff_of_the_demo() -> Iterator[Delete | Update]:
-    """Whom anybody may sign in as; what they answered other studios stays, without them."""
+    """Whom anybody may sign in as; what they answered other studios stays, without them.
+
+    Prepared answers go that nobody else has changed since.
+    """
+    names = select(Staff.name).where(Staff.is_demo)
+    yield delete(CannedAnswer).where(CannedAnswer.changed_by.in_(names))
     staff = select(Staff.id).where(Staff.is_demo)
     factors = select(SecondFactor.id).where(SecondFactor.staff_id.in_(staff))
     yield delete(RecoveryCode).where(RecoveryCode.second_factor_id.in_(factors))
