@@ -34,7 +34,13 @@ from webapp.web.request_form import (
     expect_pictures,
     with_pictures,
 )
-from webapp.web.request_words import picture_answer, sent_words, state_for_asker, subject_words, thread
+from webapp.web.request_words import (
+    picture_answer,
+    sent_words,
+    state_for_asker,
+    subject_words,
+    thread,
+)
 from webapp.web.waiting import wait_words, with_wait
 
 
