@@ -169,7 +169,8 @@ def test_registered_customers_are_listed_newest_first(client, studio):
     rows = [words(row) for row in page(client.get(address(job))).select("section:last-of-type tr")]
     assert rows[-2:] == [
         "Anna Berger anna@example.org – Mon 23 Nov Their view of the shop · Why …?",
-        "Ben Yıldız ben@example.org · wants no messages – Fri 20 Nov Their view of the shop · Why …?",
+        "Ben Yıldız ben@example.org · wants no messages – Fri 20 Nov Their view of the"
+        " shop · Why …?",
     ]
 
 

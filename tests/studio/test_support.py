@@ -35,6 +35,8 @@ def test_the_studio_reads_who_acted_when_why_and_every_page(client, visitor):
 
     with acting_for(client, studio, raised=True):
         client.get(f"/studio/jobs/{job.id}")
+        for _again in range(3):
+            client.get(f"/studio/jobs/{job.id}/photos/{job.id}/small")
         client.get("/studio/settings/global-code")
         during = owner.get(PAGE)
         client.submit("/console", ".acting form")
@@ -42,17 +44,19 @@ def test_the_studio_reads_who_acted_when_why_and_every_page(client, visitor):
     assert "Somebody is in at this moment" in words(during)
     shown = owner.get(PAGE)
     (row,) = rows(shown)
+    assert row.startswith("23 Nov, 10:00 Samira"), "the records' clock, not the machine's"
     assert f"Samira Haddad {REASON}" in row
     assert "by support" in row
-    assert "2 pages and pictures" in row
+    assert "5 pages and pictures" in row
     lines = rows(owner.get(page(shown).select_one("tbody a")["href"]))
     for line, what in zip(
         lines,
         (
             "Support began to act for the studio –",
             "Support allowed itself changes –",
-            f"Page asked for on behalf GET /studio/jobs/{job.id}",
-            "Refused on behalf GET /studio/settings/global-code",
+            f"Page asked for on behalf {job.public_name}: Overview",
+            f"Page asked for on behalf {job.public_name}: 3 pictures",
+            "Refused on behalf Studio settings",
             "Support stopped acting for the studio –",
         ),
         strict=True,
@@ -72,7 +76,7 @@ def test_two_who_act_at_the_same_time_have_records_of_their_own(client, visitor)
         link["href"]: [line.split()[-1] for line in rows(owner.get(link["href"]))]
         for link in (first, other)
     }
-    assert sorted(lines[1] for lines in pages.values()) == ["/studio/orders", "/studio/trash"]
+    assert sorted(lines[1] for lines in pages.values()) == ["Orders", "Trash"]
     assert {len(lines) for lines in pages.values()} == {2}
 
 
@@ -91,7 +95,9 @@ def test_looks_from_the_console_are_read_there_and_in_one_line_at_the_job(client
     assert "23 Nov · Samira Haddad (support) · 3 pages and pictures" in words(history)
     looks = rows(client.get(f"{PAGE}/looks"))
     assert len(looks) == 3
-    assert looks[0] == f"23 Nov, 10:02 Samira Haddad (support) Looked at /console/jobs/{job.id}"
+    assert (
+        looks[0] == f"23 Nov, 10:02 Samira Haddad (support) Looked at {job.public_name}: Overview"
+    )
 
 
 def test_access_is_revoked_and_given_again_and_both_are_recorded(client, studio, stored):
@@ -149,3 +155,33 @@ def test_long_lists_have_pages(client, studio, visitor):
             )
     assert len(rows(client.get(PAGE))) == 25
     assert len(rows(client.get(f"{PAGE}?page=2"))) == 6
+
+
+def test_what_was_changed_leads_the_page_of_who_acted_and_leads_to_the_job(client, visitor):
+    studio = a_studio()
+    job, later = a_job(studio, public_name="Lindenhof"), a_job(studio, internal_name="Before")
+    owner = signed_in_as(visitor(), member=a_member(studio))
+
+    def rename(row):
+        address = f"/studio/jobs/{row.id}/settings"
+        saved = client.submit(address, 'form[action*="settings"]', internal_name="After " + row.id)
+        assert saved.status_code == 303
+
+    for row in (job, later):
+        with acting_for(client, studio, raised=True):
+            client.get("/studio/orders")
+            rename(row)
+            client.submit("/console", ".acting form")
+
+    newest, first = page(owner.get(PAGE)).select("tbody td a")
+    shown = page(owner.get(first["href"])).select_one("section[aria-labelledby=changed-title]")
+    (line,) = shown.select("li")
+    assert "Settings saved · Lindenhof" in words(line)
+    assert f"→ After {job.id}" in words(line)
+    assert line.select_one("a")["href"] == f"/studio/jobs/{job.id}/history"
+    assert f"Before → After {later.id}" in words(owner.get(newest["href"]))
+
+    with acting_for(client, studio):
+        client.get("/studio/orders")
+    only_read = page(owner.get(PAGE)).select_one("tbody td a")["href"]
+    assert "What was changed Nothing was changed." in words(owner.get(only_read))

@@ -28,6 +28,7 @@ from webapp.web.history_words import entry_view
 from webapp.web.message_words import gone_words, result_words, what_words
 from webapp.web.order_event_words import event_who, event_words
 from webapp.web.refusals import why_refused
+from webapp.web.seen_pages import section_words
 from webapp.web.words import day, number, quoted, time_of_day
 
 KINDS = {
@@ -117,7 +118,10 @@ def _look(moment: Moment, row: HistoryEntry, zone: str, now: datetime) -> Told:
     pages = ngettext(
         "%(shown)s page", "%(shown)s pages", moment.number, shown=number(moment.number)
     )
-    more = [change.after for change in view.changes] if is_one else [str(pages)]
+    more = [str(pages)]
+    if is_one:
+        seen = [str(each["after"]) for each in row.changes if each["field"] == "page"]
+        more = [section_words(each) for each in seen]
     return Told(Kind.SUPPORT, view.title, view.who, more=more, many=not is_one)
 
 

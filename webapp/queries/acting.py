@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from webapp.domain.acting import both_names
+from webapp.domain.actors import ActorKind
 from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
+from webapp.models.job import Job
+from webapp.models.job import Job
 from webapp.models.sealing import hash_token
 from webapp.models.staff import Staff
 from webapp.models.studio import SignIn, Studio
@@ -16,22 +20,30 @@ from webapp.models.support import SupportSession
 
 LOOKS = ("looked", "acted", "act-refused")
 """Deeds that change nothing: that support saw a page, or was refused one."""
+_TURNS = ("acting-began", "acting-raised", "acting-ended")
+_OF_ACTING = ("acting-began", "acting-raised", "acting-ended")
+_NEWEST = select(func.max(HistoryEntry.id)).scalar_subquery()
 PAGE_SIZE = 25
 REQUESTS_AT_ONCE = 100
 
 
 def is_running(*, now: datetime) -> ColumnElement[bool]:
-    """Nobody has ended it, its time is not over, and the studio, the staff member's right and the
-    sign-in are still there. `now` is the machine's."""
+    """Nobody has taken it back, and neither its time nor that of the sign-in is over. `now` is the
+    machine's."""
+    return and_(is_granted(SignIn.expires_at > now), SupportSession.ends_at > now)
+
+
+def is_granted(*sign_in: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Nobody has ended it, and the studio, the staff member's right and the sign-in (like this)
+    are still there; whatever the time."""
     return and_(
         SupportSession.ended_at.is_(None),
-        SupportSession.ends_at > now,
         SupportSession.studio_id.in_(select(Studio.id).where(Studio.support_access)),
         SupportSession.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None), Staff.may_act)),
         exists().where(
             SignIn.token_hash == SupportSession.token_hash,
             SignIn.staff_id == SupportSession.staff_id,
-            SignIn.expires_at > now,
+            *sign_in,
         ),
     )
 
@@ -101,6 +113,37 @@ def records_page(session_id: str, *, asked: int) -> tuple[Sequence[HistoryEntry]
     return rows, page
 
 
+def changed_by(row: SupportSession) -> list[tuple[HistoryEntry, Job | None]]:
+    """What was changed while it ran, the first first, each with its job where there is one.
+
+    Records of jobs bear no session, so they are found by who did it, and by their place among all
+    records: the times are those of the business clock.
+    """
+    found = db.session.execute(
+        select(HistoryEntry, Job)
+        .outerjoin(Job, Job.id == HistoryEntry.job_id)
+        .where(
+            HistoryEntry.studio_id == row.studio_id,
+            HistoryEntry.actor_kind == ActorKind.SUPPORT.value,
+            HistoryEntry.actor_name == both_names(row.staff.name, row.studio.name),
+            HistoryEntry.deed.not_in((*LOOKS, *_OF_ACTING)),
+            HistoryEntry.id >= _id_of(row.studio_id, row.first_number),
+            HistoryEntry.id <= func.coalesce(_id_of(row.studio_id, row.last_number), _NEWEST),
+        )
+        .order_by(HistoryEntry.id)
+        .limit(REQUESTS_AT_ONCE)
+    )
+    return [(entry, job) for entry, job in found]
+
+
+def _id_of(chain: str, number: int | None) -> ScalarSelect[int]:
+    return (
+        select(HistoryEntry.id)
+        .where(HistoryEntry.chain == chain, HistoryEntry.number == number)
+        .scalar_subquery()
+    )
+
+
 def request_counts(rows: Sequence[SupportSession]) -> dict[str, int]:
     """How often something was asked for in each of these, by id."""
     counted = db.session.execute(
@@ -114,6 +157,22 @@ def request_counts(rows: Sequence[SupportSession]) -> dict[str, int]:
     )
     counts: dict[str, int] = {session_id: count for session_id, count in counted}
     return {row.id: counts.get(row.id, 0) for row in rows}
+
+
+def recorded_moments(rows: Sequence[SupportSession]) -> dict[tuple[str, str], datetime]:
+    """When each of these began, was raised and ended as the records say, by (id, deed)."""
+    found = db.session.execute(
+        select(SupportSession.id, HistoryEntry.deed, HistoryEntry.at)
+        .join(HistoryEntry, _is_of_session())
+        .where(SupportSession.id.in_([row.id for row in rows]), HistoryEntry.deed.in_(_TURNS))
+    )
+    return {(session_id, deed): at for session_id, deed, at in found}
+
+
+def job_names(studio_id: str, job_ids: set[str]) -> dict[str, str]:
+    """The public names of those of these jobs that the studio has, by id."""
+    named = select(Job.id, Job.public_name).where(Job.studio_id == studio_id, Job.id.in_(job_ids))
+    return {job_id: name for job_id, name in db.session.execute(named)}
 
 
 def looks_page(studio_id: str, *, asked: int) -> tuple[Sequence[HistoryEntry], Page]:

@@ -1,16 +1,19 @@
 """Studio settings, 'Support': whether support may act for the studio, and what it has done (H2)."""
 
+from collections.abc import Sequence
+
 from flask import Response, flash, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.domain.job_list import page_number
+from webapp.models.support import SupportSession
 from webapp.queries import acting
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
-from webapp.studio.support_words import line_of, session_view, who_is_in_words
+from webapp.studio.support_words import Known, lines_of, session_view, who_is_in_words
 from webapp.use_cases.support_access import change_support_access
 from webapp.web import policy
 from webapp.web.page_links import page_links
@@ -24,15 +27,12 @@ def support() -> Response:
     machine_now, zone = clock.machine_now(), g.studio.time_zone
     inside = acting.who_is_in(g.studio.id, now=machine_now)
     rows, page = acting.sessions_page(g.studio.id, asked=_asked_page())
-    counts = acting.request_counts(rows)
+    known = _known(rows)
     return render(
         "studio/support.html",
         allowed=g.studio.support_access,
         inside=[who_is_in_words(each, machine_now=machine_now) for each in inside],
-        rows=[
-            session_view(each, counts[each.id], zone, is_in=each in inside, machine_now=machine_now)
-            for each in rows
-        ],
+        rows=[session_view(each, known, zone, is_in=each in inside) for each in rows],
         pages=page_links(page),
     )
 
@@ -64,15 +64,13 @@ def save_support() -> AnyResponse:
 def support_session(session_id: str) -> Response:
     """What one person did in these thirty minutes, in the order in which it happened."""
     row = or_404(acting.session_of_studio(g.studio.id, session_id))
-    machine_now = clock.machine_now()
-    is_in = row in acting.who_is_in(g.studio.id, now=machine_now)
-    count = acting.request_counts([row])[row.id]
+    is_in = row in acting.who_is_in(g.studio.id, now=clock.machine_now())
     entries, page = acting.records_page(row.id, asked=_asked_page())
     zone = g.studio.time_zone
     return render(
         "studio/support_session.html",
-        shown=session_view(row, count, zone, is_in=is_in, machine_now=machine_now),
-        lines=[line_of(each, zone, now=clock.now()) for each in entries],
+        shown=session_view(row, _known([row]), zone, is_in=is_in),
+        lines=lines_of(entries, zone, now=clock.now()),
         pages=page_links(page),
     )
 
@@ -85,8 +83,17 @@ def support_looks() -> Response:
     zone = g.studio.time_zone
     return render(
         "studio/support_looks.html",
-        lines=[line_of(each, zone, now=clock.now()) for each in entries],
+        lines=lines_of(entries, zone, now=clock.now()),
         pages=page_links(page),
+    )
+
+
+def _known(rows: Sequence[SupportSession]) -> Known:
+    return Known(
+        requests=acting.request_counts(rows),
+        moments=acting.recorded_moments(rows),
+        machine_now=clock.machine_now(),
+        now=clock.now(),
     )
 
 
