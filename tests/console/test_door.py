@@ -11,7 +11,6 @@ from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.staff import Staff
 
-
 STOP = "aside.acting form"
 
 

@@ -44,6 +44,24 @@ def test_a_whole_code_is_read_as_the_shop_reads_it(typed):
     assert (asked.code, asked.is_like_a_code) == ("K7MW9Q3X4T2P", True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("K7MW-9Q3X-4T2P does not open", [("K7MW9Q3X4T2P", True)]),
+        ("my code: k7mw–9q3x–4t2p, since Monday", [("K7MW9Q3X4T2P", True)]),
+        ("the K7MW9Q3X4T2P of Mia", [("K7MW9Q3X4T2P", True)]),
+        ("Lily has K7MW 9Q3X 4T2P", [("K7MW9Q3X4T2P", False)]),
+        ("at the Wiesengrundt school", [("WJESENGRUNDT", False)]),
+        ("K7MW-9Q3X-4T2 and K7MW-9Q3X-4T2PX", []),
+        ("Anna Berger of 2b", []),
+    ],
+)
+def test_a_whole_code_is_found_anywhere_in_what_was_typed(typed, codes):
+    found = [(each.code, each.is_sure) for each in Asked.read(typed).codes]
+    assert [each for each in found if each in codes] == codes
+    assert codes or not found
+
+
 def test_part_of_a_code_is_none_and_a_long_word_is_hardly_one():
     assert not Asked.read("K7MW-9Q3X").code
     assert not Asked.read("K7MW-9Q3X").is_like_a_code

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.console.links import job_url, offered, studio_url
-from webapp.domain.console_search import Asked
 from webapp.models.job import AccessCode, Job
-from webapp.queries.codes_anywhere import CodeFound, code_of, fingerprint_of
+from webapp.queries.codes_anywhere import CodeFound, code_of
 from webapp.web.message_words import moment
 from webapp.web.status_words import StatusView, standing_view
 from webapp.web.words import number, quoted
@@ -30,19 +28,6 @@ class CodeView:
     url: str = ""
     status: StatusView | None = None
     why_url: str = ""
-
-
-def address_of_code(asked: Asked) -> str:
-    """Where a whole code leads: to an address without it. '' where none was typed.
-
-    A code is what was made as one, or is written as only a code is: 4-4-4.
-    """
-    if not asked.code:
-        return ""
-    fingerprint = fingerprint_of(asked.code)
-    if not asked.is_like_a_code and code_of(fingerprint) is None:
-        return ""
-    return url_for("console.search", code=fingerprint)
 
 
 def code_view(fingerprint: str, *, now: datetime) -> CodeView:

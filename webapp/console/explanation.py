@@ -2,21 +2,23 @@
 
 from functools import partial
 
-from flask import Response, abort, current_app, request, url_for
+from flask import abort, current_app, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console.blueprint import bp
 from webapp.console.loading import opened_job
+from webapp.console.typed_keys import address_without_keys
 from webapp.models.job import Job
 from webapp.web import policy
-from webapp.web.explanation_page import Asked, NobodyOfThisJob, Page, explanation
+from webapp.web.explanation_page import Asked, NobodyOfThisJob, Page, address_of_code, explanation
 from webapp.web.explanation_words import Place
-from webapp.web.rendering import render
+from webapp.web.rendering import go_to, render
 
 
 @bp.get("/jobs/<id:job_id>/explanation")
 @policy.console("look")
-def job_explanation(job_id: str) -> Response:
+def job_explanation(job_id: str) -> AnyResponse:
     """A question about the job, and its answer; whom it is about is looked for first."""
     job = opened_job(job_id)
     page = Page(
@@ -26,8 +28,11 @@ def job_explanation(job_id: str) -> Response:
         now=clock.now(),
         machine_now=clock.machine_now(),
     )
+    asked = Asked.read(request.args)
+    if elsewhere := address_of_code(page, asked) or address_without_keys(asked.q):
+        return go_to(elsewhere)
     try:
-        found = explanation(page, Asked.read(request.args))
+        found = explanation(page, asked)
     except NobodyOfThisJob:
         abort(404)
     return render("console/explanation.html", job=job, job_url=_job_url(job), **found)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console.blueprint import bp
+from webapp.console.typed_keys import address_without_keys
 from webapp.domain.support_requests import RequestFilters, State, Whose
 from webapp.models.support import SupportRequest
 from webapp.queries.loading import any_job
@@ -15,7 +17,7 @@ from webapp.queries.support_requests import Inbox, inbox, studios_that_asked
 from webapp.web import policy
 from webapp.web.message_words import moment
 from webapp.web.page_links import page_links
-from webapp.web.rendering import render, wants_part
+from webapp.web.rendering import go_to, render, wants_part
 from webapp.web.request_words import state_for_staff, subject_words
 
 
@@ -47,10 +49,12 @@ class PartLink:
 
 @bp.get("/requests")
 @policy.console("answer")
-def requests() -> Response:
+def requests() -> AnyResponse:
     """One page of the inbox; for htmx the list alone. Without a choice, what is new."""
     asked = request.args.to_dict()
     filters = RequestFilters.read(asked)
+    if elsewhere := address_without_keys(filters.q, otherwise="console.requests"):
+        return go_to(elsewhere)
     found = inbox(filters, staff_id=g.staff.id)
     return render(
         "console/requests.html",

@@ -1,7 +1,8 @@
 """The first page of the console: one field finds studios, jobs, customers, codes, orders (H1).
 
-What is typed is sent by POST and looked at first: a whole code leads to an address that has only
-its keyed fingerprint, so that no code is in the address bar, in a history or in the log of a
+What is typed is sent by POST and looked at first: a whole code, wherever it stands in a sentence,
+leads to an address that has only its keyed fingerprint, and a pasted link to the id of what it
+means, so that nothing that opens something is in the address bar, in a history or in the log of a
 server in front. Everything else leads to `?q=`, an address that can be kept and passed on.
 """
 
@@ -13,8 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import clock
 from webapp.console import recent
 from webapp.console.blueprint import bp
-from webapp.console.code_words import address_of_code, code_view
+from webapp.console.code_words import code_view
 from webapp.console.found_words import KINDS, Around, Hit, hit
+from webapp.console.typed_keys import address_without_keys
 from webapp.domain.console_search import LONGEST, Asked, Kind
 from webapp.domain.job_list import page_number
 from webapp.models.job import Job
@@ -46,8 +48,8 @@ def search() -> AnyResponse:
     if len(typed) > LONGEST:
         return _page(typed, [], status=422)
     asked = Asked.read(typed)
-    if code_url := address_of_code(asked):
-        return go_to(code_url)
+    if elsewhere := address_without_keys(typed):
+        return go_to(elsewhere)
     if "code" in request.args:
         return _page("", [], code=code_view(request.args["code"], now=clock.now()))
     return _page(typed, _groups(asked), asked=asked)
@@ -61,9 +63,7 @@ def look_for() -> AnyResponse:
     if len(typed) > LONGEST:
         return _page(typed, [], status=422)
     asked = Asked.read(typed)
-    if code_url := address_of_code(asked):
-        return go_to(code_url)
-    return go_to(url_for("console.search", q=asked.q or None))
+    return go_to(address_without_keys(typed) or url_for("console.search", q=asked.q or None))
 
 
 def _groups(asked: Asked) -> list[Group]:

@@ -6,13 +6,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.console.blueprint import bp
-from webapp.console.code_words import address_of_code
 from webapp.console.guard import actor
 from webapp.console.links import studio_url
 from webapp.console.loading import opened_studio
 from webapp.console.plan_form import PlanForm, plan_form
 from webapp.console.studio_words import sheet
-from webapp.domain.console_search import Asked
+from webapp.console.typed_keys import address_without_keys
 from webapp.domain.job_list import Filters
 from webapp.models.studio import Studio
 from webapp.use_cases.set_quota import set_quota
@@ -26,8 +25,8 @@ from webapp.web.words import size
 def studio(studio_id: str) -> AnyResponse:
     """Everything of it on one page; its jobs are narrowed by the address."""
     found = opened_studio(studio_id)
-    if code_url := address_of_code(Asked.read(request.args.get("q", ""))):
-        return go_to(code_url)
+    if elsewhere := address_without_keys(request.args.get("q", "")):
+        return go_to(elsewhere)
     return _page(found, plan_form(found))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from webapp.domain import access_codes
+from webapp.domain.access_codes import Written
 from webapp.domain.names import cleaned
 
 LONGEST = 200
@@ -91,6 +92,12 @@ class Asked:
     def code(self) -> str:
         """A whole code, forgiving as the shop is."""
         return access_codes.normalise(self.q) or ""
+
+    @property
+    def codes(self) -> tuple[Written, ...]:
+        """What may be a code: the whole of what was typed, or a part of it."""
+        whole = (Written(self.code, self.is_like_a_code),) if self.code else ()
+        return (*whole, *access_codes.codes_in(self.q))
 
     @property
     def is_like_a_code(self) -> bool:

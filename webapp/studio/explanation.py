@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from flask import Response, abort, request, url_for
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import clock
 from webapp.models.job import Job
@@ -10,9 +11,15 @@ from webapp.studio.blueprint import bp
 from webapp.studio.job_shell import job_page
 from webapp.studio.loading import own_job
 from webapp.web import policy
-from webapp.web.explanation_page import Asked, NobodyOfThisJob, Page, explanation
+from webapp.web.explanation_page import (
+    Asked,
+    NobodyOfThisJob,
+    Page,
+    address_of_code,
+    explanation,
+)
 from webapp.web.explanation_words import Place
-from webapp.web.rendering import render
+from webapp.web.rendering import go_to, render
 
 _PAGES = {
     Place.SETTINGS: "studio.job_settings",
@@ -26,7 +33,7 @@ _PAGES = {
 
 @bp.get("/jobs/<id:job_id>/explanation")
 @policy.studio
-def job_explanation(job_id: str) -> Response:
+def job_explanation(job_id: str) -> AnyResponse:
     """A question about the job, and its answer; whom it is about is looked for first."""
     job = own_job(job_id)
     page = Page(
@@ -36,8 +43,11 @@ def job_explanation(job_id: str) -> Response:
         now=clock.now(),
         machine_now=clock.machine_now(),
     )
+    asked = Asked.read(request.args)
+    if elsewhere := address_of_code(page, asked):
+        return go_to(elsewhere)
     try:
-        found = explanation(page, Asked.read(request.args))
+        found = explanation(page, asked)
     except NobodyOfThisJob:
         abort(404)
     return render("studio/explanation.html", job=job, job_page=job_page(job, "customers"), **found)

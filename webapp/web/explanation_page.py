@@ -12,6 +12,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from webapp.domain.access_codes import codes_in
 from webapp.domain.explaining import Reason
 from webapp.domain.explaining_archiving import ArchiveWhy
 from webapp.domain.explaining_messages import MessageWhy
@@ -19,6 +20,7 @@ from webapp.domain.names import cleaned
 from webapp.domain.status import Standing
 from webapp.models.customer import Customer
 from webapp.models.job import Job
+from webapp.queries.codes_anywhere import code_of, fingerprint_of
 from webapp.queries.explaining_archiving import archiving_answer
 from webapp.queries.explaining_messages import (
     CustomerMessages,
@@ -119,6 +121,16 @@ def explanation(page: Page, asked: Asked) -> dict[str, Any]:
     if asked.question is Question.PHOTOS:
         return facts | {"answer": _photos(page, subject)}
     return facts | _messages(page, asked, subject)
+
+
+def address_of_code(page: Page, asked: Asked) -> str:
+    """Where a code of this job leads that was typed whole: to whoever has it, and it is in no
+    address. '' for everything else."""
+    for each in codes_in(asked.q):
+        found = code_of(fingerprint_of(each.code))
+        if found and found.code and found.code.job_id == page.job.id:
+            return page.address(question=Question.PHOTOS.value, code=found.code.id)
+    return ""
 
 
 def _subject(job: Job, asked: Asked) -> Subject | None:
