@@ -12,7 +12,6 @@ from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.history import HistoryEntry
 from webapp.models.job import Job
-from webapp.models.job import Job
 from webapp.models.sealing import hash_token
 from webapp.models.staff import Staff
 from webapp.models.studio import SignIn, Studio
