@@ -265,9 +265,22 @@ def test_the_look_ends_with_the_sign_in_also_when_that_is_ended_elsewhere(look, 
 def test_signing_out_takes_the_pass_along(look, client, shop):
     look("2026-11-25")
     client.post("/sign-out", data={"csrf_token": client.token(shop.home)})
-    assert client.get(shop.page).status_code == 404
+    assert over(client.get(shop.page))
     with client.session_transaction(base_url=client.base_url) as session:
         assert "day-pass" not in session
+    assert client.get(shop.page).status_code == 404
+
+
+@only_once
+def test_a_form_that_is_sent_after_signing_out_says_that_the_look_has_ended(look, client, shop):
+    look("2026-11-25")
+    token = client.token(shop.large())
+    client.post("/sign-out", data={"csrf_token": token})
+    answer = client.post(f"{shop.large()}/basket", data={"csrf_token": token})
+    assert over(answer)
+    assert page(answer).select_one("main a")["href"] == form_of(shop.job)
+    again = client.post(f"{shop.large()}/basket", data={"csrf_token": token})
+    assert "This form was open too long" in words(again)
 
 
 def test_a_member_of_another_studio_gets_no_pass_and_can_use_none(look, client, shop, visitor):

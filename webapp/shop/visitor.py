@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from webapp import clock
@@ -19,7 +20,7 @@ from webapp.queries.reopenings import codes_open_again_until, open_again_until
 from webapp.queries.visitors import Guest, OpenedKey
 from webapp.shop import on_a_day
 from webapp.shop.removed import removed
-from webapp.web import day_pass, policy, shop_cookie
+from webapp.web import day_pass, errors, policy, shop_cookie
 
 bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
 
@@ -153,14 +154,29 @@ def _open_the_door() -> Response | None:
     found = visitors.studio_by_slug(g.slug)
     if found is None or policy.of(view) != "shop":
         abort(404)
-    g.studio, g.studio_id, g.studio_language = found, found.id, found.language
-    g.now = clock.now()
+    _stand_in(found)
     passed = day_pass.held(found.id)
     if passed:
         return on_a_day.enter(passed)
     token = shop_cookie.read_token(g.slug)
     g.guest = visitors.guest_of(found.id, token, machine_now=clock.machine_now()) if token else None
     return None
+
+
+def _stand_in(found: Studio) -> None:
+    g.studio, g.studio_id, g.studio_language = found, found.id, found.language
+    g.now = clock.now()
+
+
+@bp.errorhandler(CSRFError)
+def _without_a_token(error: CSRFError) -> Response:
+    """A form of a look says that the look has ended, where it was that which took the token."""
+    found = visitors.studio_by_slug(g.slug)
+    passed = day_pass.held(found.id) if found else None
+    if found is None or passed is None or day_pass.is_good(passed):
+        return errors.open_too_long(error)
+    _stand_in(found)
+    return on_a_day.enter(passed) or errors.open_too_long(error)
 
 
 @bp.after_request

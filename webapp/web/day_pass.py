@@ -3,6 +3,8 @@
 It lasts half an hour and no longer than the sign-in; every request asks again.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +47,15 @@ def is_good(passed: DayPass) -> bool:
 def end() -> None:
     """The look is over."""
     session.pop(_KEY, None)
+
+
+@contextmanager
+def ending_with_the_sign_in() -> Iterator[None]:
+    """Nothing of a pass outlives the sign-in but that there was one: the shop says so once."""
+    kept = session.get(_KEY)
+    yield
+    if kept:
+        session[_KEY] = kept | {"codes": [], "until": clock.machine_now().isoformat()}
 
 
 def _read(kept: dict[str, Any]) -> DayPass:

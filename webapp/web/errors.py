@@ -16,11 +16,13 @@ from werkzeug.wrappers import Response
 from webapp.domain.status import IllegalMoveError
 from webapp.models.base import Busy
 from webapp.photos.store import StoreDown
+from webapp.web import sessions, typed_words
 
 _WAIT_SECONDS = 5
 _STORE_SECONDS = 30
 _IN_A_SHOP = re.compile(r"(/shop/[a-z0-9-]{1,60})/.")
-_IN_THE_STUDIO = "/studio"
+_IN_THE_STUDIO, _CONSOLE = "/studio", "/console"
+_UNKNOWN = 404
 Words = Callable[[], tuple[str, str]]
 _LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} – Shelflife</title></head>
@@ -29,7 +31,7 @@ _LAST_RESORT = """<!doctype html>
 
 def install(app: Flask) -> None:
     """Give every error a page of its own."""
-    app.register_error_handler(CSRFError, _open_too_long)
+    app.register_error_handler(CSRFError, open_too_long)
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(IllegalMoveError, _illegal_move)
     app.register_error_handler(Busy, _busy)
@@ -42,7 +44,7 @@ def install(app: Flask) -> None:
 def page(status: int, title: str, sentence: str, *, request_id: str = "") -> Response:
     """An error page; other parts use it for their own refusals (409 with words of their own)."""
     facts = {"title": title, "sentence": sentence, "request_id": request_id, "shop": _shop()}
-    facts["asking"] = _asking(request_id)
+    facts |= {"console": _console(status), "asking": _asking(request_id)}
     # The same for every address below a shop: no link of it tells what was asked for.
     return make_response(render_template("error.html", language_links=[], **facts), status)
 
@@ -51,6 +53,16 @@ def _shop() -> str:
     """Below the address of a shop, where that shop would be, whether there is one or not."""
     found = _IN_A_SHOP.match(request.path)
     return found[1] if found else ""
+
+
+def _console(status: int) -> str:
+    """Below the address of the console, for staff, its first page; the same whatever there is.
+
+    What is broken is not asked who is signed in: the database may be what is broken.
+    """
+    is_there = request.path == _CONSOLE or request.path.startswith(f"{_CONSOLE}/")
+    is_staff = is_there and ("staff" in g or (status == _UNKNOWN and sessions.current_staff()))
+    return _CONSOLE if is_staff else ""
 
 
 def _asking(request_id: str) -> str:
@@ -81,8 +93,9 @@ def _answer(error: HTTPException) -> Response:
     return response
 
 
-def _open_too_long(_error: CSRFError) -> Response:
-    return page(
+def open_too_long(_error: CSRFError) -> Response:
+    """A form without a good token: it may have been open while somebody signed out."""
+    return typed_words.of_an_old_page() or page(
         400,
         _("This form was open too long"),
         _(

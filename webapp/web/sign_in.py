@@ -12,7 +12,7 @@ from webapp.domain.acting import Ended
 from webapp.use_cases.end_acting import end_acting
 from webapp.use_cases.sign_in import SignedIn, TooManyAttempts, sign_in
 from webapp.use_cases.sign_out import sign_out
-from webapp.web import errors, policy, sessions
+from webapp.web import day_pass, policy, sessions
 from webapp.web.local_addresses import local_address
 from webapp.web.rendering import go_to, render
 from webapp.web.sign_in_form import SignInForm
@@ -51,7 +51,8 @@ def enter() -> Response:
         sessions.begin(outcome.token)
         return go_to(home_of(outcome, after=form.next.data))
     if isinstance(outcome, TooManyAttempts):
-        return too_many_attempts(outcome.wait_seconds)
+        back = url_for("front.show_sign_in", next=form.next.data or None)
+        return too_many_attempts(outcome.wait_seconds, back_url=back)
     form.form_errors.append(
         _("This e-mail address and password do not belong together. Check both and try again.")
     )
@@ -84,37 +85,42 @@ def leave() -> Response:
         end_acting(token, Ended.SIGN_OUT, now=clock.now(), machine_now=clock.machine_now())
     if token:
         sign_out(token)
-    sessions.end()
+    with day_pass.ending_with_the_sign_in():
+        sessions.end()
     response = go_to(url_for("front.front"))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
-def too_many_attempts(wait_seconds: int) -> Response:
-    """The page for whoever has to wait (429), with the seconds in `Retry-After`."""
+def too_many_attempts(wait_seconds: int, *, back_url: str) -> Response:
+    """The page for whoever has to wait (429), with the seconds in `Retry-After`.
+
+    `back_url`: where the form is, to try again.
+    """
     sentence = _(
         "There were many wrong attempts from your connection. You can try again in"
         " %(time)s. Nothing is locked.",
         time=_in_words(wait_seconds),
     )
-    return _wait(wait_seconds, sentence)
+    return _wait(wait_seconds, sentence, back_url)
 
 
-def too_many_codes(wait_seconds: int) -> Response:
+def too_many_codes(wait_seconds: int, *, back_url: str) -> Response:
     """The same for codes of the second factor, which are counted for the account too."""
     sentence = _(
         "There were many wrong codes for this account, or from your connection. You can try again"
         " in %(time)s. Nothing is locked.",
         time=_in_words(wait_seconds),
     )
-    return _wait(wait_seconds, sentence)
+    return _wait(wait_seconds, sentence, back_url)
 
 
 def _in_words(wait_seconds: int) -> str:
     return str(format_timedelta(timedelta(seconds=wait_seconds), threshold=1.5))
 
 
-def _wait(wait_seconds: int, sentence: str) -> Response:
-    response = errors.page(429, _("Please wait a moment"), sentence)
+def _wait(wait_seconds: int, sentence: str, back_url: str) -> Response:
+    facts = {"title": _("Please wait a moment"), "sentence": sentence, "back_url": back_url}
+    response = render("please_wait.html", status=429, whole=True, language_links=[], **facts)
     response.headers["Retry-After"] = str(wait_seconds)
     return response
