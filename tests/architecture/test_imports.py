@@ -30,7 +30,8 @@ MEETING_PLACES = (
     "webapp.supervisor",
 )
 # The front page of a demo names the people whom the demo puts into it, and no other page does.
-ALSO = {"webapp.web.demo_doors": {"demo"}}
+# How a mail ended is written by the deed of the outbox, which is given what was carried.
+ALSO = {"webapp.web.demo_doors": {"demo"}, "webapp.demo.arriving": {"delivery"}}
 # What belongs to no part: small, and below everything.
 # The settings are checked by the rules that say how a server is named, and by asking the store.
 ALONE = {"webapp.clock": set(), "webapp.config": {"domain", "photos"}}
