@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.domain import access_codes
 from webapp.domain.file_names import NamedPerson, NamedPhoto
+from webapp.models import sealing
 from webapp.models.base import db
-from webapp.models.job import Album, Person
+from webapp.models.job import AccessCode, Album, Person
 from webapp.models.photo import Photo, PhotoPerson
-from webapp.queries.codes import codes_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def named_photos(session: Session, job_id: str) -> list[NamedPhoto]:
 
 def named_people(session: Session, job_id: str) -> list[NamedPerson]:
     """Everybody of the job with what a file name may begin with."""
-    codes = {code.person_id: code.code for code in codes_of(job_id) if not code.is_revoked}
+    codes = _codes_of_people(session, job_id)
     people = session.execute(
         select(Person.id, Person.name, Person.reference)
         .where(Person.job_id == job_id)
@@ -49,6 +50,18 @@ def named_people(session: Session, job_id: str) -> list[NamedPerson]:
         NamedPerson(person_id, name, reference, codes.get(person_id, ""))
         for person_id, name, reference in people
     ]
+
+
+def _codes_of_people(session: Session, job_id: str) -> dict[str | None, str]:
+    """Whole ones, whoever asks: files are found by them, they are not shown."""
+    rows = session.execute(
+        select(AccessCode.person_id, AccessCode.sealed).where(
+            AccessCode.job_id == job_id,
+            AccessCode.person_id.is_not(None),
+            AccessCode.revoked_at.is_(None),
+        )
+    )
+    return {person_id: access_codes.shown(sealing.unseal(sealed)) for person_id, sealed in rows}
 
 
 def shares_of_album(album_id: str) -> Shares:

@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from webapp.domain import access_codes
 from webapp.domain.archiving import local_day
 from webapp.domain.card_filters import ALBUMS, PEOPLE, WHOLE_JOB, CardFilters
-from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.job import AccessCode, Album, Job, Person
+from webapp.queries.shown_keys import shown_code
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,7 @@ def cards_of(job: Job, filters: CardFilters) -> Sequence[AccessCode]:
 def printed(codes: Sequence[AccessCode]) -> list[Card]:
     """The same with name, class and code, for those that are really shown."""
     names = _names(codes)
-    return [
-        Card(row, access_codes.shown(sealing.unseal(row.sealed)), *_named(*names[row.id]))
-        for row in codes
-    ]
+    return [Card(row, shown_code(row.sealed), *_named(*names[row.id])) for row in codes]
 
 
 def names_on_cards(codes: Sequence[AccessCode]) -> list[str]:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from webapp.domain import access_codes
-from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.job import AccessCode, Album, Person
+from webapp.queries.shown_keys import shown_code
 
 
 @dataclass(frozen=True)
 class ShownCode:
-    """One code as on its card; `person` and `album` name what it opens, both empty: the job."""
+    """One code as `shown_keys` lets it be shown; `person` and `album` name what it opens, both
+    empty: the job."""
 
     id: str
     code: str
@@ -59,7 +59,7 @@ def codes_of(job_id: str) -> list[ShownCode]:
 def _shown(row: AccessCode, person: Person | None, album: Album | None) -> ShownCode:
     return ShownCode(
         id=row.id,
-        code=access_codes.shown(sealing.unseal(row.sealed)),
+        code=shown_code(row.sealed),
         person_id=row.person_id,
         person=person.name if person else "",
         album_id=album.id if album else None,

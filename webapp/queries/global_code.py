@@ -5,11 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from webapp.domain import access_codes
-from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.customer import OpenedStudioCode
 from webapp.models.job import StudioCode
+from webapp.queries.shown_keys import shown_code
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def global_code_of(studio_id: str) -> GlobalCode | None:
         return None
     browsers = select(func.count()).where(OpenedStudioCode.studio_code_id == row.id)
     return GlobalCode(
-        code=access_codes.shown(sealing.unseal(row.sealed)),
+        code=shown_code(row.sealed),
         made_at=row.created_at,
         browsers=db.session.scalar(browsers) or 0,
     )

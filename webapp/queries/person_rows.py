@@ -6,15 +6,14 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true
 
-from webapp.domain import access_codes
 from webapp.domain.paging import Page
 from webapp.domain.people_list import WITHOUT_CLASS, PeopleFilters
-from webapp.models import sealing
 from webapp.models.base import db
 from webapp.models.customer import OpenedCode
 from webapp.models.job import AccessCode, Album, Person
 from webapp.models.photo import Photo, PhotoPerson
 from webapp.queries.searching import has_words
+from webapp.queries.shown_keys import shown_code
 
 PAGE_SIZE = 50
 
@@ -149,7 +148,7 @@ def _line(person: Person, group: str | None, code: AccessCode | None, used: bool
         name=person.name,
         group=group or "",
         reference=person.reference,
-        code=access_codes.shown(sealing.unseal(code.sealed)) if code and is_valid else "",
+        code=shown_code(code.sealed) if code and is_valid else "",
         code_id=code.id if code and is_valid else None,
         state=_state(code, used),
         photos=0,

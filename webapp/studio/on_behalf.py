@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.domain.acting import Answer
+from webapp.queries.shown_keys import hide_keys
 from webapp.use_cases.end_acting import end_what_has_run_out
 from webapp.use_cases.record_requests import Asked, only_while_acting, record_request
 from webapp.web import acting, policy, sessions
@@ -20,7 +21,8 @@ _READING = ("GET", "HEAD")
 def check(view: policy.View | None) -> Response | None:
     """Let in who acts for a studio; 404 for staff who never did, in words for whom it has ended.
 
-    Each deed of the request asks again, inside its transaction. Sets what the guard sets.
+    Each deed of the request asks again, inside its transaction, and no page shows the keys of
+    customers. Sets what the guard sets.
     """
     entered = record_request(
         sessions.current_token() or "",
@@ -36,6 +38,7 @@ def check(view: policy.View | None) -> Response | None:
     g.member, g.studio = None, g.acting.studio
     g.studio_language = g.acting.staff.language
     only_while_acting(entered.session_id)
+    hide_keys()
     return _refused(entered.answer)
 
 

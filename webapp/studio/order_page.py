@@ -10,6 +10,7 @@ from webapp.models.order import Order
 from webapp.queries.customer_data import customer_of_studio
 from webapp.queries.order_marks import as_chosen, moments_of
 from webapp.queries.order_page import events_of, jobs_left, mails_of, order_of_studio, pictures_left
+from webapp.queries.shown_keys import are_keys_hidden
 from webapp.studio.blueprint import bp
 from webapp.studio.loading import or_404
 from webapp.studio.order_downloads import downloads_view
@@ -40,7 +41,7 @@ def order(order_id: str) -> Response:
         events=[event_view(each, zone, now=now) for each in events_of(found.id)],
         mails=mail_views(mails_of(found), zone, now=now),
         data_url=_data_url(found),
-        customer_url=url_for("shop.order", slug=g.studio.slug, token=found.token),
+        customer_url="" if are_keys_hidden() else _customer_url(found),
         **_marks(found),
     )
 
@@ -48,6 +49,11 @@ def order(order_id: str) -> Response:
 def own_order(order_id: str) -> Order:
     """The studio's order of this id with its lines, 404 for any other."""
     return or_404(order_of_studio(g.studio.id, order_id))
+
+
+def _customer_url(order: Order) -> str:
+    """What the customer sees; whoever knows this address is taken for them."""
+    return url_for("shop.order", slug=g.studio.slug, token=order.token)
 
 
 def _data_url(order: Order) -> str:

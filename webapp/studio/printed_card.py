@@ -11,6 +11,7 @@ from markupsafe import Markup
 from webapp.models.job import Job
 from webapp.models.studio import Studio
 from webapp.queries.cards import Card
+from webapp.queries.shown_keys import are_keys_hidden
 from webapp.use_cases import links
 
 ON_A_SHEET = 8
@@ -52,14 +53,15 @@ class Sheet:
 
 def printed_card(studio: Studio, job: Job, card: Card) -> PrintedCard:
     """The card of a code; without a name it is the whole job's."""
-    address = urlsplit(links.shop_link(studio))
+    shop = links.shop_link(studio)
+    address = urlsplit(shop)
     return PrintedCard(
         studio=studio.name,
         shoot=job.public_name if card.name else "",
         name=card.name or job.public_name,
         group=card.group,
         code=card.code,
-        link=links.card_link(studio, card.row),
+        link=shop if are_keys_hidden() else links.card_link(studio, card.row),
         address=f"{address.netloc}{address.path}",
     )
 

@@ -15,6 +15,7 @@ from webapp.models.base import db, new_id
 from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.studio import Studio
+from webapp.queries.shown_keys import shown_words
 from webapp.use_cases import letters
 from webapp.use_cases.compose import Reader, letter_for, reader_of, sms_for
 from webapp.use_cases.letters import Letter
@@ -66,12 +67,15 @@ def preview(
     shown = Preview(name, reader.job.public_name, registration is None)
     if new.channel is Channel.SMS:
         text = sms_for(reader, message=new.message)
-        return replace(shown, sms=ShownSms(text, measure(text), foreign(text)))
+        return replace(shown, sms=ShownSms(shown_words(text), measure(text), foreign(text)))
     letter = letter_of(reader, new, now=now)
     return replace(
         shown,
         mail=ShownMail(
-            letter.subject, letter.preheader, letters.as_html(letter), letters.as_text(letter)
+            letter.subject,
+            shown_words(letter.preheader),
+            shown_words(letters.as_html(letter)),
+            shown_words(letters.as_text(letter)),
         ),
     )
 

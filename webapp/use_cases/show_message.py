@@ -1,6 +1,7 @@
 """What a message says: as it would be written now, or as it lies in the outbox, word for word (C9).
 
 Reads only. Before it is handed over, the text is made by the same functions that will write it.
+Whoever may have no keys of customers reads it without its links (`webapp.queries.shown_keys`).
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from webapp.models.base import db
 from webapp.models.customer import Registration
 from webapp.models.message import Message
 from webapp.models.outgoing import Outgoing
+from webapp.queries.shown_keys import shown_words
 from webapp.use_cases.compose import letter_for, reader_of, sms_for
 from webapp.use_cases.letters import as_html, as_text
 from webapp.use_cases.outbox import sender_of
@@ -43,7 +45,7 @@ def as_planned(message: Message, *, now: datetime) -> Shown | None:
     reader = reader_of(db.session(), message.job, customer, registration, text=notification.message)
     if message.channel == Channel.SMS:
         text = sms_for(reader, message=notification.message)
-        return Shown(reader.studio.name, customer.phone or "", "", text)
+        return Shown(reader.studio.name, customer.phone or "", "", shown_words(text))
     letter = letter_for(
         reader,
         subject=notification.subject,
@@ -55,8 +57,8 @@ def as_planned(message: Message, *, now: datetime) -> Shown | None:
         sender=f"{sender.name} <{sender.address}>",
         recipient=f"{customer.name} <{customer.email}>" if customer.name else customer.email or "",
         subject=letter.subject,
-        text=as_text(letter),
-        html=as_html(letter),
+        text=shown_words(as_text(letter)),
+        html=shown_words(as_html(letter)),
     )
 
 
@@ -65,6 +67,7 @@ def as_written(outgoing: Outgoing) -> Shown | None:
     if not outgoing.content:
         return None
     if outgoing.channel == Channel.SMS:
-        return Shown("", outgoing.recipient, "", outgoing.content.decode())
+        return Shown("", outgoing.recipient, "", shown_words(outgoing.content.decode()))
     mail = opened(outgoing.content)
-    return Shown(mail.sender, mail.recipient, mail.subject, mail.text, mail.html)
+    text, html = shown_words(mail.text), shown_words(mail.html)
+    return Shown(mail.sender, mail.recipient, mail.subject, text, html)
