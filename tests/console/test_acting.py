@@ -17,7 +17,9 @@ from webapp import clock
 from webapp.models.base import transaction
 from webapp.models.staff import Staff
 from webapp.models.studio import Studio
+from webapp.use_cases.end_acting import end_what_has_run_out
 
+SUPPORT = "/studio/settings/support"
 BOTH = "Samira Haddad · Studio Nord"
 
 
@@ -251,6 +253,10 @@ def test_whoever_leaves_or_loses_the_right_is_out_at_the_next_request(client, fa
         answer = client.get("/studio/jobs")
         assert (answer.status_code, "Studio Nord" in answer.text) in ((303, False), (403, True))
         assert answer.status_code == (303 if fact == "left_at" else 403)
+    end_what_has_run_out(now=clock.now(), machine_now=clock.machine_now())
+    assert [row.ended_by for row in sessions_of(studio)] == ["right"]
+    signed_in_as(client, member=a_member(studio))
+    assert "because the right to act was taken away" in words(client.get(SUPPORT))
 
 
 def test_staff_without_the_right_and_members_find_no_such_page(client, visitor):

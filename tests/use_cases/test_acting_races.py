@@ -1,7 +1,7 @@
 """Revoking against a deed on behalf: the deed is whole before it, or it is not done at all (H2)."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.support.builders import a_job, a_studio
 from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_looks
@@ -10,6 +10,8 @@ from webapp import clock
 from webapp.domain.actors import Actor, ActorKind
 from webapp.models.base import transaction
 from webapp.models.job import Job
+from webapp.models.staff import Staff
+from webapp.models.studio import SignIn
 from webapp.models.support import SupportSession
 from webapp.use_cases.act_on_behalf import (
     NoAccessError,
@@ -101,6 +103,29 @@ def test_a_deed_that_is_begun_after_the_revocation_is_refused_inside(app, stored
         with pytest.raises(NotActingError):
             change(job.id)
     assert stored(job).internal_name != "Changed"
+
+
+@pytest.mark.parametrize("gone", ["may_act", "left_at", "sign-in"])
+def test_a_deed_is_refused_inside_once_right_or_sign_in_are_gone(app, stored, gone):
+    studio = a_studio()
+    job = a_job(studio)
+    token = raised_for(studio)
+    with app.app_context():
+        come_in(token)
+        with app.app_context():
+            take_away(gone)
+        with pytest.raises(NotActingError):
+            change(job.id)
+    assert stored(job).internal_name != "Changed"
+
+
+def take_away(gone):
+    with transaction() as session:
+        if gone == "sign-in":
+            session.execute(delete(SignIn))
+            return
+        staff = session.scalars(select(Staff)).one()
+        setattr(staff, gone, clock.machine_now() if gone == "left_at" else False)
 
 
 def test_after_revoking_nothing_is_changed_any_more(app):

@@ -30,6 +30,7 @@ class Ended(StrEnum):
     STUDIO = "studio"
     SIGN_OUT = "sign-out"
     TIME = "time"
+    RIGHT = "right"
 
 
 def answer_to(*, reads: bool, is_open: bool, is_raised: bool) -> Answer:

@@ -24,9 +24,9 @@ class SupportSession(WithId, Model):
     """Somebody of the staff acts on behalf of a studio (H2): for a reason, thirty minutes.
 
     Read-only until `raised_at`. It hangs on the sign-in in which it began (`token_hash` of it).
-    `ended_by`: staff, studio (access revoked), sign-out, time; '' until it is noticed. Times are
-    the machine's. Its records are those of the studio's chain from `first_number` on, to
-    `last_number` once it has ended.
+    `ended_by`: staff, studio (access revoked), right (taken away), sign-out, time; '' until it is
+    noticed. Times are the machine's. Its records are those of the studio's chain from
+    `first_number` on, to `last_number` once it has ended.
     """
 
     __tablename__ = "support_session"

@@ -20,7 +20,6 @@ from webapp.models.support import SupportSession
 LOOKS = ("looked", "acted", "act-refused")
 """Deeds that change nothing: that support saw a page, or was refused one."""
 _TURNS = ("acting-began", "acting-raised", "acting-ended")
-_OF_ACTING = ("acting-began", "acting-raised", "acting-ended")
 _NEWEST = select(func.max(HistoryEntry.id)).scalar_subquery()
 PAGE_SIZE = 25
 REQUESTS_AT_ONCE = 100
@@ -125,7 +124,7 @@ def changed_by(row: SupportSession) -> list[tuple[HistoryEntry, Job | None]]:
             HistoryEntry.studio_id == row.studio_id,
             HistoryEntry.actor_kind == ActorKind.SUPPORT.value,
             HistoryEntry.actor_name == both_names(row.staff.name, row.studio.name),
-            HistoryEntry.deed.not_in((*LOOKS, *_OF_ACTING)),
+            HistoryEntry.deed.not_in((*LOOKS, *_TURNS)),
             HistoryEntry.id >= _id_of(row.studio_id, row.first_number),
             HistoryEntry.id <= func.coalesce(_id_of(row.studio_id, row.last_number), _NEWEST),
         )

@@ -100,5 +100,7 @@ def _how(session: Session, row: SupportSession, machine_now: datetime) -> Ended:
         return Ended.TIME
     if not session.get_one(Studio, row.studio_id).support_access:
         return Ended.STUDIO
+    if not row.staff.may_act or row.staff.left_at is not None:
+        return Ended.RIGHT
     signed_in = session.scalar(select(SignIn.id).where(SignIn.token_hash == row.token_hash))
     return Ended.STAFF if signed_in else Ended.SIGN_OUT

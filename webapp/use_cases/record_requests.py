@@ -11,9 +11,8 @@ from webapp.domain.acting import Answer, answer_to
 from webapp.models.base import only_while, transaction
 from webapp.models.job import Job
 from webapp.models.sealing import hash_token
-from webapp.models.studio import Studio
 from webapp.models.support import SupportSession
-from webapp.queries.acting import is_running
+from webapp.queries.acting import is_granted, is_running
 from webapp.use_cases.act_on_behalf import NotActingError
 from webapp.use_cases.end_acting import actor_of
 from webapp.use_cases.recording import Change, record_of_studio
@@ -70,7 +69,8 @@ def record_request(
 
 
 def only_while_acting(session_id: str) -> None:
-    """Let each deed of this request ask first whether acting was ended since it came in.
+    """Let each deed of this request ask first whether acting was ended since it came in, or the
+    access, the right or the sign-in taken away.
 
     The row is held until the deed is done, so a deed is whole before the studio's revocation, or
     it is refused: NotActingError. A request that came in time may end after the time.
@@ -83,12 +83,7 @@ def _still_acting(session_id: str) -> Callable[[Session], None]:
     def condition(session: Session) -> None:
         found = session.scalar(
             select(SupportSession.id)
-            .join(Studio, Studio.id == SupportSession.studio_id)
-            .where(
-                SupportSession.id == session_id,
-                SupportSession.ended_at.is_(None),
-                Studio.support_access,
-            )
+            .where(SupportSession.id == session_id, is_granted())
             .with_for_update(read=True, of=SupportSession)
         )
         if found is None:

@@ -89,6 +89,7 @@ ENDS = {
     Ended.STUDIO.value: _l("by the studio"),
     Ended.SIGN_OUT.value: _l("by signing out"),
     Ended.TIME.value: _l("after thirty minutes"),
+    Ended.RIGHT.value: _l("because the right to act was taken away"),
 }
 _CHOICES = {"status": STATUS, "archiving_delay": DELAYS, "access_type": ACCESS_TYPES,
             "ended_by": ENDS}  # fmt: skip
