@@ -15,15 +15,19 @@ from tests.support.delivering import a_mail
 from tests.support.hands import Hands, a_worker, do
 from tests.support.records import all_rows, history_of, lines_of
 from tests.support.saving import press_twice
+from tests.support.staff import somebody_of_staff
 from webapp.domain.actors import Actor, ActorKind
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.operation import ClockHold, FailedAttempt, Heartbeat
 from webapp.models.outgoing import Outgoing
+from webapp.models.support import SupportSession
+from webapp.use_cases.act_on_behalf import begin_acting
 from webapp.use_cases.deliver_messages import deliver
 from webapp.use_cases.hold_clock import hold_clock
 from webapp.use_cases.outbox import FIRST
 from webapp.use_cases.release_clock import release_clock
+from webapp.use_cases.sign_in import add_sign_in
 
 SAMIRA = Actor(ActorKind.SUPPORT, "Samira Haddad")
 DAY = timedelta(days=1)
@@ -75,6 +79,25 @@ def test_what_the_wrong_clock_put_off_comes_back_once_the_clock_is_right(app, he
 
     assert [row.available_at for row in all_rows(Outgoing)] == [hands.machine]
     assert [db.session.query(table).count() for table in (Heartbeat, FailedAttempt)] == [0, 0]
+
+
+def test_who_began_to_act_by_the_wrong_clock_is_out_once_it_is_right(app, held, hands):
+    """Else it would last until that time has come, and thirty minutes more (H2)."""
+    studio, staff = a_studio(), somebody_of_staff()
+    for ahead in (900 * DAY, timedelta(minutes=40), timedelta(0)):
+        act(studio, staff, now=hands.machine + ahead)
+
+    release_clock(held.id, by=SAMIRA, now=hands.machine)
+
+    in_order = sorted(all_rows(SupportSession), key=lambda row: row.ends_at)
+    half_an_hour = timedelta(minutes=30)
+    assert [row.ends_at - hands.machine for row in in_order] == [DAY * 0, DAY * 0, half_an_hour]
+
+
+def act(studio, staff, *, now):
+    with transaction() as session:
+        token = add_sign_in(session, staff_id=staff.id, now=now, whole=True).token
+    begin_acting(studio.id, "Request 1042", token=token, now=NOW, machine_now=now)
 
 
 def test_order_mails_go_out_meanwhile_and_nothing_is_called_too_late(app, config, clock, held):

@@ -6,11 +6,13 @@ from typing import Any
 import structlog
 from sqlalchemy import delete, update
 
+from webapp.domain.acting import LASTS
 from webapp.domain.actors import Actor
 from webapp.models.base import is_id, transaction
 from webapp.models.operation import ClockHold, FailedAttempt, Heartbeat
 from webapp.models.outgoing import Outgoing
 from webapp.models.photo import Photo
+from webapp.models.support import SupportSession
 
 _LONGER_THAN_ANY_LEASE = timedelta(hours=2)
 
@@ -34,20 +36,24 @@ def release_clock(hold_id: str | None, *, by: Actor, now: datetime) -> bool:
         ).all()
         if not released:
             return False
-        for statement in _left_in_the_future(now + _LONGER_THAN_ANY_LEASE):
+        for statement in _left_in_the_future(now):
             session.execute(statement.execution_options(synchronize_session=False))
     log.warning("the clock was released", by=by.name, clock=now.isoformat())
     return True
 
 
-def _left_in_the_future(later: datetime) -> list[Any]:
+def _left_in_the_future(now: datetime) -> list[Any]:
     """Once the clock is right again: what was lent, put off or seen by the wrong one would wait
-    for that time to come."""
+    for that time to come, and whoever began to act for a studio could do so until then (H2)."""
+    later = now + _LONGER_THAN_ANY_LEASE
     return [
         update(Outgoing)
         .where(Outgoing.state == "waiting", Outgoing.available_at > later)
-        .values(available_at=later - _LONGER_THAN_ANY_LEASE),
+        .values(available_at=now),
         update(Photo).where(Photo.lease_until > later).values(lease_until=None),
         delete(FailedAttempt).where(FailedAttempt.last_at > later),
         delete(Heartbeat).where(Heartbeat.seen_at > later),
+        update(SupportSession)
+        .where(SupportSession.ended_at.is_(None), SupportSession.ends_at > now + LASTS)
+        .values(began_at=now, ends_at=now),
     ]
