@@ -13,6 +13,7 @@ from webapp.queries import acting
 from webapp.studio.blueprint import bp
 from webapp.studio.guard import actor
 from webapp.studio.loading import or_404
+from webapp.studio.support_changes import changed_view
 from webapp.studio.support_words import Known, lines_of, session_view, who_is_in_words
 from webapp.use_cases.support_access import change_support_access
 from webapp.web import policy
@@ -62,7 +63,7 @@ def save_support() -> AnyResponse:
 @bp.get("/settings/support/<id:session_id>")
 @policy.studio
 def support_session(session_id: str) -> Response:
-    """What one person did in these thirty minutes, in the order in which it happened."""
+    """What one person changed in these thirty minutes; below it, all they did, in its order."""
     row = or_404(acting.session_of_studio(g.studio.id, session_id))
     is_in = row in acting.who_is_in(g.studio.id, now=clock.machine_now())
     entries, page = acting.records_page(row.id, asked=_asked_page())
@@ -70,6 +71,10 @@ def support_session(session_id: str) -> Response:
     return render(
         "studio/support_session.html",
         shown=session_view(row, _known([row]), zone, is_in=is_in),
+        changed=[
+            changed_view(entry, job, zone=zone, now=clock.now())
+            for entry, job in acting.changed_by(row)
+        ],
         lines=lines_of(entries, zone, now=clock.now()),
         pages=page_links(page),
     )
