@@ -185,3 +185,20 @@ def test_what_was_changed_leads_the_page_of_who_acted_and_leads_to_the_job(clien
         client.get("/studio/orders")
     only_read = page(owner.get(PAGE)).select_one("tbody td a")["href"]
     assert "What was changed Nothing was changed." in words(owner.get(only_read))
+
+
+def test_members_are_told_on_every_page_while_somebody_acts_and_no_longer_when_revoked(
+    client, visitor
+):
+    studio = a_studio()
+    owner = signed_in_as(visitor(), member=a_member(studio))
+    told = "Support acts for your studio at this moment: Samira Haddad"
+    with acting_for(client, studio):
+        assert told not in words(client.get("/studio/orders"))
+        shown = owner.get("/studio/orders")
+        assert told in words(shown)
+        assert page(shown).select_one(f"main p a[href='{PAGE}']")
+        revoked = owner.submit(PAGE, 'main form[action$="/support"]', follow=True)
+    assert told not in words(revoked)
+    assert "Nobody of support can open your studio." in words(revoked)
+    assert "support can open your studio as you see it" not in words(revoked)

@@ -7,7 +7,9 @@ from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from webapp import clock
 from webapp.queries import storage
+from webapp.queries.acting import who_is_in
 from webapp.web.words import size
 
 _ALMOST_FULL_PERCENT = 95
@@ -84,9 +86,15 @@ def facts() -> dict[str, object]:
         "studio": studio,
         "nav": [_shown(link) for link in LINKS if link.endpoint in current_app.view_functions],
         "meter": shown_meter(studio_storage().meter),
+        "support_inside": [] if g.get("acting") else support_inside(),
         "home_url": url_for("studio.home"),
         "sign_out_url": url_for("front.leave"),
     }
+
+
+def support_inside() -> list[str]:
+    """Who of the support acts for the studio at this moment, by name; its members are told (H2)."""
+    return [row.staff.name for row in who_is_in(g.studio.id, now=clock.machine_now())]
 
 
 def studio_storage() -> storage.Split:
