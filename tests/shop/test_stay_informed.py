@@ -253,3 +253,19 @@ def test_nobody_leaves_an_address_for_a_shoot_they_have_no_code_of(client, paren
 
 def a_profile_id(shop):
     return a_profile(shop.studio).id
+
+
+def test_no_number_is_asked_for_where_nothing_is_sent_by_sms(client, shop, shoot_by_mail):
+    form = client.get(f"{shop.home}/jobs/{shoot_by_mail.id}")
+    assert page(form).select_one("#phone") is None
+    refused = client.submit(form, phone="+49 151 23456789", consent=True, tampered=True)
+    assert refused.status_code == 422
+    assert "Give an e-mail address." in words(refused)
+    assert rows(Registration) == []
+
+
+@pytest.fixture
+def shoot_by_mail(shop):
+    """A public shoot whose pictures are to come, with a profile that writes e-mails only."""
+    profile = a_profile(shop.studio, "By mail")
+    return a_job(shop.studio, access_type="public", communication_profile_id=profile.id)

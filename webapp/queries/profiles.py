@@ -72,3 +72,13 @@ def notification_of_profile(profile_id: str, notification_id: str) -> Notificati
             Notification.id == notification_id, Notification.profile_id == profile_id
         )
     )
+
+
+def writes_sms(job: Job) -> bool:
+    """Whether customers of the job may get an SMS: so its profile says, or nobody can know yet."""
+    if job.communication_profile_id is None:
+        return True
+    by_sms = select(Notification.id).where(
+        Notification.profile_id == job.communication_profile_id, Notification.channel == "sms"
+    )
+    return db.session.scalar(by_sms.limit(1)) is not None

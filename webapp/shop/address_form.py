@@ -9,6 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField, ValidationError
 from wtforms.validators import DataRequired
 
+from webapp.models.job import Job
+from webapp.queries.profiles import writes_sms
 from webapp.queries.visitors import Guest
 from webapp.shop.visitor import studio
 from webapp.use_cases.consent import consent_words
@@ -22,7 +24,10 @@ from webapp.web.phone_fields import phone_field
 
 
 class AddressForm(FlaskForm):
-    """An e-mail address, a mobile number or both; nothing is stored before the box is ticked."""
+    """An e-mail address, a mobile number or both; nothing is stored before the box is ticked.
+
+    Where nothing is sent by SMS no number is asked for: we would never write to it.
+    """
 
     email = email_field(_l("E-mail"))
     phone = phone_field(
@@ -34,11 +39,13 @@ class AddressForm(FlaskForm):
         validators=[DataRequired(_l("Tick this box: we only write to you if you agree."))]
     )
 
-    def __init__(self, shoot: str, **given: Any) -> None:
+    def __init__(self, job: Job, **given: Any) -> None:
         given.setdefault("language", str(get_locale()))
         super().__init__(**given)
+        if not writes_sms(job):
+            del self.phone
         self.language.choices = list(own_names().items())
-        self.consent.label.text = consent_words(shoot)
+        self.consent.label.text = consent_words(job.public_name)
 
     def validate_name(self, field: Field) -> None:
         """A name stands in greetings: it is one line."""
@@ -48,9 +55,14 @@ class AddressForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """At least one way to reach them, besides what each field asks for."""
         is_valid = bool(super().validate(extra_validators))
-        if self.email.data or self.phone.data or self.email.errors or self.phone.errors:
+        ways = [field for field in (self.email, self.phone) if field is not None]
+        if any(field.data or field.errors for field in ways):
             return is_valid
-        self.email.errors = [_("Give an e-mail address or a mobile number.")]
+        self.email.errors = [
+            _("Give an e-mail address or a mobile number.")
+            if self.phone
+            else _("Give an e-mail address.")
+        ]
         return False
 
     @property
@@ -58,14 +70,14 @@ class AddressForm(FlaskForm):
         """What was filled in, with the words agreed to; only after `validate()` found nothing."""
         return Address(
             email=self.email.data or "",
-            phone=self.phone.data or "",
+            phone=self.phone.data or "" if self.phone else "",
             name=self.name.data,
             language=self.language.data,
             consent=str(self.consent.label.text),
         )
 
 
-def empty_form(shoot: str, here: Guest | None) -> AddressForm:
+def empty_form(job: Job, here: Guest | None) -> AddressForm:
     """The form with what this browser gave before, here or for another shoot."""
     given = {"name": here.name, "email": here.email} if here else {}
-    return AddressForm(shoot, formdata=None, **given)
+    return AddressForm(job, formdata=None, **given)

@@ -26,7 +26,7 @@ def job(job_id: str) -> Response:
     if opened.standing.shows_photos:
         return _gallery(opened)
     if opened.standing.is_almost_ready:
-        return almost_ready(opened, empty_form(opened.job.public_name, guest()))
+        return almost_ready(opened, empty_form(opened.job, guest()))
     return gone(opened) if pictures_are_gone(opened) else archived(opened)
 
 

@@ -32,7 +32,7 @@ def stay_informed(job_id: str) -> AnyResponse:
     opened = opened_job(job_id)
     if opened.standing.is_almost_ready:
         return go_to(url_for("shop.job", job_id=job_id))
-    return _page(opened, empty_form(opened.job.public_name, guest()))
+    return _page(opened, empty_form(opened.job, guest()))
 
 
 @bp.post("/jobs/<id:job_id>/stay-informed")
@@ -40,7 +40,7 @@ def stay_informed(job_id: str) -> AnyResponse:
 def leave_address(job_id: str) -> AnyResponse:
     """Note who wants to be written to; the answer is the same whoever it is."""
     opened = opened_job(job_id)
-    form = AddressForm(opened.job.public_name)
+    form = AddressForm(opened.job)
     if not form.validate():
         return _page(opened, form, status=422)
     try:
@@ -54,7 +54,8 @@ def leave_address(job_id: str) -> AnyResponse:
             machine_now=clock.machine_now(),
         )
     except TooManyAttempts as refused:
-        (form.phone if form.phone.data else form.email).errors = [wait_words(refused)]
+        by_phone = form.phone is not None and form.phone.data
+        (form.phone if by_phone else form.email).errors = [wait_words(refused)]
         return with_wait(_page(opened, form, status=429), refused)
     except UnknownShoot:
         return go_to(url_for("shop.home"))
