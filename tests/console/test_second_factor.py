@@ -48,7 +48,7 @@ def test_set_up_with_a_code_the_console_opens_and_the_next_sign_in_asks(client, 
     elsewhere = at_the_console(visitor(), staff)
     shown = client.get(PAGE)
     phone = phone_on(shown)
-    done = client.submit(shown, SET_UP, new_code=phone.next_code(), password=PASSWORD)
+    done = client.submit(shown, SET_UP, new_code=phone.next_code(), password=PASSWORD, follow=True)
     codes = codes_on(done)
     assert (done.status_code, len(codes)) == (200, 10)
     assert done.headers["Cache-Control"] == "no-store"
@@ -110,8 +110,11 @@ def test_staff_renew_but_never_turn_off(client, inside):
     wrong = client.submit(shown, RENEW, password=PASSWORD, code="000000")
     assert wrong.status_code == 422
     assert "Each works once only" in words(page(wrong).select_one("#code-error"))
-    done = client.submit(wrong, RENEW, password=PASSWORD, code=codes[0])
+    done = client.submit(wrong, RENEW, password=PASSWORD, code=codes[0], follow=True)
     assert set(codes_on(done)).isdisjoint(codes)
+    again = client.get(done.request.path)
+    assert "The recovery codes were shown once" in words(again)
+    assert codes_on(again) == []
     assert client.get("/console").status_code == 200
 
 
@@ -123,7 +126,7 @@ def test_another_app_takes_the_place_of_todays(client, inside):
     refused = client.submit(shown, SET_UP, **form, code="000000")
     assert refused.status_code == 422
     assert page(refused).select_one("#code-error")
-    done = client.submit(refused, SET_UP, **form, code=codes[0])
+    done = client.submit(refused, SET_UP, **form, code=codes[0], follow=True)
     assert len(codes_on(done)) == 10
     assert client.get("/console").status_code == 200
 

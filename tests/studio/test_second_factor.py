@@ -24,7 +24,7 @@ def turned_on(client):
     """The recovery codes, once it is on."""
     shown = client.get(PAGE)
     code = Phone(page(shown).select_one(".factor-key").get_text()).next_code()
-    done = client.submit(shown, SET_UP, new_code=code, password=PASSWORD)
+    done = client.submit(shown, SET_UP, new_code=code, password=PASSWORD, follow=True)
     return [code.get_text() for code in page(done).select(".recovery code")]
 
 

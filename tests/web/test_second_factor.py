@@ -141,13 +141,30 @@ def test_an_empty_code_is_asked_for_again(client, member, phone):
 
 def test_eleven_wrong_codes_make_wait_and_say_that_nothing_is_locked(client, member, phone):
     asked = half_way(client, member)
-    for _number in range(10):
-        assert client.submit(asked, SEND, code="000000").status_code == 422
+    for number in range(10):
+        assert client.submit(asked, SEND, code=f"{number:06}").status_code == 422
     answer = client.submit(asked, SEND, code=phone.next_code())
     assert answer.status_code == 429
     assert 1 <= int(answer.headers["Retry-After"]) <= 15
     assert "Nothing is locked" in words(answer)
+    assert client.get(page(answer).select_one("main a.btn")["href"]).status_code == 200
     assert client.get("/studio/jobs").status_code == 303
+
+
+def test_a_reload_is_no_attempt(client, member, phone):
+    asked = half_way(client, member)
+    assert client.submit(asked, SEND, code="000000").status_code == 422
+    for _reload in range(12):
+        assert client.submit(asked, SEND, code="000000").location == CODE
+    assert client.submit(asked, SEND, code=phone.next_code()).location == "/studio/jobs"
+
+
+def test_a_wrong_recovery_code_speaks_of_no_app(client, member, phone):
+    asked = half_way(client, member)
+    other = client.get(page(asked).select_one("main a[href*='recovery']")["href"])
+    told = words(client.submit(other, SEND, code="AAAA-BBBB"))
+    assert "take one not used yet" in told
+    assert "in your app" not in told
 
 
 def test_who_started_with_the_wrong_account_begins_anew(client, member, phone):

@@ -56,7 +56,7 @@ def save_password() -> AnyResponse:
             now=clock.machine_now(),
         )
     except TooManyAttempts as refusal:
-        return too_many_attempts(refusal.wait_seconds)
+        return too_many_attempts(refusal.wait_seconds, back_url=url_for("console.account"))
     if faults:
         form.take(faults)
         return _page(status=422, password=form)

@@ -30,6 +30,13 @@ def set_up_second_factor() -> Response:
     return second_factor_pages.set_up(_corner())
 
 
+@bp.get("/second-factor/recovery-codes")
+@policy.console(policy.OWN)
+def show_recovery_codes() -> Response:
+    """The recovery codes that were just made, once."""
+    return second_factor_pages.show_codes(_corner())
+
+
 @bp.post("/second-factor/recovery-codes")
 @policy.console(policy.OWN)
 def renew_recovery_codes() -> Response:

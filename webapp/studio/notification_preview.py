@@ -1,6 +1,6 @@
 """How a message reads before it is saved, and a test of it to oneself (C3); nothing is stored."""
 
-from flask import Response, g, request
+from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -50,9 +50,16 @@ def test_notification(profile_id: str) -> AnyResponse:
             machine_now=clock.machine_now(),
         )
     except TooManyAttempts as refusal:
-        return too_many_attempts(refusal.wait_seconds)
+        return too_many_attempts(refusal.wait_seconds, back_url=_address_of(profile, row))
     said = _("A test is on its way to %(address)s.", address=_address(sent_to))
     return show(profile, form, row, template=PART, shown=preview_view(form), said=said)
+
+
+def _address_of(profile: CommunicationProfile, row: Notification | None) -> str:
+    """The page of the form."""
+    if row is None:
+        return url_for("studio.new_notification", profile_id=profile.id)
+    return url_for("studio.notification", profile_id=profile.id, notification_id=row.id)
 
 
 def _asked(

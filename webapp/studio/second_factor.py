@@ -33,6 +33,14 @@ def set_up_second_factor() -> Response:
     return second_factor_pages.set_up(_corner())
 
 
+@bp.get("/settings/second-factor/recovery-codes")
+@policy.studio
+@policy.not_on_behalf
+def show_recovery_codes() -> Response:
+    """The recovery codes that were just made, once."""
+    return second_factor_pages.show_codes(_corner())
+
+
 @bp.post("/settings/second-factor/recovery-codes")
 @policy.studio
 @policy.not_on_behalf

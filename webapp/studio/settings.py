@@ -78,7 +78,7 @@ def save_password() -> AnyResponse:
             now=clock.machine_now(),
         )
     except TooManyAttempts as refusal:
-        return too_many_attempts(refusal.wait_seconds)
+        return too_many_attempts(refusal.wait_seconds, back_url=url_for("studio.settings"))
     if faults:
         form.take(faults)
         return page(status=422, password=form)

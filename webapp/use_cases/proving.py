@@ -94,8 +94,13 @@ def wrong_password_sentence() -> str:
     return str(_("This is not your password of today."))
 
 
-def wrong_code_sentence() -> str:
-    """Says the same of every code that does not open, whatever is wrong with it."""
+def wrong_code_sentence(*, recovery: bool = False) -> str:
+    """Says the same of every code that does not open, whatever is wrong with it.
+
+    `recovery`: a recovery code was asked for, which no app shows.
+    """
+    if recovery:
+        return str(_("This code does not open. Each works once only: take one not used yet."))
     return str(
         _("This code does not open. Each works once only: wait for the next one in your app.")
     )

@@ -1,7 +1,9 @@
 """Takes a code of the second factor, from the app or a recovery code, once; slows down guessing.
 
 Counted by the network address and by the account: whoever guesses from many places gets no further.
-Nothing is locked: the account's delays grow up to an hour, and a day of quiet forgets them.
+Nothing is locked: the account's delays grow up to an hour, and a day of quiet forgets them, or a
+code that was right: whoever brought it is no guesser. What the network has failed at stays counted,
+since an account of one's own would else buy guesses at another's.
 """
 
 from dataclasses import dataclass
@@ -15,7 +17,13 @@ from webapp.models import sealing
 from webapp.models.staff import SecondFactor
 from webapp.use_cases import recovery_codes
 from webapp.use_cases.one_time_codes import step_of_code
-from webapp.use_cases.throttle import Attempt, TooManyAttempts, forgive_attempt, take_attempt
+from webapp.use_cases.throttle import (
+    Attempt,
+    TooManyAttempts,
+    forgive_all,
+    forgive_attempt,
+    take_attempt,
+)
 
 ACCOUNT_WINDOW = timedelta(days=1)
 ACCOUNT_LONGEST = timedelta(hours=1)
@@ -44,9 +52,13 @@ def count_attempts(account: Account, *, address: str | None, now: datetime) -> l
 
 
 def forgive_attempts(session: Session, attempts: list[Attempt]) -> None:
-    """Take the counted attempts back: it was right. Part of the transaction of what it opened."""
-    for attempt in attempts:
-        forgive_attempt(session, attempt)
+    """The code was right: take back this attempt, and all the account's before it.
+
+    Part of the transaction of what it opened.
+    """
+    by_network, by_account = attempts
+    forgive_attempt(session, by_network)
+    forgive_all(session, by_account)
 
 
 def take_code(session: Session, factor: SecondFactor, typed: str, *, now: datetime) -> Taken | None:

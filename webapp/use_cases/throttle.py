@@ -81,6 +81,13 @@ def forgive_attempt(session: Session, attempt: Attempt) -> None:
         row.last_at = attempt.before
 
 
+def forgive_all(session: Session, attempt: Attempt) -> None:
+    """Forget every attempt counted with this one: whoever it is has proven themselves."""
+    row = session.get(FailedAttempt, attempt.key, with_for_update=True)
+    if row is not None:
+        row.failures = 0
+
+
 def network_of(address: str | None) -> str:
     """Whom an address stands for: an IPv4 address, or the /64 network of an IPv6 address."""
     try:

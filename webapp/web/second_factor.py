@@ -1,11 +1,14 @@
 """The second half of the sign-in: a code from the app, or a recovery code."""
 
-from flask import flash, request, url_for
+from secrets import token_urlsafe
+
+from flask import flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.models import sealing
 from webapp.use_cases.pass_second_factor import HalfWayOver, Passed, WrongCode, pass_second_factor
 from webapp.use_cases.proving import wrong_code_sentence
 from webapp.use_cases.taking_code import UnreadableFactorError
@@ -17,6 +20,8 @@ from webapp.web.second_factor_forms import CodeForm
 from webapp.web.sign_in import bp, home_of, too_many_codes
 
 __all__ = ["bp"]
+
+_SENT = "sent_code"
 
 
 @bp.get("/sign-in/second-factor")
@@ -39,12 +44,14 @@ def bring_second_factor() -> Response:
         return _too_late(form)
     if not form.validate_on_submit():
         return _page(form, status=422)
+    if _is_sent_again(form):
+        return go_to(_address(form))
     try:
         outcome = pass_second_factor(
             token, form.code.data, address=request.remote_addr, now=clock.machine_now()
         )
     except TooManyAttempts as refusal:
-        return too_many_codes(refusal.wait_seconds)
+        return too_many_codes(refusal.wait_seconds, back_url=_address(form))
     except UnreadableFactorError:
         return _refused(form, unreadable_sentence())
     return _answer(form, outcome)
@@ -60,12 +67,26 @@ def unreadable_sentence() -> str:
     )
 
 
+def _is_sent_again(form: CodeForm) -> bool:
+    """Whether a reload sends the same code of the same form: that is no attempt (H5)."""
+    sent = sealing.fingerprint(f"{form.attempt.data} {form.code.data}", purpose="sent code")
+    is_again = session.get(_SENT) == sent
+    session[_SENT] = sent
+    return is_again
+
+
+def _address(form: CodeForm) -> str:
+    """Where this form is asked for anew."""
+    kept = {"next": form.next.data or None, "recovery": form.recovery.data or None}
+    return url_for("front.second_factor", **kept)
+
+
 def _answer(form: CodeForm, outcome: Passed | WrongCode | HalfWayOver) -> Response:
     if isinstance(outcome, Passed):
         return _let_in(outcome, after=form.next.data)
     if isinstance(outcome, HalfWayOver):
         return _too_late(form)
-    return _refused(form, wrong_code_sentence())
+    return _refused(form, wrong_code_sentence(recovery=bool(form.recovery.data)))
 
 
 def _let_in(passed: Passed, *, after: str | None) -> Response:
@@ -94,6 +115,7 @@ def _refused(form: CodeForm, sentence: str) -> Response:
 
 
 def _page(form: CodeForm, *, status: int = 200) -> Response:
+    form.attempt.data = token_urlsafe(6)
     other = "" if form.recovery.data else "1"
     url = url_for("front.second_factor", next=form.next.data or None, recovery=other or None)
     return render("second_factor.html", form=form, other_url=url, status=status, whole=True)

@@ -12,11 +12,12 @@ class CodeForm(FlaskForm):
     """The second half of the sign-in, and where to go afterwards.
 
     `recovery` is '1' where a recovery code is asked for: phones then show letters to type. Either
-    code is taken in either form.
+    code is taken in either form. `attempt` tells one showing of the form from the next.
     """
 
     code = StringField(_l("Code"), [InputRequired(_l("Write the code."))])
     recovery = HiddenField()
+    attempt = HiddenField()
     next = HiddenField()
 
 

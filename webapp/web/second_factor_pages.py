@@ -1,13 +1,16 @@
 """What photographers and staff see of their second factor: set it up, renew it, turn it off.
 
-Both have the same pages at addresses of their own; recovery codes are shown once, in the answer.
+Both have the same pages at addresses of their own; recovery codes are shown once, after the form.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import segno
-from flask import flash, request, url_for
+from cryptography.exceptions import InvalidTag
+from flask import flash, request, session, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -15,6 +18,7 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.domain.accounts import Account
 from webapp.domain.second_factor import grouped
+from webapp.models import sealing
 from webapp.queries.staff import factor_state
 from webapp.use_cases.change_second_factor import renew_recovery_codes, turn_off_second_factor
 from webapp.use_cases.one_time_codes import address_of
@@ -28,6 +32,9 @@ from webapp.web.second_factor import unreadable_sentence
 from webapp.web.second_factor_forms import ProofForm, SetUpForm
 from webapp.web.sign_in import too_many_codes
 from webapp.web.words import day, local
+
+_SHOW_ONCE = "recovery_codes"
+_SHOWN_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def show_set_up(corner: Corner, form: SetUpForm | None = None, *, status: int = 
 
 
 def set_up(corner: Corner) -> Response:
-    """Store the key whose code was typed; the answer shows the recovery codes, once."""
+    """Store the key whose code was typed; the page after it shows the recovery codes, once."""
     form = SetUpForm().offer(replaces=factor_state(corner.account) is not None)
 
     def deed(proof: Proof) -> SetUp:
@@ -112,6 +119,11 @@ def renew_codes(corner: Corner) -> Response:
     return _do(corner, ProofForm(), deed, show)
 
 
+def show_codes(corner: Corner) -> Response:
+    """The recovery codes that were just made; asked for again, a word that they were shown once."""
+    return _page(corner, codes=_opened(session.pop(_SHOW_ONCE, "")), was_shown=True)
+
+
 def turn_off(corner: Corner) -> Response:
     """The password alone is enough from now on."""
 
@@ -136,7 +148,7 @@ def _do(
     try:
         done = deed(proof)
     except TooManyAttempts as refusal:
-        return too_many_codes(refusal.wait_seconds)
+        return too_many_codes(refusal.wait_seconds, back_url=corner.url("second_factor"))
     except UnreadableFactorError:
         form.form_errors.append(unreadable_sentence())
     except UnprovenError as fault:
@@ -153,7 +165,25 @@ def _done(corner: Corner, done: SetUp | None) -> Response:
         flash(_("The second factor is off. You sign in with your password alone."), "done")
         return go_to(corner.url("second_factor"))
     sessions.renew(done.signed_in.token)
-    return _page(corner, codes=done.recovery_codes)
+    session[_SHOW_ONCE] = _sealed(done.recovery_codes)
+    return go_to(corner.url("show_recovery_codes"))
+
+
+def _sealed(codes: Sequence[str]) -> str:
+    """Codes on the way to the page that shows them, for the browser that made them, for minutes."""
+    until = clock.machine_now() + _SHOWN_WITHIN
+    return sealing.seal(json.dumps([until.timestamp(), *codes]))
+
+
+def _opened(sealed: str) -> list[str]:
+    """What `_sealed` closed; nothing once it is too old."""
+    if not sealed:
+        return []
+    try:
+        until, *codes = json.loads(sealing.unseal(sealed))
+    except (InvalidTag, ValueError):
+        return []
+    return codes if clock.machine_now().timestamp() < until else []
 
 
 def _page(corner: Corner, *, status: int = 200, **facts: object) -> Response:
