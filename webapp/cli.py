@@ -1,9 +1,10 @@
 """The `shelflife` command: everything an operator does, from the first start to the checks."""
 
+import re
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from webapp import __version__
 from webapp.commands import (
@@ -26,6 +27,8 @@ from webapp.config import ConfigError
 
 EXIT_FAILED = 1
 EXIT_WRONG_CONFIGURATION = 78
+# What SQLite says, and what PostgreSQL says.
+_MISSING_TABLE = re.compile(r"no such table|relation .* does not exist")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,8 +69,10 @@ def main() -> None:
         for fault in error.faults:
             click.echo(fault, err=True)
         sys.exit(EXIT_WRONG_CONFIGURATION)
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
         click.echo(f"The database cannot be used: {error.orig}", err=True)
+        if _MISSING_TABLE.search(str(error.orig)):
+            click.echo("It is not set up here yet: `shelflife migrate` does that.", err=True)
         sys.exit(EXIT_FAILED)
 
 

@@ -34,6 +34,18 @@ def test_a_studio_is_set_up_with_the_password_that_was_typed(app, config, client
     assert answer.status_code == 303
 
 
+def test_a_folder_without_a_database_says_what_to_do_first(tmp_path):
+    environ = clean_environment(SHELFLIFE_DATA=str(tmp_path))
+
+    done = typed(*STUDIO, environ=environ, said="a long pass phrase\n")
+
+    assert done.returncode == 1
+    assert (
+        done.stderr.splitlines()[-1] == "It is not set up here yet: `shelflife migrate` does that."
+    )
+    assert "Traceback" not in done.stderr
+
+
 def test_every_fault_of_a_new_studio_is_said_and_nothing_is_stored(app, config):
     wrong = {"Europe/Berlin": "Europe/Atlantis", "nord": "No Slug!", "mia@nord.example": "nomail",
              "Studio Nord": " "}  # fmt: skip
