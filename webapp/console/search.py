@@ -21,7 +21,7 @@ from webapp.domain.console_search import LONGEST, Asked, Kind
 from webapp.domain.job_list import page_number
 from webapp.models.job import Job
 from webapp.models.studio import Studio
-from webapp.queries.console_search import Found, found, studios_of
+from webapp.queries.console_search import Found, TooMuch, found, in_time, studios_of
 from webapp.queries.loading import jobs_of_ids
 from webapp.web import policy
 from webapp.web.rendering import go_to, render
@@ -52,7 +52,13 @@ def search() -> AnyResponse:
         return go_to(elsewhere)
     if "code" in request.args:
         return _page("", [], code=code_view(request.args["code"], now=clock.now()))
-    return _page(typed, _groups(asked), asked=asked)
+    if asked.is_too_short:
+        return _page(typed, [], asked=asked, is_too_much=True)
+    try:
+        with in_time():
+            return _page(typed, _groups(asked), asked=asked)
+    except TooMuch:
+        return _page(typed, [], asked=asked, is_too_much=True)
 
 
 @bp.post("")
@@ -106,6 +112,7 @@ def _page(
     *,
     asked: Asked | None = None,
     code: object = None,
+    is_too_much: bool = False,
     status: int = 200,
 ) -> Response:
     return render(
@@ -117,6 +124,7 @@ def _page(
         groups=groups,
         asked=asked,
         code=code,
+        is_too_much=is_too_much,
         recent=_recent() if asked is not None and not asked.q else [],
     )
 

@@ -37,8 +37,8 @@ class ShownLink:
 
 # Only pages that exist, and that the staff member has the right for, are shown.
 LINKS = (
-    Link(_l("Search"), "console.search", "search", 1,
-         ("/console/studios", "/console/jobs", "/console/customers")),
+    Link(_l("Search"), "console.search", "search", 1, ("/console/jobs", "/console/customers")),
+    Link(_l("Studios"), "console.studios", "camera", 1),
     Link(_l("Requests"), "console.requests", "inbox", 1),
     Link(_l("Prepared answers"), "console.canned_answers", "message-square-text", 1),
     Link(_l("Operations"), "console.operations", "activity", 2),

@@ -49,6 +49,11 @@ class Asked:
         return cls(cleaned(typed[:LONGEST]))
 
     @property
+    def is_too_short(self) -> bool:
+        """One letter is in almost everything; a number is meant as it stands."""
+        return len(self.q) == 1 and not self.q.isdecimal()
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What has to be found, every one of them."""
         return tuple(self.q.split()[:_MOST_WORDS])

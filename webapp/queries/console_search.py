@@ -4,11 +4,14 @@ One statement per kind, whatever is typed. An id finds its row by the key alone;
 looked for everywhere, what is meant exactly stands first, then the newest.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, or_, select
+from psycopg.errors import QueryCanceled
+from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, or_, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import defer, joinedload
 
 from webapp.domain.console_search import Asked, Kind
@@ -22,6 +25,9 @@ from webapp.models.studio import Member, Studio
 from webapp.models.support import RequestMessage, SupportRequest
 from webapp.queries.searching import has_words
 
+_LONGEST = "3s"
+_LIMIT = text("SELECT set_config('statement_timeout', :longest, true)")
+
 
 @dataclass(frozen=True)
 class Found:
@@ -30,6 +36,30 @@ class Found:
     kind: Kind
     rows: Sequence[Any]
     has_more: bool
+
+
+class TooMuch(Exception):
+    """What was asked for is in so many rows that the database was not done in time."""
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Within, PostgreSQL gives up a statement that takes longer than _LONGEST. Raises TooMuch.
+
+    SQLite has no such limit: an installation on it is one studio's, or a few.
+    """
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    db.session.execute(_LIMIT, {"longest": _LONGEST})
+    try:
+        yield
+    except OperationalError as error:
+        db.session.rollback()
+        if isinstance(error.orig, QueryCanceled):
+            raise TooMuch from error
+        raise
+    db.session.execute(_LIMIT, {"longest": "0"})
 
 
 def found(kind: Kind, asked: Asked, *, limit: int, page: int = 1) -> Found:
