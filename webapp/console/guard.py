@@ -7,7 +7,7 @@ from webapp.console import shell
 from webapp.domain.actors import Actor, ActorKind
 from webapp.models.staff import Staff
 from webapp.queries.sign_ins import has_second_factor
-from webapp.web import acting, policy, sessions
+from webapp.web import acting, policy, sessions, typed_words
 from webapp.web.local_addresses import address_of_this_page
 from webapp.web.rendering import go_to
 
@@ -23,7 +23,8 @@ def check() -> Response | None:
     Who is signed in nowhere is led to the sign-in; a photographer, or staff without the right,
     meets the same 404 as at an unknown address. The root is everybody's, as all ways in and out
     lead to it: who may not search goes on to the first page that is theirs. Without a second factor
-    there is one page only: where it is set up. Sets g.staff, g.studio_language, g.is_whole: whether
+    there is one page only: where it is set up. What was typed into a form that is refused is shown
+    once more. Sets g.staff, g.studio_language, g.is_whole: whether
     more than that page is open, and g.acting: for which studio they act in this browser (H2).
     """
     view = current_app.view_functions.get(request.endpoint or "")
@@ -34,7 +35,7 @@ def check() -> Response | None:
     if staff is None:
         return _to_the_sign_in()
     if right != policy.OWN and right not in staff.rights:
-        return _to_their_own_page(staff) or abort(404)
+        return _to_their_own_page(staff) or typed_words.no_longer_yours(HOME) or abort(404)
     sessions.keep_awake()
     g.staff, g.studio_language = staff, staff.language
     g.acting = acting.current()
@@ -57,5 +58,8 @@ def actor() -> Actor:
 def _to_the_sign_in() -> Response:
     if sessions.current_member():
         abort(404)
+    kept = typed_words.signed_out()
+    if kept is not None:
+        return kept
     back = address_of_this_page(otherwise=HOME)
     return go_to(url_for("front.show_sign_in", next=back))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from webapp.domain.actors import Actor, ActorKind
 from webapp.studio import on_behalf
 from webapp.use_cases.end_acting import actor_of
-from webapp.web import policy, sessions
+from webapp.web import policy, sessions, typed_words
 from webapp.web.local_addresses import address_of_this_page
 from webapp.web.rendering import go_to
 
@@ -26,12 +26,16 @@ def check() -> Response | None:
     if member is None and sessions.current_staff():
         return on_behalf.check(view)
     if member is None:
-        back = address_of_this_page(otherwise=HOME)
-        return go_to(url_for("front.show_sign_in", next=back))
+        return typed_words.signed_out() or _to_the_sign_in()
     sessions.keep_awake()
     g.member, g.studio, g.acting = member, member.studio, None
     g.studio_language = member.studio.language
     return None
+
+
+def _to_the_sign_in() -> Response:
+    back = address_of_this_page(otherwise=HOME)
+    return go_to(url_for("front.show_sign_in", next=back))
 
 
 def actor() -> Actor:
