@@ -246,10 +246,12 @@ def test_at_its_foot_a_request_begins_with_what_is_known(client, studio):
     document = page(client.get(f"/studio/help/storage?job={job.id}&page={came_from}"))
     (ask,) = document.select(".help-ask a")
     assert words(ask) == "Submit a request"
-    form = words(client.get(ask["href"]))
+    answer = client.get(ask["href"])
+    form = words(answer)
     assert job.public_name in form
     assert "How storage is counted" in form or "storage" in form
-    assert came_from in form
+    assert "Page Settings" in form
+    assert page(answer).select_one("input[name=page]")["value"] == came_from
 
 
 def shape(document):

@@ -41,6 +41,7 @@ from webapp.web.request_words import (
     subject_words,
     thread,
 )
+from webapp.web.seen_pages import page_name
 from webapp.web.waiting import wait_words, with_wait
 
 
@@ -150,7 +151,13 @@ def _form(form: RequestForm, *, status: int = 200) -> Response:
     job = job_of_studio(g.studio.id, context.job_id) if context.job_id else None
     note = help_notes.title_of(context.note) if help_notes.known(context.note) else ""
     return render(
-        "studio/new_request.html", form=form, context=context, job=job, note=note, status=status
+        "studio/new_request.html",
+        form=form,
+        context=context,
+        job=job,
+        note=note,
+        page_name=page_name(context.page),
+        status=status,
     )
 
 

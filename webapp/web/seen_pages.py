@@ -145,6 +145,11 @@ def job_of(recorded: str) -> str:
     return _Address.of(recorded).job_id
 
 
+def page_name(path: str) -> str:
+    """What the page at an address is called; '' for one without a name."""
+    return _Address.of(path).section
+
+
 def section_words(recorded: str, *, count: int = 1) -> str:
     """What the page is called among those of its job or studio: 'Photos', or '10 pictures'."""
     address = _Address.of(recorded)
