@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from webapp.domain.acting import Ended, both_names
 from webapp.domain.actors import WORKER, Actor, ActorKind
 from webapp.models.base import transaction
-from webapp.models.history import HistoryHead
+from webapp.models.history import HistoryEntry, HistoryHead
 from webapp.models.sealing import hash_token
 from webapp.models.studio import SignIn, Studio
 from webapp.models.support import SupportSession
@@ -83,6 +83,7 @@ def close(
         changes=[Change("acting", "", row.id), Change("ended_by", "", how.value)],
     )
     row.last_number = number_of_last(session, row.studio_id)
+    row.reason = _reason_on_record(session, row)
 
 
 def actor_of(row: SupportSession) -> Actor:
@@ -93,6 +94,16 @@ def actor_of(row: SupportSession) -> Actor:
 def number_of_last(session: Session, studio_id: str) -> int:
     """The number of the record that this transaction has just written for the studio."""
     return session.scalars(select(HistoryHead.number).where(HistoryHead.chain == studio_id)).one()
+
+
+def _reason_on_record(session: Session, row: SupportSession) -> str:
+    """Without the name of somebody who was forgotten meanwhile (`forget_reasons`): read behind the
+    record of the end, for which both wait."""
+    began = select(HistoryEntry.changes).where(
+        HistoryEntry.chain == row.studio_id, HistoryEntry.number == row.first_number
+    )
+    changes = session.scalar(began) or []
+    return next((each["after"] for each in changes if each["field"] == "reason"), row.reason)
 
 
 def _how(session: Session, row: SupportSession, machine_now: datetime) -> Ended:

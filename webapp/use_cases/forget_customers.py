@@ -24,6 +24,7 @@ from webapp.queries.customer_data import requests_of, undelivered
 from webapp.use_cases.delete_for_good import begin_deletion
 from webapp.use_cases.forget_in_history import Seals, forget_actors
 from webapp.use_cases.forget_messages import BeingSentError, change, forget_messages
+from webapp.use_cases.forget_reasons import forget_reasons
 from webapp.use_cases.forget_requests import forget_requests
 from webapp.use_cases.forget_support_requests import forget_support_requests
 from webapp.use_cases.forget_visitors import carry_out, forget_visitors
@@ -114,6 +115,8 @@ def forget(
     for job_id, left in seals.items():
         job = session.get_one(Job, job_id, execution_options=WITH_TRASH)
         record(session, job, by=by, now=now, deed="customers-forgotten", seals=left)
+    said = [each for who in customers for each in (who.name, who.email, who.phone)]
+    forget_reasons(session, studio_id, said, deed="customers-forgotten", by=by, now=now)
     carry_out(session, delete(Registration).where(Registration.customer_id.in_(ids)))
     _empty(customers, now=now)
     mark_stale(session, *(job.id for job in jobs))

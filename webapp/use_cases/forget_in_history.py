@@ -4,6 +4,7 @@ The one exception to ‘history is not changed’: see docs/decisions/what-an-or
 record from which a name went is sealed anew by the record of who asked for it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +15,10 @@ from sqlalchemy.orm import Session
 from webapp.domain.actors import ActorKind
 from webapp.domain.history_chain import content_of
 from webapp.models.history import HistoryEntry, rewriting
+from webapp.models.support import SupportSession
 from webapp.use_cases.recording import new_salt
 
+FORGOTTEN = "…"
 _NAMES = ("person", "access_code", "open_for")
 Seals = Mapping[int, str]
 
@@ -53,6 +56,23 @@ def forget_actors(
     return _rewrite(session, {entry: {"actor_name": ""} for entry in entries})
 
 
+def forget_acting_reasons(session: Session, studio_id: str, names: re.Pattern[str]) -> Seals:
+    """Part of a deed: in the studio's own history the reasons for acting that name them go (H2)."""
+    began = select(SupportSession.first_number).where(SupportSession.studio_id == studio_id)
+    entries = session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.chain == studio_id, HistoryEntry.number.in_(began))
+        .order_by(HistoryEntry.number)
+    ).all()
+    changed = {
+        entry: {"changes": changes}
+        for entry in entries
+        if (changes := [_without_reason(change, names) for change in entry.changes])
+        != entry.changes
+    }
+    return _rewrite(session, changed).get(studio_id, {})
+
+
 def _rewrite(
     session: Session, changed: Mapping[HistoryEntry, Mapping[str, Any]]
 ) -> dict[str, dict[int, str]]:
@@ -72,9 +92,15 @@ def _without(change: dict[str, Any], name: str) -> dict[str, Any]:
     if change.get("field") not in _NAMES:
         return change
     return {
-        end: "…" if end != "field" and _names(value, name) else value
+        end: FORGOTTEN if end != "field" and _names(value, name) else value
         for end, value in change.items()
     }
+
+
+def _without_reason(change: dict[str, Any], names: re.Pattern[str]) -> dict[str, Any]:
+    if change.get("field") == "reason" and names.search(str(change["after"])):
+        return change | {"after": FORGOTTEN}
+    return change
 
 
 def _names(value: Any, name: str) -> bool:

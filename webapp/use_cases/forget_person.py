@@ -30,6 +30,7 @@ from webapp.use_cases.delete_for_good import begin_deletion, delete_photos
 from webapp.use_cases.forget_customers import forget
 from webapp.use_cases.forget_in_history import Seals, forget_in_history
 from webapp.use_cases.forget_messages import change
+from webapp.use_cases.forget_reasons import forget_reasons
 from webapp.use_cases.forget_requests import forget_requests
 from webapp.use_cases.forget_support_requests import forget_support_requests
 from webapp.use_cases.forget_visitors import carry_out
@@ -116,6 +117,8 @@ def forget_of_job(
         session, job, by=by, now=now, deed="person-forgotten",
         counts={name: number for name, number in counts.items() if number}, seals=seals,
     )  # fmt: skip
+    name = [person.name]
+    forget_reasons(session, job.studio_id, name, deed="person-forgotten", by=by, now=now)
     mark_stale(session, job.id)
     left_over = _with_nothing_left(session, customers)
     forget(

@@ -60,13 +60,15 @@ def record_of_studio(
     changes: Sequence[Change] = (),
     counts: dict[str, int] | None = None,
     job_id: str | None = None,
+    seals: Mapping[int, str] | None = None,
 ) -> None:
     """Write one record of what happened to the studio as a whole, or what was looked at (H2).
 
-    `job_id`: the job that it is about; the record stays when that job is deleted.
+    `job_id`: the job that it is about; the record stays when that job is deleted. `seals` as in
+    `record`.
     """
     values = entry(studio_id, job_id, by=by, now=now, deed=deed, changes=changes, counts=counts)
-    append(session, [values | {"chain": studio_id}])
+    append(session, [values | {"chain": studio_id} | _sealed(seals)])
 
 
 def entry(
