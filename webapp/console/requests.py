@@ -63,7 +63,7 @@ def requests() -> AnyResponse:
         parts=_parts(found, filters),
         filters=filters,
         whose=_whose(),
-        studios=studios_that_asked(),
+        studios=studios_that_asked(chosen=filters.studio),
         job=_job(filters),
         without_job=url_for("console.requests", **(filters.as_asked() | {"job": None})),
         is_part=wants_part(),

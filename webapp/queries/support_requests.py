@@ -15,6 +15,8 @@ from webapp.models.studio import Studio
 from webapp.models.support import CannedAnswer, RequestMessage, RequestPicture, SupportRequest
 from webapp.queries.searching import has_words
 
+MOST_STUDIOS = 50
+
 
 @dataclass(frozen=True)
 class Inbox:
@@ -52,11 +54,21 @@ def new_requests() -> int:
     return db.session.scalar(new) or 0
 
 
-def studios_that_asked() -> Sequence[tuple[str, str]]:
-    """Studios with requests, to filter by: pairs of id and name, by name."""
-    asked = exists().where(SupportRequest.studio_id == Studio.id)
+def studios_that_asked(*, chosen: str = "") -> Sequence[tuple[str, str]]:
+    """Studios to filter by, as pairs of id and name, by name: who asked last, and the chosen one.
+
+    All others are found by their name, which the search of the inbox knows too.
+    """
+    last = (
+        select(SupportRequest.studio_id)
+        .group_by(SupportRequest.studio_id)
+        .order_by(func.max(SupportRequest.changed_at).desc())
+        .limit(MOST_STUDIOS)
+    )
     rows = db.session.execute(
-        select(Studio.id, Studio.name).where(asked).order_by(func.lower(Studio.name), Studio.id)
+        select(Studio.id, Studio.name)
+        .where(or_(Studio.id.in_(last), Studio.id == chosen))
+        .order_by(func.lower(Studio.name), Studio.id)
     )
     return [(row[0], row[1]) for row in rows]
 
@@ -166,12 +178,14 @@ def _narrowed(filters: RequestFilters, staff_id: str) -> list[ColumnElement[bool
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """Whether the request, or anything that was written in it, has the word."""
+    """Whether the request, anything that was written in it, or its studio's name has the word."""
     written = exists().where(
         RequestMessage.support_request_id == SupportRequest.id,
         has_words((word,), (RequestMessage.words,)),
     )
-    return or_(has_words((word,), _TEXTS), written)
+    of_studio = select(Studio.id).where(has_words((word,), (Studio.name, Studio.slug)))
+    asked_by = SupportRequest.studio_id.in_(of_studio)
+    return or_(has_words((word,), _TEXTS), written, asked_by)
 
 
 _TEXTS = (
