@@ -75,7 +75,10 @@ def _closed() -> str:
         "Passwords, addresses, bank details, second factors, deletions and files with other"
         " people’s data stay with the studio. Tell its owner where to find the page."
     )
-    return what if request.method in _READING else f"{_('Nothing was stored.')} {what}"
+    if request.method in _READING:
+        return str(what)
+    nothing = _("Nothing was stored.")
+    return f"{nothing} {what}"
 
 
 def _read_only() -> str:
