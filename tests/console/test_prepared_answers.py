@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.builders import NOW, a_studio
 from tests.support.client import Visitor
-from tests.support.pages import page
+from tests.support.pages import page, words
 from tests.support.records import all_rows
 from tests.support.requests import a_request, written
 from tests.support.staff import let_in, somebody_of_staff
@@ -66,3 +66,19 @@ def test_prepared_answers_are_kept_changed_and_deleted(console, staff):
     assert all_rows(CannedAnswer)[0].title == "Signs"
     console.submit(f"/console/canned-answers/{row.id}", "#dropping")
     assert all_rows(CannedAnswer) == []
+
+
+def test_two_answers_of_one_language_never_look_the_same(console, staff):
+    prepare_answer(None, Prepared("Codes", "en", "Twelve signs."), by="Tom", now=NOW)
+    new, facts = "/console/canned-answers/new", {"title": "codes", "words": "Other words"}
+    refused = console.submit(new, language="en", **facts)
+    assert (refused.status_code, len(all_rows(CannedAnswer))) == (422, 1)
+    assert "Another answer in this language has this title." in words(refused)
+    assert page(refused).select_one("#words").get_text().strip() == "Other words"
+    assert console.submit(new, language="de", **facts).status_code == 303
+    shown = page(console.get(address_of(a_request(a_studio()))))
+    choices = [words(each) for each in shown.select("[name=canned] option")]
+    assert choices == ["Codes (English)", "codes (German)"]
+    (german,) = all_rows(CannedAnswer, language="de")
+    kept = console.submit(f"/console/canned-answers/{german.id}", "#preparing", words="Zwölf")
+    assert kept.status_code == 303

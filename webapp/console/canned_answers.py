@@ -10,9 +10,13 @@ from webapp.console.request_forms import CannedAnswerForm
 from webapp.models.support import CannedAnswer
 from webapp.queries.support_requests import canned_answer
 from webapp.queries.support_requests import canned_answers as all_answers
-from webapp.use_cases.prepare_answers import delete_prepared_answer, prepare_answer
+from webapp.use_cases.prepare_answers import (
+    TitleTakenError,
+    delete_prepared_answer,
+    prepare_answer,
+)
 from webapp.web import policy
-from webapp.web.language import own_names
+from webapp.web.language_names import spoken_name
 from webapp.web.rendering import go_to, render
 
 
@@ -20,7 +24,7 @@ from webapp.web.rendering import go_to, render
 @policy.console("answer")
 def canned_answers() -> Response:
     """All of them, by language and title."""
-    rows = [(each, own_names().get(each.language, each.language)) for each in all_answers()]
+    rows = [(each, spoken_name(each.language)) for each in all_answers()]
     return render("console/canned_answers.html", rows=rows)
 
 
@@ -68,7 +72,11 @@ def _keep(row: CannedAnswer | None) -> AnyResponse:
     if not form.validate():
         return _form(row, form, status=422)
     answer_id = row.id if row else None
-    prepare_answer(answer_id, form.prepared, by=g.staff.name, now=clock.now())
+    try:
+        prepare_answer(answer_id, form.prepared, by=g.staff.name, now=clock.now())
+    except TitleTakenError:
+        form.title.errors = [_("Another answer in this language has this title.")]
+        return _form(row, form, status=422)
     flash(_("Saved."), "done")
     return go_to(url_for("console.canned_answers"))
 

@@ -10,11 +10,12 @@ from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
+from webapp.domain.languages import LANGUAGES
 from webapp.domain.names import cleaned_lines
 from webapp.domain.support_requests import MOST_WORDS
 from webapp.models.support import CannedAnswer
 from webapp.use_cases.prepare_answers import Prepared
-from webapp.web.language import own_names
+from webapp.web.language_names import spoken_name
 from webapp.web.name_fields import AtMost, name_field
 
 _LONGEST_TITLE = 80
@@ -112,7 +113,7 @@ class CannedAnswerForm(FlaskForm):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.language.choices = [SelectChoice(code, name) for code, name in own_names().items()]
+        self.language.choices = [SelectChoice(code, spoken_name(code)) for code in LANGUAGES]
 
     @property
     def prepared(self) -> Prepared:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from webapp.models.base import new_id, transaction
 from webapp.models.support import CannedAnswer
 
@@ -16,9 +19,18 @@ class Prepared:
     words: str
 
 
+class TitleTakenError(Exception):
+    """Another prepared answer of this language has the title: nobody could tell them apart."""
+
+
 def prepare_answer(answer_id: str | None, prepared: Prepared, *, by: str, now: datetime) -> None:
-    """Keep the answer, a new one where `answer_id` is None; one deleted meanwhile is made again."""
+    """Keep the answer, a new one where `answer_id` is None; one deleted meanwhile is made again.
+
+    Raises TitleTakenError.
+    """
     with transaction() as session:
+        if _is_taken(session, prepared, answer_id):
+            raise TitleTakenError
         row = session.get(CannedAnswer, answer_id) if answer_id else None
         if row is None:
             row = CannedAnswer(id=new_id())
@@ -33,3 +45,12 @@ def delete_prepared_answer(answer_id: str) -> None:
         row = session.get(CannedAnswer, answer_id)
         if row is not None:
             session.delete(row)
+
+
+def _is_taken(session: Session, prepared: Prepared, answer_id: str | None) -> bool:
+    """Whether another answer looks the same in a list, capitals or not."""
+    alike = select(CannedAnswer.id, CannedAnswer.title).where(
+        CannedAnswer.language == prepared.language, CannedAnswer.id != (answer_id or "")
+    )
+    title = prepared.title.casefold()
+    return any(row.title.casefold() == title for row in session.execute(alike))
