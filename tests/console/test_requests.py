@@ -1,5 +1,6 @@
 """The inbox of the support: found, taken on, answered once, and never twice at odds (H3)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from tests.support.requests import a_file, a_request, a_request_of_a_customer, w
 from tests.support.staff import let_in, somebody_of_staff
 from webapp.models.base import transaction
 from webapp.models.outgoing import Outgoing
-from webapp.models.studio import Studio
 from webapp.models.support import RequestPicture, SupportRequest
 from webapp.photos.enclosed import enclosed
 from webapp.use_cases.answer_request import answer_request
@@ -126,34 +126,13 @@ def test_the_page_shows_what_the_page_knew(console, staff, visitor):
     assert visitor().get(picture).status_code == 303
 
 
-def test_where_they_were_can_be_opened_if_it_is_a_page(console, staff):
-    studio = a_studio(slug="nord")
-    asked = a_request(studio)
-
-    def led_to(place):
-        with transaction() as session:
-            session.get_one(SupportRequest, asked.id).page = place
-        links = page(console.get(address_of(asked))).select(".rq-context a:has(code), .rq-acting")
-        return [link["href"] for link in links]
-
-    acting = f"/console/studios/{studio.id}/acting?page=/studio/jobs"
-    assert led_to("/shop/nord/basket") == ["/shop/nord/basket"]
-    assert led_to("/studio/jobs") == [acting]
-    for nowhere in ("/shop/nord/orders/…", "/shop/nord/no/such", "/sign-out", "//elsewhere", ""):
-        assert led_to(nowhere) == [], nowhere
-    console.submit(acting, reason="Request 1001: a code does not work")
-    assert led_to("/studio/jobs") == ["/studio/jobs"]
-    with transaction() as session:
-        session.get_one(Studio, studio.id).support_access = False
-    assert led_to("/studio/jobs") == []
-
-
 def test_an_answer_goes_out_and_they_have_the_word(console, staff):
-    asked = a_request(a_studio())
+    asked = a_request(a_studio(), words="It says\nunknown at https://elsewhere.example")
+    write_again(asked.id, "And now?", now=NOW)
     answer = {"answer": "Type it again.\n\n<b>Then</b> it\nopens."}
     assert console.submit(address_of(asked), WORKING, button=SEND, **answer).status_code == 303
     now = stored_request(asked)
-    assert (now.state, now.staff_id, now.version) == ("waiting", staff.id, 2)
+    assert (now.state, now.staff_id, now.version) == ("waiting", staff.id, 3)
     mail = next(row for row in outgoing() if "Type it again." in text_of(row))
     confirmed = next(row for row in outgoing() if row.id != mail.id)
     assert parsed(mail)["Subject"] == "Re: Your request 1001"
@@ -161,6 +140,20 @@ def test_an_answer_goes_out_and_they_have_the_word(console, staff):
     assert "<b>Then</b> it\r\nopens." in text_of(mail)
     assert "Samira Haddad" in text_of(mail)
     assert html_of(mail).find("b", string="Then") is None
+    quote = "> It says\r\n> unknown at https://elsewhere.example\r\n\r\n> And now?"
+    assert f"You wrote about ‘A code does not work’:\r\n\r\n{quote}" in text_of(mail)
+    assert "elsewhere" not in text_of(confirmed)
+    assert html_of(mail).find("a", string=re.compile("elsewhere")) is None
+
+
+def test_a_later_answer_quotes_what_came_after_the_one_before(console, staff):
+    asked = a_request(a_studio())
+    console.submit(address_of(asked), WORKING, button=SEND, answer="First.")
+    write_again(asked.id, "It opens nothing.", now=NOW)
+    console.submit(address_of(asked), WORKING, button=NOTE, note="Still so")
+    console.submit(address_of(asked), WORKING, button=SEND, answer="Second.")
+    mail = next(row for row in outgoing() if "Second." in text_of(row))
+    assert "> It opens nothing." in text_of(mail)
     assert "It says unknown." not in text_of(mail)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app
@@ -15,11 +15,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph; with `button` (an address) a button, with `rows` a small table."""
+    """A paragraph; with `button` (an address) a button, with `rows` a small table.
+
+    `is_quote`: what the reader is said to have written; no address in it becomes a link.
+    """
 
     text: str = ""
     button: str = ""
     is_counter: bool = False
+    is_quote: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -48,6 +52,7 @@ def as_html(letter: Letter) -> str:
     """The letter as HTML: everything in it is text, whatever it looks like."""
     environment: Environment = current_app.jinja_env
     environment.filters.setdefault("linked", _linked)
+    environment.filters.setdefault("broken", _broken)
     page = environment.get_template("mail/letter.html").render(letter=letter, style=Markup(STYLE))  # noqa: S704 - our own style sheet
     return _without_empty_lines(page.splitlines())
 
@@ -64,7 +69,14 @@ def paragraphs(text: str) -> tuple[Part, ...]:
     return tuple(Part(part.strip("\n")) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
+def quoted(text: str) -> tuple[Part, ...]:
+    """What the reader has written, in paragraphs, marked as theirs."""
+    return tuple(replace(part, is_quote=True) for part in paragraphs(text))
+
+
 def _block(part: Part) -> str:
+    if part.is_quote:
+        return "\n".join(f"> {line}" for line in part.text.split("\n"))
     if part.button:
         return f"{part.text}:\n{part.button}"
     if part.rows:

@@ -1,7 +1,8 @@
 """The letters about requests to the support: that one has come, and its answers (H3).
 
 What a stranger has typed is not in the first letter, nor in any subject: nobody has proved yet that
-the address is theirs. All letters of a request are one conversation, also in a mail program.
+the address is theirs. An answer, which somebody has read it for, quotes what is answered. All
+letters of a request are one conversation, also in a mail program.
 """
 
 from datetime import datetime
@@ -12,10 +13,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from webapp.delivery.mail import Mailbox
+from webapp.domain.support_requests import Kind
 from webapp.models.studio import Studio
 from webapp.models.support import RequestMessage, SupportRequest
 from webapp.use_cases import links, outbox
-from webapp.use_cases.letters import FootLine, Letter, Part, paragraphs
+from webapp.use_cases.letters import FootLine, Letter, Part, paragraphs, quoted
 from webapp.use_cases.outbox import Envelope
 
 KIND = "request"
@@ -117,8 +119,22 @@ def _answer(studio: Studio, request: SupportRequest, answer: RequestMessage) -> 
             *paragraphs(answer.words),
             Part(answer.author),
             Part(_("Look at the request and answer"), button=page_of(studio, request)),
+            Part(_("You wrote about ‘%(subject)s’:", subject=request.subject)),
+            *quoted(_answered(request)),
         ),
     )
+
+
+def _answered(request: SupportRequest) -> str:
+    """What they have written since the answer before, or last."""
+    texts: list[str] = []
+    is_answered = True
+    for each in request.messages:
+        if each.kind == Kind.QUESTION:
+            texts = [each.words] if is_answered else [*texts, each.words]
+            is_answered = False
+        is_answered = is_answered or each.kind == Kind.ANSWER
+    return "\n\n".join(texts)
 
 
 def _letter(
