@@ -13,6 +13,7 @@ from tests.support.builders import (
     a_message,
     a_person,
     a_studio,
+    an_album,
     an_outgoing,
 )
 from tests.support.orders import an_order
@@ -68,6 +69,13 @@ def test_a_fragment_finds_everything_that_carries_it(staff):
         "customers": ["Anna Berger"],
         "orders": ["Order 71042"],
     }
+    child = a_person(job, "Mia Lindgren", an_album(job, "2b"))
+    assert found(staff, "lindgren") == {"people": ["Mia Lindgren"]}
+    shown = staff.get("/console?q=lindgren")
+    assert "Studio Morgenlicht · Lindenhof Grundschule · 2b" in words(shown)
+    assert page(shown).select_one("section.found a")["href"] == (
+        f"/console/jobs/{job.id}/explanation?question=photos&person={child.id}"
+    )
     assert found(staff, "in-2") == {"jobs": ["Lindenhof Grundschule"]}
     assert found(staff, "berg ann")["customers"] == ["Anna Berger"]
     for number in ("71042", "#71042", "104"):
@@ -266,4 +274,4 @@ def test_a_search_asks_a_bounded_number_of_questions(staff):
         a_job(studio, public_name=f"Berger {number}")
     with statements() as asked:
         staff.get("/console?q=berger")
-    assert len(asked) <= 14
+    assert len(asked) <= 15

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from webapp.console.marked import marked
 from webapp.domain.archiving import local_day
 from webapp.domain.console_search import Asked, Kind
 from webapp.models.customer import Customer
-from webapp.models.job import Job
+from webapp.models.job import Job, Person
 from webapp.models.order import Order
 from webapp.models.outgoing import Outgoing
 from webapp.models.studio import Member, Studio
@@ -30,6 +31,7 @@ from webapp.web.words import money
 KINDS = {
     Kind.STUDIO: _l("Studios"),
     Kind.JOB: _l("Jobs"),
+    Kind.PERSON: _l("People"),
     Kind.CUSTOMER: _l("Customers"),
     Kind.MEMBER: _l("Members"),
     Kind.ORDER: _l("Orders"),
@@ -87,6 +89,13 @@ def _job(row: Job, around: Around) -> Hit:
     return Hit(around.marked(row.public_name), job_url(row.id), _joined(facts), status)
 
 
+def _person(row: Person, around: Around) -> Hit:
+    group = row.album.name if row.album else None
+    facts = (row.job.studio.name, row.job.public_name, group, around.marked(row.reference))
+    url = url_for("console.job_explanation", job_id=row.job_id, question="photos", person=row.id)
+    return Hit(around.marked(row.name), url, _joined(facts))
+
+
 def _customer(row: Customer, around: Around) -> Hit:
     title = row.name or row.email or row.phone
     facts = (around.name(row.studio_id), around.marked(row.email), around.marked(row.phone))
@@ -142,6 +151,7 @@ def _joined(facts: _Facts) -> Markup:
 _HITS: dict[Kind, Callable[[Any, Around], Hit]] = {
     Kind.STUDIO: _studio,
     Kind.JOB: _job,
+    Kind.PERSON: _person,
     Kind.CUSTOMER: _customer,
     Kind.MEMBER: _member,
     Kind.ORDER: _order,

@@ -30,6 +30,7 @@ class Kind(StrEnum):
 
     STUDIO = "studios"
     JOB = "jobs"
+    PERSON = "people"
     CUSTOMER = "customers"
     MEMBER = "members"
     ORDER = "orders"

@@ -179,6 +179,7 @@ class Person(WithId, Model):
     reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
     created_at: Mapped[datetime]
 
+    job: Mapped[Job] = relationship()
     album: Mapped[Album | None] = relationship()
 
 

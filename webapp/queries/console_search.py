@@ -1,4 +1,4 @@
-"""Studios, jobs, customers, members, orders, messages and requests of the whole house (H1).
+"""Studios, jobs, people, customers, members, orders, messages and requests of the whole house (H1).
 
 One statement per kind, whatever is typed. An id finds its row by the key alone; a fragment is
 looked for everywhere, what is meant exactly stands first, then the newest.
@@ -18,7 +18,7 @@ from webapp.domain.console_search import Asked, Kind
 from webapp.domain.paging import Page
 from webapp.models.base import db
 from webapp.models.customer import Customer
-from webapp.models.job import Job
+from webapp.models.job import Job, Person
 from webapp.models.order import Order
 from webapp.models.outgoing import Outgoing
 from webapp.models.studio import Member, Studio
@@ -65,7 +65,7 @@ def in_time() -> Iterator[None]:
 def found(kind: Kind, asked: Asked, *, limit: int, page: int = 1) -> Found:
     """A page of what is found of this kind.
 
-    Rows are Studio, Job, Customer, Member, Order, Outgoing or SupportRequest.
+    Rows are Studio, Job, Person, Customer, Member, Order, Outgoing or SupportRequest.
     """
     if not asked.q:
         return Found(kind, [], False)
@@ -93,6 +93,17 @@ def _jobs(asked: Asked) -> Select[Any]:
     first = _first(_equals(asked, texts), _begins(asked, texts))
     whole = select(Job).options(joinedload(Job.studio))
     return whole.where(meant).order_by(first, Job.created_at.desc(), Job.id)
+
+
+def _people(asked: Asked) -> Select[Any]:
+    """Whoever was photographed, as the studio wrote them down: most of them are children."""
+    texts = (Person.name, Person.reference)
+    meant = _or_by_key(Person.id.in_(asked.ids), has_words(asked.words, texts), asked)
+    first = _first(_equals(asked, texts), _begins(asked, texts))
+    whole = select(Person).options(
+        joinedload(Person.job).joinedload(Job.studio), joinedload(Person.album)
+    )
+    return whole.where(meant).order_by(first, Person.name, Person.id)
 
 
 def _customers(asked: Asked) -> Select[Any]:
@@ -195,6 +206,7 @@ def _begins(asked: Asked, texts: Sequence[Any]) -> ColumnElement[bool]:
 _FOUND: dict[Kind, Callable[[Asked], Select[Any]]] = {
     Kind.STUDIO: _studios,
     Kind.JOB: _jobs,
+    Kind.PERSON: _people,
     Kind.CUSTOMER: _customers,
     Kind.MEMBER: _members,
     Kind.ORDER: _orders,
