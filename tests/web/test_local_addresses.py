@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.web.local_addresses import local_address
+from webapp.web.local_addresses import address_of_this_page, local_address
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_an_address_to_go_back_to_is_local_or_refused(text):
     assert not address.startswith(("//", "/\\"))
     assert address.isascii()
     assert address.isprintable()
+
+
+@pytest.mark.one_database("nothing is stored")
+@pytest.mark.parametrize(
+    ("sent_to", "page"),
+    [
+        ("/shop/nord", "/shop/nord"),
+        ("/shop/nord/requests/new", "/shop/nord/requests/new"),
+        ("/shop/nord/leave", "/home"),
+    ],
+)
+def test_a_form_is_shown_again_by_the_page_at_its_address_where_there_is_one(app, sent_to, page):
+    with app.test_request_context(sent_to, method="POST"):
+        assert address_of_this_page(otherwise="/home") == page
