@@ -54,12 +54,8 @@ def throw_rows(facts: ThrowFacts, *, zone: str, now: datetime) -> list[Row]:
 
 def job_rows(facts: JobDeletionFacts) -> list[Row]:
     """What goes with a job for good, and what stays of it."""
-    pictures = [*_not_nought(_pictures(facts)), size(facts.original_bytes)]
-    if facts.in_trash:
-        lies = _("%(shown)s of the photos in the trash", shown=number(facts.in_trash))
-        pictures.append(lies)
     people = _not_nought(_people(facts))
-    rows = [Row("images", _bold(", ".join(pictures)), _("They do not go into the trash."))]
+    rows = [_job_pictures(facts)]
     if people:
         kind = _("Its codes lead customers to a kind note.") if facts.codes else ""
         rows.append(Row("users", _bold(", ".join(people)), kind))
@@ -73,6 +69,17 @@ def job_rows(facts: JobDeletionFacts) -> list[Row]:
         )
         rows.append(Row("receipt-text", stay, _("With what was bought, for your bookkeeping.")))
     return rows
+
+
+def _job_pictures(facts: JobDeletionFacts) -> Row:
+    pictures = _not_nought(_pictures(facts))
+    if facts.original_bytes:
+        pictures.append(size(facts.original_bytes))
+    if facts.in_trash:
+        pictures.append(_("%(shown)s of the photos in the trash", shown=number(facts.in_trash)))
+    if not pictures:
+        return Row("images", _("It has no photos."))
+    return Row("images", _bold(", ".join(pictures)), _("They do not go into the trash."))
 
 
 def empty_rows(facts: EmptyFacts) -> list[Row]:
