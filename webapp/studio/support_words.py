@@ -94,7 +94,7 @@ def who_is_in_words(row: SupportSession, *, machine_now: datetime) -> str:
 
 
 def lines_of(entries: Sequence[HistoryEntry], zone: str, *, now: datetime) -> list[Line]:
-    """Records in words: the page that was seen, or the deed; pictures of a job in one line."""
+    """Records in words: the page that was seen, or the deed; pictures in one line."""
     jobs = acting.job_names(g.studio.id, {job_of(_page(each)) for each in entries})
     runs = groupby(enumerate(entries), key=lambda each: _belongs_to(*each))
     return [_line([entry for _place, entry in run], zone, now, jobs) for _key, run in runs]
@@ -103,12 +103,14 @@ def lines_of(entries: Sequence[HistoryEntry], zone: str, *, now: datetime) -> li
 def _belongs_to(place: int, entry: HistoryEntry) -> tuple[object, ...]:
     if not is_picture(_page(entry)):
         return (place,)
-    return ("pictures", entry.deed, entry.actor_name, job_of(_page(entry)))
+    return ("pictures", entry.deed, entry.actor_name)
 
 
 def _line(run: Sequence[HistoryEntry], zone: str, now: datetime, jobs: Mapping[str, str]) -> Line:
     entry, words = run[0], DEEDS.get(run[0].deed)
-    seen = seen_page(_page(entry), jobs, count=len(run)) if _page(entry) else SeenPage("")
+    one_job = len({job_of(_page(each)) for each in run}) == 1
+    named = jobs if one_job else {}
+    seen = seen_page(_page(entry), named, count=len(run)) if _page(entry) else SeenPage("")
     return Line(
         when=_moment(entry.at, zone, now=now),
         iso=entry.at.isoformat(),
