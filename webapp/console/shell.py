@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from webapp.queries.clock_hold import clock_hold
 from webapp.queries.support_requests import new_requests
 from webapp.web import policy
+from webapp.web.navigation import ShownLink, is_here
 from webapp.web.words import number
 
 
@@ -21,18 +22,6 @@ class Link:
     icon: str
     group: int
     also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownLink:
-    """A link of the navigation as the template reads it."""
-
-    label: str
-    url: str
-    icon: str
-    group: int
-    current: bool
-    count: str = ""
 
 
 # Only pages that exist, and that the staff member has the right for, are shown.
@@ -76,9 +65,7 @@ def _shown(link: Link) -> ShownLink:
     url = url_for(link.endpoint)
     # The search is at the root of all addresses: it is current on its own page only.
     below = (*link.also, *(() if link.endpoint == "console.search" else (url,)))
-    is_current = request.path == url or any(
-        request.path == place or request.path.startswith(f"{place}/") for place in below
-    )
+    is_current = request.path == url or is_here(below)
     return ShownLink(link.label, url, link.icon, link.group, is_current, _count(link))
 
 

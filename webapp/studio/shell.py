@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp import clock
 from webapp.queries import storage
 from webapp.queries.acting import who_is_in
+from webapp.web.navigation import ShownLink, is_here
 from webapp.web.words import size
 
 _ALMOST_FULL_PERCENT = 95
@@ -28,18 +29,6 @@ class Link:
     icon: str
     group: int
     also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownLink:
-    """A link of the navigation as the template reads it."""
-
-    label: str
-    url: str
-    icon: str
-    group: int
-    current: bool
-    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +119,4 @@ def shown_meter(meter: storage.Meter) -> ShownMeter:
 def _shown(link: Link) -> ShownLink:
     url = url_for(link.endpoint)
     places = (url, *(url_for(each) for each in link.also))
-    is_current = any(
-        request.path == place or request.path.startswith(f"{place}/") for place in places
-    )
-    return ShownLink(link.label, url, link.icon, link.group, is_current)
+    return ShownLink(link.label, url, link.icon, link.group, is_here(places))
