@@ -211,9 +211,11 @@ def act_on_behalf(page, axe):
     axe(page)
     page.get_by_role("button", name="Act for Studio Nord").click()
     page.get_by_role("link", name="Allow changes").click()
-    sees(page, "Each change is recorded as Samira Haddad for Studio Nord.")
+    window = page.get_by_role("dialog")
+    window.get_by_text("Each change is recorded as Samira Haddad for Studio Nord.").wait_for()
     axe(page)
-    page.get_by_role("button", name="Allow changes").click()
+    window.get_by_role("button", name="Allow changes").click()
+    window.wait_for(state="hidden")
 
 
 def put_on_sale_again(page, axe):
