@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from webapp.models.base import new_id
 from webapp.web.seen_pages import is_picture, section_words, seen_page
 
-JOB, OTHER = new_id(), new_id()
+JOB, OTHER = "j" * 16, "x" * 16
 AT = f"/studio/jobs/{JOB}"
 NAMES = {JOB: "Riverside School"}
 
