@@ -47,10 +47,12 @@ def queue_some(session: Session, studio_id: str, look: str) -> int:
         .limit(_CHUNK)
         .with_for_update(skip_locked=True)
     )
-    queued: int = session.execute(
+    # Not as a part of the update: PostgreSQL may ask a part again for each row it looks at.
+    ids = session.scalars(some).all()
+    session.execute(
         update(Photo)
-        .where(Photo.id.in_(some))
+        .where(Photo.id.in_(ids))
         .values(queue=Turn.NEW_LOOK, attempts=0, lease_until=None)
         .execution_options(synchronize_session=False)
-    ).rowcount  # type: ignore[attr-defined]
-    return queued
+    )
+    return len(ids)
