@@ -83,7 +83,8 @@ def facts() -> dict[str, object]:
 
 def support_inside() -> list[str]:
     """Who of the support acts for the studio at this moment, by name; its members are told (H2)."""
-    return [row.staff.name for row in who_is_in(g.studio.id, now=clock.machine_now())]
+    names = (row.staff.name for row in who_is_in(g.studio.id, now=clock.machine_now()))
+    return list(dict.fromkeys(names))
 
 
 def studio_storage() -> storage.Split:
