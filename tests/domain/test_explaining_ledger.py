@@ -53,3 +53,17 @@ def test_a_reason_that_still_holds_decides_and_the_record_is_beside_it(recorded,
 
 def test_another_reason_of_today_does_not_take_the_place_of_the_recorded_one():
     assert called_off(Gone.PAUSED, Reason(MessageWhy.NO_CONSENT))[0].name == Gone.PAUSED
+
+
+@pytest.mark.parametrize(
+    ("reasons", "verdict"),
+    [
+        ([Reason(MessageWhy.NOT_ARCHIVED)], Verdict.NOT_YET),
+        ([Reason(MessageWhy.PLANNED)], Verdict.NOT_YET),
+        ([Reason(MessageWhy.NOT_ARCHIVED), Reason(MessageWhy.UNSUBSCRIBED, NOW)], Verdict.NOT),
+        ([Reason(MessageWhy.TOO_LATE, NOW - DAY)], Verdict.NOT),
+    ],
+)
+def test_what_has_not_happened_yet_is_no_reason_never_to_get_it(reasons, verdict):
+    facts = MessageFacts(zone="Europe/Berlin", entry=None, reasons=tuple(reasons))
+    assert explain_message(facts, now=NOW).verdict is verdict

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     ON_ITS_WAY = "on-its-way"
     WILL = "will"
     FAILED = "failed"
+    NOT_YET = "not-yet"
     NOT = "not"
 
 
@@ -91,7 +92,13 @@ def explain_message(facts: MessageFacts, *, now: datetime) -> Told:
         return Told(Verdict.WILL, facts.owed.due_at, _waiting(facts, facts.owed.due_at, now=now))
     if entry is not None and state is State.FAILED:
         return Told(Verdict.FAILED, entry.changed_at, (_failed(entry, facts), *_noted(facts)))
-    return Told(Verdict.NOT, None, _never(facts))
+    reasons = _never(facts)
+    return Told(Verdict.NOT_YET if _may_come(reasons) else Verdict.NOT, None, reasons)
+
+
+def _may_come(reasons: tuple[Reason, ...]) -> bool:
+    """Whether nothing keeps it back but that what sets it off has not happened yet."""
+    return all(reason.why in _NOT_HAPPENED for reason in reasons if reason.decides)
 
 
 def _sent(entry: Entry) -> Told:
@@ -155,6 +162,9 @@ def _never(facts: MessageFacts) -> tuple[Reason, ...]:
         return (*facts.reasons, was)
     later = [replace(each, decides=False, alone=False) for each in facts.reasons]
     return (Reason(LedgerWhy.CANCELLED, entry.changed_at, name=entry.reason), *later)
+
+
+_NOT_HAPPENED = (MessageWhy.PLANNED, MessageWhy.NOT_ARCHIVED, MessageWhy.NO_BASKET)
 
 
 def _may_have_been_it(reason: Reason, entry: Entry) -> bool:

@@ -159,6 +159,7 @@ _HEADLINES = {
     Verdict.ON_ITS_WAY: _l("It is on its way to %(who)s."),
     Verdict.WILL: _l("%(who)s gets it: it is due on %(when)s."),
     Verdict.FAILED: _l("%(who)s did not get it: sending it was given up on %(when)s."),
+    Verdict.NOT_YET: _l("%(who)s has not got it yet: what it tells of has not happened."),
     Verdict.NOT: _l("%(who)s does not get it as things stand."),
 }
 _SHORT = {
@@ -167,6 +168,7 @@ _SHORT = {
     Verdict.ON_ITS_WAY: _l("On its way"),
     Verdict.WILL: _l("Will get it"),
     Verdict.FAILED: _l("Could not be sent"),
+    Verdict.NOT_YET: _l("Not yet"),
     Verdict.NOT: _l("Does not get it"),
 }
 _GO_OUT = (Verdict.GOT, Verdict.PERHAPS, Verdict.ON_ITS_WAY, Verdict.WILL, Verdict.FAILED)
@@ -176,5 +178,6 @@ _KINDS = {
     Verdict.ON_ITS_WAY: "info",
     Verdict.WILL: "done",
     Verdict.FAILED: "stop",
+    Verdict.NOT_YET: "info",
     Verdict.NOT: "time",
 }
