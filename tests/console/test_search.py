@@ -78,7 +78,7 @@ def test_a_fragment_finds_everything_that_carries_it(staff):
     )
     assert found(staff, "in-2") == {"jobs": ["Lindenhof Grundschule"]}
     assert found(staff, "berg ann")["customers"] == ["Anna Berger"]
-    for number in ("71042", "#71042", "104"):
+    for number in ("71042", "#71042", "Order 71042", "Bestellung 71042", "104"):
         assert found(staff, number)["orders"] == ["Order 71042"]
     for phone in ("0170 123 45 67", "+49 (0)170/1234567", "123456"):
         assert found(staff, phone)["customers"] == ["Anna Berger"]
@@ -118,7 +118,7 @@ def test_messages_are_found_by_their_message_id_and_requests_by_every_number(sta
         assert page(answer).select_one("section.found a")["href"] == (
             f"/console/customers/{customer.id}#written"
         )
-    for typed in (f"#{request.number}", "0123456789ABCDEF", "a mail"):
+    for typed in (f"#{request.number}", f"Anfrage {request.number}", "0123456789ABCDEF", "a mail"):
         assert found(staff, typed)["requests"] == [f"#{request.number} A mail"]
     unknown = staff.submit("/console", q="fedcba9876543210", follow=True)
     assert "Nobody has written to us about it" in words(unknown)

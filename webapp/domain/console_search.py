@@ -22,7 +22,10 @@ _MAIL = re.compile(r"<?([^\s<>@]+@[^\s<>@]+)>?")
 _REQUEST = re.compile(r"[0-9a-f]{16}")
 _PHONE = re.compile(r"[+0-9][0-9 ()/.-]*")
 _AS_ON_A_CARD = re.compile(r"(?=.*[0-9])(?=.*[a-z])\w{4}([ -]?)\w{4}\1\w{4}", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:#|(?:nr|no)\.? ?)?([0-9]+)", re.IGNORECASE)
+# As pages and mails write them, in both languages.
+_NUMBER = re.compile(
+    r"(?:(?:order|request|bestellung|anfrage|nr\.?|no\.?) ?)?#?([0-9]+)", re.IGNORECASE
+)
 
 
 class Kind(StrEnum):
@@ -71,7 +74,7 @@ class Asked:
 
     @property
     def number(self) -> int | None:
-        """The number of an order or a request: 1042, #1042, no. 1042."""
+        """The number of an order or a request: 1042, #1042, no. 1042, Request #1042."""
         found = _NUMBER.fullmatch(self.q)
         return int(found[1]) if found and len(found[1]) <= _MOST_DIGITS else None
 
