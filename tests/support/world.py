@@ -1,6 +1,7 @@
 """Everything an address can name, of one studio: for walks over the whole map of addresses."""
 
 from dataclasses import dataclass
+from itertools import cycle
 
 from sqlalchemy import select
 
@@ -42,7 +43,7 @@ from webapp.photos.serving import current_store
 from webapp.use_cases import links
 
 MIA_TOKEN, BEN_TOKEN, LEA_TOKEN = "m" * 43, "b" * 43, "l" * 43
-_CODES = iter(f"K7MW9Q3X4T{first}{second}" for first in "23456789" for second in "23456789")
+_CODES = cycle([f"K7MW9Q3X4T{first}{second}" for first in "23456789" for second in "23456789"])
 
 
 @dataclass(frozen=True)
