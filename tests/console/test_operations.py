@@ -164,6 +164,8 @@ def test_the_clock_is_released_by_one_click_with_what_follows_counted(
     start = at_the_console(client).get(PAGE)
     said = page(start).select_one("#clock").get_text(" ")
     assert "had jumped ahead by 2 days" in said
+    # The job that is due, and the clock itself.
+    assert "2 things to look at" in page(start).get_text(" ")
     assert "1 job is archived." in said
     assert "The trash of 1 studio is emptied (1 photo)." in said
     assert "They wait until the clock is released." in row(page(start), "work-due")

@@ -41,7 +41,7 @@ def operations() -> Response:
         tasks=tasks,
         facts=facts,
         failed=[(studio_url(each.studio_id), each) for each in seen.failed],
-        concerns=len(advised) + sum(task.is_failing for task in tasks) + (not seen.has_worker),
+        concerns=len(advised) + sum(task.is_failing for task in tasks) + _at_large(seen),
         has_worker=seen.has_worker,
         looked_at=instant(machine_now),
         **_holds(seen),
@@ -70,6 +70,12 @@ def release_outbox() -> AnyResponse:
     else:
         flash(_("The outbox was released already."), "info")
     return go_to(url_for("console.operations"))
+
+
+def _at_large(seen: Operations) -> int:
+    """How much there is to look at that is no line of a table: no worker, what is held."""
+    held = (seen.clock_hold, seen.outbox_held)
+    return (not seen.has_worker) + sum(each is not None for each in held)
 
 
 def _holds(seen: Operations) -> dict[str, Any]:
