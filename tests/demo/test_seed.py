@@ -36,6 +36,7 @@ from webapp.models.photo import Photo
 from webapp.models.studio import SignIn, Studio
 from webapp.models.support import CannedAnswer, SupportRequest, SupportSession
 from webapp.photos.keys import logo_key
+from webapp.queries.history_proof import proven_chains
 from webapp.queries.job_facts import facts_for, settings_of
 from webapp.use_cases.archive_jobs import archive_due_jobs
 from webapp.use_cases.check_storage import check_storage
@@ -76,6 +77,7 @@ def test_the_demo_keeps_every_promise_and_goes_without_a_trace(seeded, clock, st
     orders_are_worked_through_and_one_parent_came_too_late()
     nothing_is_due_or_half_done(clock.now())
     an_album_of_an_old_job_lies_in_the_trash(jobs[LINDENAU])
+    the_history_was_written_in_the_order_of_the_days(jobs)
     the_support_has_something_to_do(jobs)
     support_has_looked_and_acted_once()
     three_customers_have_a_story_to_tell(jobs[OAK_LANE], clock.now())
@@ -141,6 +143,13 @@ def nothing_is_due_or_half_done(now):
     demo = select(Studio.id).where(Studio.is_demo)
     due = select(Job.id).where(Job.studio_id.in_(demo), Job.status == "selling", Job.stop_at <= now)
     assert db.session.scalars(due).all() == []
+
+
+def the_history_was_written_in_the_order_of_the_days(jobs):
+    for job in jobs.values():
+        moments = [entry.at for entry in all_rows(HistoryEntry, chain=job.id)]
+        assert moments == sorted(moments), job.internal_name
+    assert [chain for chain in proven_chains() if chain.faults] == []
 
 
 def the_support_has_something_to_do(jobs):

@@ -61,10 +61,11 @@ def seed(
         _live(stage, story, job_id, customers)
         if story.internal_name == RIVERSIDE:
             aftermath.ask_too_late(stage, job_id, customers[0])
+        if story.internal_name == OAK_LANE:  # before the stories of jobs that began later
+            mishaps.go_wrong(stage, job_id)
     aftermath.work_through_orders(stage)
     by_name = {story.internal_name: job_id for story, job_id in zip(told, job_ids, strict=True)}
     aftermath.clear_up(stage, by_name[LINDENAU])
-    mishaps.go_wrong(stage, by_name[OAK_LANE])
     prepared.prepare_answers(stage)
     asking.ask_support(stage, by_name[OAK_LANE], by_name[HILL], everybody)
     jobs.send_planned(before=now)
