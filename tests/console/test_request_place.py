@@ -27,7 +27,7 @@ def test_where_they_were_can_be_opened_if_it_is_a_page(console):
         with transaction() as session:
             session.get_one(SupportRequest, asked.id).page = place
         links = page(console.get(f"/console/requests/{asked.id}")).select(
-            ".rq-context a:has(code), .rq-acting"
+            ".rq-context a:has(code), .rq-context a[href*='acting?']"
         )
         return [link["href"] for link in links]
 
