@@ -16,7 +16,7 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench requirements translations
+.PHONY: help setup demo run test soak check bench requirements translations
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ run: setup ## an empty installation on http://127.0.0.1:8000
 
 test: $(VENV)/test.stamp ## every test, on SQLite and on PostgreSQL, and in the browser
 	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+soak: $(VENV)/test.stamp ## the long proofs: random lives, 200 races each, ten minutes of traffic
+	@LIFECYCLE_EXAMPLES=2000 RACE_RUNS=200 $(BIN)/python -m pytest -n $(WORKERS) -m soaked $(TESTS)
+	@$(BIN)/python -m bench.soak
 
 check: $(VENV)/test.stamp ## style, types and the rules of the house, in seconds
 	$(BIN)/ruff check .

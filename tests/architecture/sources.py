@@ -54,3 +54,18 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node.lineno
+
+
+def defines(path: str, names: list[str]) -> bool:
+    """Whether the file of this project defines the first name, and that one the next, and so on."""
+    if not (ROOT / path).is_file():
+        return False
+    bodies = [tree(ROOT / path).body]
+    for name in names:
+        bodies = [
+            node.body
+            for body in bodies
+            for node in body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
+        ]
+    return bool(bodies)

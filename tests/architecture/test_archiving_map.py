@@ -1,11 +1,10 @@
 """The map of the lifecycle names every rule, and what it names is there."""
 
-import ast
 import re
 
 import pytest
 
-from tests.architecture.sources import ROOT, tree
+from tests.architecture.sources import ROOT, defines
 
 MAP = ROOT / "docs" / "archiving.md"
 RULES = (
@@ -50,7 +49,7 @@ def test_what_is_named_is_there(rows, rule):
         f"{path}:{name}"
         for cell in rows[rule][1:]
         for path, name in _NAMED.findall(cell)
-        if not _is_there(path, re.split(r"::|\.", name))
+        if not defines(path, re.split(r"::|\.", name))
     ]
     assert missing == []
 
@@ -59,18 +58,3 @@ def test_what_is_not_named_in_full_is_noticed(rows):
     """A name with a slip of the pen is no name: everything in quotation marks has to be read."""
     quoted = [text for row in rows.values() for cell in row[1:] for text in cell.split()]
     assert [text for text in quoted if not _NAMED.fullmatch(text)] == []
-
-
-def _is_there(path, names):
-    """Whether the file defines the first name, and that one the next, and so on."""
-    if not (ROOT / path).is_file():
-        return False
-    bodies = [tree(ROOT / path).body]
-    for name in names:
-        bodies = [
-            node.body
-            for body in bodies
-            for node in body
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
-        ]
-    return bool(bodies)
