@@ -24,6 +24,7 @@ from webapp.commands import (
     studio_quota,
 )
 from webapp.config import ConfigError
+from webapp.models.base import Busy
 
 EXIT_FAILED = 1
 EXIT_WRONG_CONFIGURATION = 78
@@ -73,6 +74,9 @@ def main() -> None:
         click.echo(f"The database cannot be used: {error.orig}", err=True)
         if _MISSING_TABLE.search(str(error.orig)):
             click.echo("It is not set up here yet: `shelflife migrate` does that.", err=True)
+        sys.exit(EXIT_FAILED)
+    except Busy:
+        click.echo("Others kept writing for ten seconds. Nothing was stored; try again.", err=True)
         sys.exit(EXIT_FAILED)
 
 
