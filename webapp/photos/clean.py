@@ -81,6 +81,7 @@ def _as_jpeg(path: Path) -> BinaryIO:
             picture.load()
             flat, profile = _flat(picture)
             upright = flat.transpose(TURNS[turn]) if turn in TURNS else flat
+            upright.info.clear()  # comments would be written along, or not fit
             upright.save(file, "JPEG", quality=_QUALITY, icc_profile=profile)
     except FileNotFoundError:
         file.close()

@@ -1,13 +1,16 @@
 """Takes a JPEG apart: what shows the picture is kept as it is, everything else is left out.
 
 Left out are EXIF, GPS, XMP, IPTC, comments, thumbnails, pictures behind the first one, and whatever
-follows its end. Nothing is decoded, so nothing of the picture is lost.
+follows its end; of the colour profile its figures stay. Nothing is decoded, so nothing of the
+picture is lost.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+from webapp.photos.profiles import bare_profile
 
 CHUNK = 1024 * 1024
 _FIRST_LOOK = 4096
@@ -20,6 +23,8 @@ _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _JFIF_LENGTH = 14
 _ADOBE_LENGTH = 12
 _NO_THUMBNAIL = b"\x00\x00"
+_PROFILE = b"ICC_PROFILE\0"
+_MOST_OF_PROFILE = 65_519  # bytes in one segment, beside its number and how many there are
 
 
 class NotWhole(Exception):
@@ -32,6 +37,10 @@ class Span:
 
     start: int
     length: int
+
+
+class PartOfProfile(bytes):
+    """What a segment holds of a colour profile, with its number before it."""
 
 
 Piece = bytes | Span
@@ -62,8 +71,11 @@ def take_apart(source: BinaryIO, *, orientation: int = 1) -> Bare:
         if number > _MOST_SEGMENTS:
             raise NotWhole
         pieces += found
-    if orientation != 1:
-        pieces.insert(_after_jfif(pieces), _only_orientation(orientation))
+    parts = [each for each in pieces if isinstance(each, PartOfProfile)]
+    pieces = [each for each in pieces if not isinstance(each, PartOfProfile)]
+    head = [_only_orientation(orientation)] if orientation != 1 else []
+    at = _after_jfif(pieces)
+    pieces[at:at] = head + _profile_segments(parts)
     return Bare(tuple(pieces))
 
 
@@ -132,13 +144,27 @@ def _kept(source: BinaryIO, code: int, start: int, end: int) -> list[Piece]:
         return []
     source.seek(start + 4)
     content = source.read(min(_JFIF_LENGTH, end - start - 4))
-    if code == _ICC:
-        return [Span(start, end - start)] if content.startswith(b"ICC_PROFILE\0") else []
+    if code == _ICC and content.startswith(_PROFILE):
+        source.seek(start + 4 + len(_PROFILE))
+        return [PartOfProfile(source.read(end - start - 4 - len(_PROFILE)))]
     if code == _JFIF and content.startswith(b"JFIF\0") and len(content) == _JFIF_LENGTH:
         return [_segment(code, content[: _JFIF_LENGTH - 2] + _NO_THUMBNAIL)]
     if code == _ADOBE and content.startswith(b"Adobe") and len(content) >= _ADOBE_LENGTH:
         return [_segment(code, content[:_ADOBE_LENGTH])]
     return []
+
+
+def _profile_segments(parts: list[PartOfProfile]) -> list[Piece]:
+    """The profile without its words, in as many segments as it needs; a broken one is left out."""
+    profile = bare_profile(b"".join(part[2:] for part in sorted(parts, key=lambda one: one[:1])))
+    if profile is None:
+        return []
+    pieces = [profile[at : at + _MOST_OF_PROFILE]
+              for at in range(0, len(profile), _MOST_OF_PROFILE)]  # fmt: skip
+    return [
+        _segment(_ICC, _PROFILE + bytes((number, len(pieces))) + piece)
+        for number, piece in enumerate(pieces, start=1)
+    ]
 
 
 def _segment(code: int, content: bytes) -> bytes:
