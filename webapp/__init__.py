@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 from webapp import clock, models
 from webapp.config import Config
 from webapp.models.base import db
+from webapp.models.patience import engine_options
 from webapp.photos import serving
 from webapp.web import (
     addresses,
@@ -34,6 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
         VERSION=__version__,
         TESTING=config.testing,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
         BABEL_DEFAULT_LOCALE="en",
         BABEL_TRANSLATION_DIRECTORIES="webapp/translations",
         **security.settings(config),

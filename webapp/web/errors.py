@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.domain.status import IllegalMoveError
 from webapp.models.base import Busy
+from webapp.models.patience import OutOfReach, is_kept_waiting, is_out_of_reach
 from webapp.photos.store import StoreDown
 from webapp.web import sessions, typed_words
 
@@ -36,6 +37,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(IllegalMoveError, _illegal_move)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(StoreDown, _store_down)
+    for out_of_reach in OutOfReach:
+        app.register_error_handler(out_of_reach, _database_down)
     app.register_error_handler(NoResultFound, _just_deleted)
     app.register_error_handler(ObjectDeletedError, _just_deleted)
     app.register_error_handler(500, _broken)
@@ -123,6 +126,17 @@ def _store_down(error: StoreDown) -> Response:
     """The pictures cannot be reached; everything else goes on, and they come back by themselves."""
     _log().warning("the store of photos is down", why=str(error))
     return _answer(ServiceUnavailable(retry_after=_STORE_SECONDS))
+
+
+def _database_down(error: Exception) -> Response:
+    """The database cannot be asked, or somebody keeps a lock: nothing of this deed is known to be
+    stored, and a browser or another machine may try again. Anything else it says is our fault."""
+    if is_kept_waiting(error):
+        return _busy(Busy())
+    if not is_out_of_reach(error):
+        raise error
+    _log().warning("the database is out of reach", why=str(getattr(error, "orig", error)))
+    return _answer(ServiceUnavailable(retry_after=_WAIT_SECONDS))
 
 
 def _just_deleted(_error: Exception) -> Response:

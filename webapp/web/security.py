@@ -46,8 +46,6 @@ def settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         # Some browsers never say where they come from; the token and SameSite do without.
         "WTF_CSRF_SSL_STRICT": False,
-        # What was asked of the database stays out of logs: codes, addresses, hashes.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
     }
