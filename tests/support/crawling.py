@@ -95,7 +95,7 @@ def faults_in(document, marked_as):
     for text in document.find_all(string=re.compile(r"q\d{4}z")):
         if text.parent.name in ("script", "style"):
             faults.append(f"inside <{text.parent.name}>")
-        faults += _altered(text, marked_as)
+        faults += altered(text, marked_as)
     return faults
 
 
@@ -106,10 +106,10 @@ def _in_attribute(tag, name, text, marked_as):
         return faults_in(BeautifulSoup(text, "html.parser"), marked_as)
     if name in _ADDRESSES or name.startswith("hx-"):
         return [] if _SAFE.match(text) else [f"{name}={text[:60]!r} on <{tag.name}>"]
-    return _altered(text, marked_as)
+    return altered(text, marked_as)
 
 
-def _altered(text, marked_as):
+def altered(text, marked_as):
     """Markers that do not read as written, be it that something ran or was read twice."""
     return [
         f"altered: {text[found.start() :][:70]!r}"

@@ -17,13 +17,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 class Part:
     """A paragraph; with `button` (an address) a button, with `rows` a small table.
 
-    `is_quote`: what the reader is said to have written; no address in it becomes a link.
+    `is_quote`: what the reader is said to have written. `is_typed`: holds what anybody may have
+    typed. No address in either becomes a link: a stranger's words may go to anybody's mailbox.
     """
 
     text: str = ""
     button: str = ""
     is_counter: bool = False
     is_quote: bool = False
+    is_typed: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -72,6 +74,11 @@ def paragraphs(text: str) -> tuple[Part, ...]:
 def quoted(text: str) -> tuple[Part, ...]:
     """What the reader has written, in paragraphs, marked as theirs."""
     return tuple(replace(part, is_quote=True) for part in paragraphs(text))
+
+
+def typed(text: str) -> tuple[Part, ...]:
+    """What a stranger wrote, in paragraphs, without links."""
+    return tuple(replace(part, is_typed=True) for part in paragraphs(text))
 
 
 def _block(part: Part) -> str:

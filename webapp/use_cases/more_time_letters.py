@@ -15,7 +15,7 @@ from webapp.models.late import MoreTimeRequest
 from webapp.models.studio import Studio
 from webapp.use_cases import links, outbox
 from webapp.use_cases.letter_words import day_words
-from webapp.use_cases.letters import FootLine, Letter, Part, paragraphs
+from webapp.use_cases.letters import FootLine, Letter, Part, paragraphs, typed
 
 KIND = "more-time"
 
@@ -68,7 +68,7 @@ def _question(studio: Studio, asked: MoreTimeRequest, who: str) -> Letter:
         parts=(
             Part(_("Somebody asks for more time to order pictures of %(shoot)s:", shoot=shoot)),
             Part(rows=tuple((label, value) for label, value in rows if value)),
-            *paragraphs(asked.words),
+            *typed(asked.words),
             Part(
                 _("Sell the job again, open it for this person only, or decline: they are told."),
             ),

@@ -112,7 +112,7 @@ def _letter(studio: Studio, order: Order, subject: str, preheader: str, *parts: 
         language=order.language,
         subject=subject,
         preheader=preheader,
-        parts=(Part(_("Hello %(name)s,", name=order.name)), *parts),
+        parts=(Part(_("Hello %(name)s,", name=order.name), is_typed=True), *parts),
         footer=(FootLine(reached),),
     )
 

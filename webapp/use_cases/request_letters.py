@@ -119,7 +119,7 @@ def _answer(studio: Studio, request: SupportRequest, answer: RequestMessage) -> 
             *paragraphs(answer.words),
             Part(answer.author),
             Part(_("Look at the request and answer"), button=page_of(studio, request)),
-            Part(_("You wrote about ‘%(subject)s’:", subject=request.subject)),
+            Part(_("You wrote about ‘%(subject)s’:", subject=request.subject), is_typed=True),
             *quoted(_answered(request)),
         ),
     )

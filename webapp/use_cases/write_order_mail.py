@@ -48,7 +48,7 @@ def _letter(studio: Studio, order: Order) -> Letter:
         subject=_("Your order %(number)s at %(studio)s", number=order.number, studio=studio.name),
         preheader=_("It is placed. To pay: %(total)s.", total=_money(order, order.total)),
         parts=(
-            Part(_("Thank you, %(name)s.", name=order.name)),
+            Part(_("Thank you, %(name)s.", name=order.name), is_typed=True),
             Part(_("This is your order %(number)s of %(day)s:", number=order.number, day=day)),
             Part(rows=rows),
             Part(rows=_totals(order)),
@@ -130,7 +130,7 @@ def _goes_to(order: Order) -> list[Part]:
         return []
     country = str(Locale.parse(order.language).territories.get(order.country, order.country))
     where = (order.name, order.street, f"{order.postcode} {order.city}", country)
-    return [Part("\n".join((f"{_('Goes to')}:", *where)))]
+    return [Part("\n".join((f"{_('Goes to')}:", *where)), is_typed=True)]
 
 
 def _money(order: Order, amount: int) -> str:
