@@ -115,8 +115,9 @@ def test_signing_out_ends_this_sign_in_only(member):
 
 def test_a_changed_password_ends_all_other_sign_ins(member):
     here, elsewhere = enter().token, enter().token
-    assert change_password(Account(member_id=member.id), "another long sentence", keep=here) == {}
-    assert member_of(here, now=NOON) is not None
+    changed = change_password(Account(member_id=member.id), "another long sentence", keep=here)
+    assert member_of(changed.token, now=NOON) is not None
+    assert member_of(here, now=NOON) is None
     assert member_of(elsewhere, now=NOON) is None
     assert enter() == WrongSignIn()
     assert isinstance(enter(password="another long sentence"), SignedIn)

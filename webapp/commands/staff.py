@@ -12,7 +12,7 @@ from webapp.commands.inside import inside
 from webapp.config import Config
 from webapp.domain.accounts import RIGHTS
 from webapp.queries.staff import all_staff
-from webapp.use_cases.change_password import change_password
+from webapp.use_cases.change_password import Changed, change_password
 from webapp.use_cases.change_second_factor import (
     NobodySignsInError,
     account_of,
@@ -105,7 +105,8 @@ def change(
         account = account_of(email, of_staff=True)
         faults = change_staff(account, name=name, language=language, rights=rights)
         if password is not None and not faults:
-            faults = change_password(account, password, keep=None)
+            changed = change_password(account, password, keep=None)
+            faults = {} if isinstance(changed, Changed) else changed
     if faults:
         _refuse(faults)
     click.echo(f"{email} is changed.")

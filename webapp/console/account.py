@@ -9,9 +9,9 @@ from webapp.console.account_form import AccountForm
 from webapp.console.blueprint import bp
 from webapp.domain.accounts import Account
 from webapp.queries.staff import factor_state
-from webapp.use_cases.change_password import change_own_password
+from webapp.use_cases.change_password import Changed, change_own_password
 from webapp.use_cases.change_staff import change_staff
-from webapp.use_cases.sign_out import sign_out_elsewhere
+from webapp.use_cases.sign_out_elsewhere import sign_out_elsewhere
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import language, policy, sessions
 from webapp.web.password_form import PasswordForm
@@ -47,7 +47,7 @@ def save_password() -> AnyResponse:
     if not form.validate_on_submit():
         return _page(status=422, password=form)
     try:
-        faults = change_own_password(
+        outcome = change_own_password(
             _own(),
             form.current.data or "",
             form.password.data or "",
@@ -57,9 +57,10 @@ def save_password() -> AnyResponse:
         )
     except TooManyAttempts as refusal:
         return too_many_attempts(refusal.wait_seconds, back_url=url_for("console.account"))
-    if faults:
-        form.take(faults)
+    if not isinstance(outcome, Changed):
+        form.take(outcome)
         return _page(status=422, password=form)
+    sessions.go_on(outcome.token)
     return _saved(_("The new password holds. You are signed out in every other browser."))
 
 
@@ -67,7 +68,7 @@ def save_password() -> AnyResponse:
 @policy.console(policy.OWN)
 def sign_out_of_others() -> AnyResponse:
     """End every sign-in but this one."""
-    sign_out_elsewhere(_own(), keep=sessions.current_token())
+    sessions.go_on(sign_out_elsewhere(_own(), keep=sessions.current_token()))
     return _saved(_("You are signed out in every other browser."))
 
 

@@ -11,7 +11,7 @@ from webapp.queries.studio_settings import is_currency_fixed
 from webapp.studio.blueprint import bp
 from webapp.studio.retention_form import KeepingForm
 from webapp.studio.studio_forms import PaymentForm, ShopForm, ZoneForm
-from webapp.use_cases.change_password import change_own_password
+from webapp.use_cases.change_password import Changed, change_own_password
 from webapp.use_cases.change_payment import NoWayToPayError, change_payment
 from webapp.use_cases.change_shop import CurrencyFixedError, change_shop
 from webapp.use_cases.throttle import TooManyAttempts
@@ -69,7 +69,7 @@ def save_password() -> AnyResponse:
     if not form.validate():
         return page(status=422, password=form)
     try:
-        faults = change_own_password(
+        outcome = change_own_password(
             Account(member_id=g.member.id),
             form.current.data or "",
             form.password.data or "",
@@ -79,9 +79,10 @@ def save_password() -> AnyResponse:
         )
     except TooManyAttempts as refusal:
         return too_many_attempts(refusal.wait_seconds, back_url=url_for("studio.settings"))
-    if faults:
-        form.take(faults)
+    if not isinstance(outcome, Changed):
+        form.take(outcome)
         return page(status=422, password=form)
+    sessions.go_on(outcome.token)
     return _saved(_("The new password holds. You are signed out in every other browser."))
 
 

@@ -4,7 +4,6 @@ Both change what the sign-in may do, so it gets a new token each time. A sign-in
 then what runs in it, then the studio.
 """
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,8 +18,7 @@ from webapp.models.support import SupportSession
 from webapp.use_cases.end_acting import actor_of, close, number_of_last, unended
 from webapp.use_cases.holding import hold_studio
 from webapp.use_cases.recording import Change, record_of_studio
-
-_TOKEN_BYTES = 32
+from webapp.use_cases.renew_sign_in import renew_token
 
 
 class AlreadyActingError(Exception):
@@ -55,7 +53,7 @@ def begin_acting(
             how = Ended.TIME if before.ends_at <= machine_now else Ended.STUDIO
             close(session, before, how, by=actor_of(before), now=now, machine_now=machine_now)
             session.flush()
-        renewed = _renew(sign_in)
+        renewed = renew_token(sign_in)
         _begin(session, staff, studio_id, reason, sign_in, now=now, machine_now=machine_now)
         return renewed
 
@@ -81,7 +79,7 @@ def raise_acting(*, token: str, now: datetime, machine_now: datetime) -> str:
             deed="acting-raised",
             changes=[Change("acting", "", row.id)],
         )
-        renewed = _renew(sign_in)
+        renewed = renew_token(sign_in)
         row.token_hash = sign_in.token_hash
         return renewed
 
@@ -122,10 +120,3 @@ def _sign_in(session: Session, token: str) -> SignIn:
     return session.scalars(
         select(SignIn).where(SignIn.token_hash == hash_token(token)).with_for_update(of=SignIn)
     ).one()
-
-
-def _renew(sign_in: SignIn) -> str:
-    """Another token for the same sign-in: whoever knew the old one does not get the new rights."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    sign_in.token_hash = hash_token(token)
-    return token

@@ -23,9 +23,3 @@ def end_other_sign_ins(session: Session, account: Account, *, keep: str | None) 
     if keep:
         others = others.where(SignIn.token_hash != hash_token(keep))
     session.execute(others)
-
-
-def sign_out_elsewhere(account: Account, *, keep: str | None) -> None:
-    """End the sign-ins of an account in every other browser, at once."""
-    with transaction() as session:
-        end_other_sign_ins(session, account, keep=keep)

@@ -74,6 +74,14 @@ def renew(token: str) -> None:
     login_user(Door(token))
 
 
+def go_on(token: str | None) -> None:
+    """The same where the sign-in may have ended meanwhile: then nobody is signed in any more."""
+    if token is None:
+        end()
+    else:
+        renew(token)
+
+
 def end() -> None:
     """Signed out: nothing of the session stays, but the language."""
     _clear()
