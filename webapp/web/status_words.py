@@ -25,11 +25,13 @@ def standing_view(standing: Standing) -> StatusView:
 
 def status_view(status: Status) -> StatusView:
     """A status as it is chosen."""
-    return {
-        Status.PLANNING: StatusView("planning", "pencil-ruler", _("Planning")),
-        Status.SELLING: StatusView("selling", "store", _("Selling")),
-        Status.ARCHIVED: StatusView("archived", "archive", _("Archived")),
-    }[status]
+    match status:
+        case Status.PLANNING:
+            return StatusView("planning", "pencil-ruler", _("Planning"))
+        case Status.SELLING:
+            return StatusView("selling", "store", _("Selling"))
+        case Status.ARCHIVED:
+            return StatusView("archived", "archive", _("Archived"))
 
 
 _STATUS_OF = {

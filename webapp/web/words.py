@@ -1,6 +1,10 @@
-"""Days, money, sizes and counts in words, in the reader's language; filters for every template."""
+"""Days, money, sizes and counts in words, in the reader's language; filters for every template.
+
+A table of fifty rows writes the same days and counts again and again: each is put together once.
+"""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -26,13 +30,12 @@ _PATTERNS = {
 }
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _KILO = 1000
+_REMEMBERED = 2048
 
 
 def day(value: date, form: str = "long") -> str:
     """A day in words; forms: row (Thu 26 Nov), row-day (Thu 26), short (26 Nov), plain, long."""
-    locale = _locale()
-    text = format_date(value, _PATTERNS[form][locale.language], locale=locale)
-    return _hold_day_and_month_together(text)
+    return _day(value, form, _locale())
 
 
 def day_in_row(value: date, *, today: date) -> str:
@@ -57,7 +60,7 @@ def money(minor_units: int, currency: str) -> str:
 
 def number(value: int) -> str:
     """1,204 or 1.204."""
-    return str(format_decimal(value, locale=_locale()))
+    return _decimal(value, None, _locale())
 
 
 def percent(share: float) -> str:
@@ -73,7 +76,7 @@ def size(value: int) -> str:
             break
         amount /= _KILO
     decimals = "0" if unit in ("B", "kB") else "0.#"
-    return f"{format_decimal(amount, decimals, locale=_locale())}{_NO_BREAK}{unit}"
+    return f"{_decimal(amount, decimals, _locale())}{_NO_BREAK}{unit}"
 
 
 def quoted(text: str) -> str:
@@ -101,6 +104,17 @@ def install(app: Flask) -> None:
 
 def _locale() -> Locale:
     return get_locale() or Locale("en")
+
+
+@lru_cache(_REMEMBERED)
+def _day(value: date, form: str, locale: Locale) -> str:
+    text = format_date(value, _PATTERNS[form][locale.language], locale=locale)
+    return _hold_day_and_month_together(text)
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, pattern: str | None, locale: Locale) -> str:
+    return str(format_decimal(value, pattern, locale=locale))
 
 
 def _hold_day_and_month_together(text: str) -> str:
