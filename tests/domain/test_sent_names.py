@@ -40,7 +40,10 @@ def test_an_original_keeps_the_ending_of_its_kind():
         ('<b>"x":|?*</b>', "b-x-b"),
         ("10 x 15", "10x15"),
         ("   ", ""),
-        ("x" * 400, "x" * 40),
+        ("x" * 400, "x" * 39),
+        ("Con", "Con-"),
+        ("nul.txt", "nul-.txt"),
+        ("Conny", "Conny"),
     ],
 )
 def test_a_word_in_a_name_is_no_path_and_nothing_hidden(text, word):

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 BYTE_ORDER_MARK = "\ufeff"
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _COMMA, _SEMICOLON = ",", ";"
 
 

@@ -9,6 +9,8 @@ from webapp.domain.names import cleaned
 LONGEST = 120
 _LONGEST_WORD = 40
 _UNSAFE = re.compile(r"[^\w.+-]+")
+# What Windows takes for a device, whatever stands behind a point.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=$|\.)", re.IGNORECASE)
 _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -43,11 +45,15 @@ def lab_file(
 
 
 def safe_word(text: str) -> str:
-    """Letters, digits, '.', '+' and '-': no path, no hidden file, at most 40 characters."""
+    """Letters, digits, '.', '+' and '-': no path, no device, nothing hidden, at most 40 characters.
+
+    '' where nothing of the text can stand in a name.
+    """
     plain = unicodedata.normalize("NFC", cleaned(text)).replace("×", "x")
     plain = re.sub(r"(?<=\d)-?\s*x\s*(?=\d)", "x", plain)
     word = _UNSAFE.sub("-", plain).replace("_", "-")
-    return re.sub(r"-{2,}", "-", word)[:_LONGEST_WORD].strip(".-")
+    word = re.sub(r"-{2,}", "-", word)[: _LONGEST_WORD - 1].strip(".-")
+    return _DEVICE.sub(r"\1-", word, count=1) if _DEVICE.match(word) else word
 
 
 def unique(names: Iterable[str]) -> list[str]:
