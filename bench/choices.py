@@ -15,7 +15,7 @@ from tests.support.run import Run
 from webapp import clock
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
-_BEGIN, _END = "<!-- the last table -->", "<!-- its end -->"
+_END = "<!-- its end -->"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def main(*measurements: Measurement) -> list[Line]:
         lines = [line for each in measurements for line in _told(each, run, choices)]
     print(f"\n{table(lines)}")
     if choices.keep:
-        _keep(table(lines), choices)
+        keep(table(lines), scale=choices.scale)
     return lines
 
 
@@ -52,13 +52,15 @@ def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line
         yield line
 
 
-def _keep(outcome: str, choices: Choices) -> None:
-    """Replace the table in docs/performance.md."""
-    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _old, _end, after = rest.partition(_END)
+def keep(outcome: str, *, scale: float, part: str = "the last table") -> None:
+    """Replace a table in docs/performance.md: what stands between its part's two marks."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(f"<!-- {part} -->")
+    _old, end, after = rest.partition(_END)
+    assert begin and end, f"{PAGE.name} has no place for {part}"
     today = clock.machine_now().date().isoformat()
-    said = f"Measured on {today}, {os.cpu_count()} cores, scale {choices.scale:g}."
-    PAGE.write_text(f"{before}{_BEGIN}\n{said}\n\n{outcome}\n{_END}{after}", encoding="utf-8")
+    said = f"Measured on {today}, {os.cpu_count()} cores, scale {scale:g}."
+    PAGE.write_text(f"{before}{begin}\n{said}\n\n{outcome}\n{end}{after}", encoding="utf-8")
 
 
 def _read(arguments: Sequence[str] | None = None) -> Choices:
