@@ -25,6 +25,7 @@ from webapp.models.trash import WITH_TRASH  # noqa: E402
 pytest_plugins = [
     "tests.support.session",
     "tests.support.live",
+    "tests.support.nginx",
     "tests.support.browser",
     "tests.support.object_store",
     "tests.support.second_home",

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +47,17 @@ def live(app: Flask, config: Config, door: socket.socket) -> Iterator[Live]:
 
     The port listens before the server has started, so nobody has to wait or to try again.
     """
-    log = config.data / "server.log"
-    server = warm.begin(_serve, door, environ=environment(config), log=log)
-    try:
+    with serving(config, door) as log:
         yield Live(config.base_url, app, log)
+
+
+@contextmanager
+def serving(config: Config, door: socket.socket, **more: str) -> Iterator[Path]:
+    """A server behind this open port, within, with `more` settings; the file of its log."""
+    log = config.data / "server.log"
+    server = warm.begin(_serve, door, environ=environment(config) | more, log=log)
+    try:
+        yield log
     finally:
         server.terminate()
         server.join(10)
