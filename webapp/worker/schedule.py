@@ -32,6 +32,7 @@ from webapp.use_cases import (
     read_cards,
     send_digests,
     show_life,
+    sweep_drafts,
     sweep_expired,
     sweep_store,
 )
@@ -241,4 +242,6 @@ def _sweep_expired(place: Workplace) -> Counts:
 
 
 def _sweep_store(place: Workplace) -> Counts:
-    return sweep_store.sweep_store(place.store, now=place.machine_now()).as_counts()
+    now = place.machine_now()
+    drafts = sweep_drafts.sweep_drafts(place.post.outside.data, now=now)
+    return {"drafts": drafts, **sweep_store.sweep_store(place.store, now=now).as_counts()}
