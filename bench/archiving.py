@@ -75,7 +75,7 @@ def _program(run: Run, address: str, volume: Volume) -> float:
 
 def _bare(run: Run, address: str, kind: str, volume: Volume) -> float:
     with copied(run, address) as copy:
-        seconds = seconds_of(lambda: bare_sql(copy, archive_jobs.PACES[kind].first))
+        seconds = seconds_of(lambda: bare_sql(copy, archive_jobs.PACES[kind]))
         _check(copy, volume)
         return seconds
 

@@ -5,6 +5,7 @@ no session, no rows turned into objects, nothing counted for a log.
 """
 
 import sqlite3
+import time
 from typing import Any
 
 import psycopg
@@ -19,6 +20,7 @@ from webapp.models.customer import Customer, Registration
 from webapp.models.job import Job
 from webapp.models.message import Message, Notification
 from webapp.queries.due_jobs import due
+from webapp.use_cases.archive_jobs import Pace
 from webapp.use_cases.recording import Change, record
 
 _FIND = "SELECT id FROM job WHERE status = 'selling' AND stop_at IS NOT NULL AND stop_at <= {now}"
@@ -71,22 +73,24 @@ WHERE id {among} AND communication_profile_id IS NOT NULL
 """.replace("%s", _CHANGES)
 
 
-def bare_sql(address: str, chunk: int) -> int:
-    """Archive everything that is due with plain cursors; how many jobs."""
+def bare_sql(address: str, pace: Pace) -> int:
+    """Archive everything that is due with plain cursors, and let nobody wait for longer than the
+    program does; how many jobs."""
     connection = connect(address)
     try:
         if isinstance(connection, sqlite3.Connection):
-            return _bare_sqlite(connection, chunk)
-        return _bare_postgresql(connection, chunk)
+            return _bare_sqlite(connection, pace)
+        return _bare_postgresql(connection, pace.first)
     finally:
         connection.close()
 
 
-def _bare_sqlite(connection: sqlite3.Connection, chunk: int) -> int:
+def _bare_sqlite(connection: sqlite3.Connection, pace: Pace) -> int:
     connection.create_function("an_id", 0, new_id)
     now = sqlite_value(NOW)
-    done = 0
+    done, chunk = 0, pace.first
     while True:
+        begun = time.monotonic()
         connection.execute("BEGIN IMMEDIATE")
         found = connection.execute(
             _FIND.format(now="?") + f" ORDER BY stop_at, id LIMIT {chunk}", (now,)
@@ -101,6 +105,7 @@ def _bare_sqlite(connection: sqlite3.Connection, chunk: int) -> int:
             connection.execute(statement, values | {"now": now})
         connection.execute("COMMIT")
         done += len(found)
+        chunk = pace.next_size(chunk, time.monotonic() - begun)
 
 
 def _bare_postgresql(connection: "psycopg.Connection[Any]", chunk: int) -> int:

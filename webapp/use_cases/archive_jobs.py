@@ -33,25 +33,26 @@ log = structlog.get_logger()
 class Pace:
     """How many jobs go into one transaction, and how long others wait for it at the most.
 
-    SQLite has one writer: chunks shrink while they take longer than `slow` seconds, and a pause
-    lets others in. PostgreSQL locks rows: only the archived jobs themselves wait.
+    SQLite has one writer: chunks are as large as goes into `longest` seconds, and a pause lets
+    others in. PostgreSQL locks rows: only the archived jobs themselves wait.
     """
 
     first: int
     largest: int
-    slow: float
+    longest: float
     pause: float
 
     def next_size(self, size: int, seconds: float) -> int:
-        """Half as many jobs after a slow chunk, twice as many after a quick one."""
-        if seconds > self.slow:
-            return max(size // 2, 10)
-        return min(size * 2, self.largest) if seconds < self.slow / 3 else size
+        """How many jobs go into `longest` if so many took these seconds; never more than twice as
+        many as now, nor fewer than half or than ten: a disk may hesitate once."""
+        fitting = int(size * self.longest / max(seconds, 1e-6))
+        return min(max(fitting, size // 2, _FEWEST), size * 2, self.largest)
 
 
+_FEWEST = 10
 PACES = {
-    "sqlite": Pace(first=100, largest=200, slow=0.05, pause=0.02),
-    "postgresql": Pace(first=1000, largest=2000, slow=2.0, pause=0.0),
+    "sqlite": Pace(first=100, largest=200, longest=0.05, pause=0.02),
+    "postgresql": Pace(first=1000, largest=2000, longest=2.0, pause=0.0),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.ledger import Gone
@@ -62,18 +62,10 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
     Notifications of the same key are one message (C5). A row that was cancelled or failed is
     planned again; any other that is there already stays as it is.
     """
-    key = owed.with_only_columns(*_OWED).group_by(*_GROUPED).subquery().c
     moment = literal(now, UtcDateTime())
-    row: dict[str, Any] = {
+    columns: dict[str, Any] = {column.name: column for column in _GROUPED} | {
         "id": fresh_id(),
-        "studio_id": key.studio_id,
-        "job_id": key.job_id,
-        "customer_id": key.customer_id,
-        "notification_id": key.notification_id,
-        "trigger": key.trigger,
-        "offset_days": key.offset_days,
-        "offset_hours": key.offset_hours,
-        "channel": key.channel,
+        "notification_id": func.min(Notification.id),
         "occasion": cast(literal(occasion), String(40)),
         "state": literal("planned"),
         "reason": literal(""),
@@ -81,11 +73,10 @@ def _plan(session: Session, owed: Select[Any], *, occasion: str, now: datetime) 
         "created_at": moment,
         "changed_at": moment,
     }
-    # SQLite takes the ON of a bare SELECT … FROM … for the beginning of a join.
-    rows = select(*row.values()).where(true())
+    rows = owed.with_only_columns(*columns.values()).group_by(*_GROUPED)
     statement = (
         insert_or_update(session, Message)
-        .from_select(list(row), rows, include_defaults=False)
+        .from_select(list(columns), rows, include_defaults=False)
         .on_conflict_do_update(
             index_elements=_KEY,
             set_={"state": "planned", "reason": "", "due_at": moment, "changed_at": moment},
@@ -105,7 +96,6 @@ _GROUPED = (
     Notification.offset_hours,
     Notification.channel,
 )
-_OWED = (*_GROUPED, func.min(Notification.id).label("notification_id"))
 _KEY = (
     "job_id", "customer_id", "trigger", "offset_days", "offset_hours", "channel", "occasion"
 )  # fmt: skip
