@@ -78,7 +78,7 @@ class Visitor(WithId, Model):
     name: Mapped[str] = mapped_column(String(120), default="", server_default="")
     email: Mapped[str] = mapped_column(String(254), default="", server_default="")
     created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
     customer: Mapped[Customer | None] = relationship()
 

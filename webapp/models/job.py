@@ -60,6 +60,24 @@ class Job(WithId, Model):
         ),
         Index("ix_job_studio_id_status", "studio_id", "status"),
         Index(
+            "ix_job_archived_with_photos",
+            "archived_at",
+            sqlite_where=text("status = 'archived' AND photo_count + trash_count > 0"),
+            postgresql_where=text("status = 'archived' AND photo_count + trash_count > 0"),
+        ),
+        Index(
+            "ix_job_retention_months",
+            "retention_months",
+            sqlite_where=text("retention_months IS NOT NULL"),
+            postgresql_where=text("retention_months IS NOT NULL"),
+        ),
+        Index(
+            "ix_job_retention_letter_id",
+            "retention_letter_id",
+            sqlite_where=text("retention_letter_id IS NOT NULL"),
+            postgresql_where=text("retention_letter_id IS NOT NULL"),
+        ),
+        Index(
             "ix_job_deletion_id",
             "deletion_id",
             sqlite_where=text("deletion_id IS NOT NULL"),

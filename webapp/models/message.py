@@ -111,6 +111,12 @@ class Message(WithId, Model):
             postgresql_where=text("state = 'planned'"),
         ),
         Index("ix_message_studio_id_state_due_at", "studio_id", "state", "due_at"),
+        Index(
+            "ix_message_watched",
+            "state",
+            sqlite_where=text("state IN ('sending', 'failed', 'unknown')"),
+            postgresql_where=text("state IN ('sending', 'failed', 'unknown')"),
+        ),
     )  # fmt: skip
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))

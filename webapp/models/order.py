@@ -37,7 +37,7 @@ class Order(WithId, Model):
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))
     customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"), index=True)
-    basket_id: Mapped[str | None] = mapped_column(String(16))
+    basket_id: Mapped[str | None] = mapped_column(String(16), index=True)
     number: Mapped[int]
     token: Mapped[str] = mapped_column(String(32), unique=True)
     form_token: Mapped[str] = mapped_column(String(32))

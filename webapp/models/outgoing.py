@@ -46,6 +46,18 @@ class Outgoing(WithId, Model):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_outgoing_studio_id_created_at", "studio_id", "created_at"),
+        Index(
+            "ix_outgoing_with_text",
+            "created_at",
+            sqlite_where=text("length(content) > 0"),
+            postgresql_where=text("length(content) > 0"),
+        ),
+        Index(
+            "ix_outgoing_ended_badly",
+            "state",
+            sqlite_where=text("state IN ('failed', 'unknown')"),
+            postgresql_where=text("state IN ('failed', 'unknown')"),
+        ),
     )
 
     studio_id: Mapped[str] = mapped_column(ForeignKey("studio.id"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from webapp.domain.archiving import local_day
@@ -52,24 +52,29 @@ def standing_of(job: Job, studio: Studio) -> Standing:
 
 def concerned(session: Session, *, now: datetime) -> list[tuple[Job, Studio]]:
     """Archived jobs with photos whose notice or deletion may be due; two statements, no locks."""
-    months = func.coalesce(Job.retention_months, Studio.retention_months)
-    joined = select(months).join(Studio, Studio.id == Job.studio_id)
-    used = session.scalars(
-        joined.where(Job.status == Status.ARCHIVED.value, months.is_not(None)).distinct()
-    ).all()
+    used = _months_in_use(session)
     if not used:
         return []
-    soon = [
-        and_(months == each, Job.archived_at <= latest_archiving_due(now, each)) for each in used
-    ]
+    months = func.coalesce(Job.retention_months, Studio.retention_months)
+    due = {each: latest_archiving_due(now, each) for each in used}
+    soon = [and_(months == each, Job.archived_at <= latest) for each, latest in due.items()]
     rows = session.execute(
         select(Job, Studio)
         .join(Studio, Studio.id == Job.studio_id)
         .where(Job.status == Status.ARCHIVED.value, _with_photos(), ~Job.retention_hold)
-        .where(or_(*soon))
+        .where(Job.archived_at <= max(due.values()), or_(*soon))
         .order_by(Job.studio_id, Job.id)
     )
     return [(job, studio) for job, studio in rows]
+
+
+def _months_in_use(session: Session) -> Sequence[int]:
+    """How long photos stay, wherever it is said: of studios, and of jobs of their own."""
+    said = union(
+        select(Studio.retention_months).where(Studio.retention_months.is_not(None)),
+        select(Job.retention_months).where(Job.retention_months.is_not(None)),
+    )
+    return [months for months in session.scalars(said) if months is not None]
 
 
 def has_run_out(job: Job, studio: Studio, *, now: datetime) -> bool:
