@@ -18,6 +18,7 @@ from webapp.models.migration import MIGRATIONS
 from webapp.models.operation import ClockHold, Heartbeat, StorageCheck, TaskRun
 from webapp.models.photo import Photo
 from webapp.queries.clock_hold import clock_hold
+from webapp.queries.counting import counted_by
 from webapp.queries.due_jobs import count_due, due_since
 from webapp.queries.failed_photos import FailedOfStudio, failed_by_studio
 from webapp.queries.machine import Disk, database_bytes, disk_of, schema_heads
@@ -31,6 +32,7 @@ Counts = Mapping[str, int]
 class Operations:
     """Everything that is worth watching, at one look; the metrics and the console's page read it.
 
+    From a hundred thousand rows on, what is merely there is told about (`counted_by`).
     `queued`: photos that wait for previews, by their turn. `due_since`: the oldest stop that has
     passed of a job that is still selling.
     """
@@ -61,18 +63,19 @@ class Operations:
 
 def look(*, now: datetime, machine_now: datetime, data: Path) -> Operations:
     """Look at everything; `data` is the folder of the installation."""
+    jobs, originals_bytes = _jobs()
     return Operations(
-        jobs=_counts(Job, Job.status),
+        jobs=jobs,
         due=count_due(now=now),
         due_since=due_since(now=now),
-        photos=_counts(Photo, Photo.state),
+        photos=counted_by(Photo.state, watched=_WATCHED_PHOTOS),
         queued=_queued(),
         failed=failed_by_studio(),
-        messages=_counts(Message, Message.state),
+        messages=counted_by(Message.state, watched=dict.fromkeys(_WATCHED_MESSAGES, ())),
         outgoing={"waiting": 0} | dict(outgoing_by_state()),
         waiting=waiting(),
         outbox_held=outbox_held(),
-        originals_bytes=_bytes(),
+        originals_bytes=originals_bytes,
         workers=workers(now=machine_now),
         runs=task_runs(),
         check=last_check(),
@@ -136,9 +139,11 @@ def last_check() -> StorageCheck | None:
     )
 
 
-def _counts(table: type, column: object) -> dict[str, int]:
-    rows = db.session.execute(select(column, func.count()).select_from(table).group_by(column))  # type: ignore[call-overload]
-    return {str(value): number for value, number in rows}
+def _jobs() -> tuple[Counts, int]:
+    """How many there are of each status, and the bytes of all of them, at one look."""
+    size = func.sum(Job.original_bytes + Job.trash_bytes)
+    rows = db.session.execute(select(Job.status, func.count(), size).group_by(Job.status)).all()
+    return {row[0]: row[1] for row in rows}, sum(int(row[2]) for row in rows)
 
 
 def _queued() -> dict[int, int]:
@@ -148,8 +153,8 @@ def _queued() -> dict[int, int]:
     return {int(turn): number for turn, number in rows if turn is not None}
 
 
-def _bytes() -> int:
-    return int(db.session.scalar(select(func.sum(Job.original_bytes + Job.trash_bytes))) or 0)
+_WATCHED_PHOTOS = {"waiting": (Photo.queue.is_not(None),), "failed": ()}
+_WATCHED_MESSAGES = ("planned", "sending", "failed", "unknown")
 
 
 @cache
