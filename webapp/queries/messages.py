@@ -116,7 +116,7 @@ def _of_customers(studio_id: str, named: ColumnElement[bool]) -> list[ColumnElem
     ids = db.session.scalars(meant.limit(_MANY + 1)).all()
     if len(ids) <= _MANY:
         return [Message.customer_id.in_(ids)]
-    return [Customer.id == Message.customer_id, named]
+    return [Customer.id == Message.customer_id, Customer.studio_id == studio_id, named]
 
 
 def _of_outbox(scope: Scope, filters: MessageFilters) -> list[ColumnElement[bool]]:
