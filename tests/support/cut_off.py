@@ -30,9 +30,10 @@ def over_tcp(address: str) -> URL:
     return url.set(host=host, port=int(str(port)), query={})
 
 
-def by_cable(address: str, cable: Cable, **others: str) -> str:
+def by_cable(address: str, cable: Cable, *, is_impatient: bool = True) -> str:
     """The same database at the end of this cable."""
-    url = over_tcp(address).set(host="127.0.0.1", port=cable.port, query=IMPATIENT | others)
+    query = IMPATIENT if is_impatient else {}
+    url = over_tcp(address).set(host="127.0.0.1", port=cable.port, query=query)
     return url.render_as_string(hide_password=False)
 
 
