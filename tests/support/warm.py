@@ -6,6 +6,7 @@ Importing it takes a second of a processor; the process they come from has done 
 import os
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ def begin(
     )
     process.start()
     return process
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """Two ends by which such a program and the test talk."""
+    return _processes.Pipe()
 
 
 def _run(
