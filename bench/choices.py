@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,16 +33,30 @@ Measurement = Callable[[Run, Choices], Iterator[Line]]
 
 
 def main(*measurements: Measurement) -> list[Line]:
-    """Measure, telling each figure as it is known, and print the table at the end."""
-    choices = _read()
+    """Measure, telling each figure as it is known, and print the table at the end; `--keep` puts
+    the lines of each measurement, as soon as it ends, into the part of the page of its name."""
+    parts = {_part(each): each for each in measurements}
+    choices, wanted = _read(list(parts))
     structlog.configure(processors=[structlog.dev.ConsoleRenderer()],
                         wrapper_class=structlog.make_filtering_bound_logger(30))  # fmt: skip
     with a_run(choices.databases) as run:
-        lines = [line for each in measurements for line in _told(each, run, choices)]
+        lines = [line for part in wanted for line in _kept(part, parts[part], run, choices)]
     print(f"\n{table(lines)}")
-    if choices.keep:
-        keep(table(lines), scale=choices.scale)
     return lines
+
+
+def _kept(part: str, measurement: Measurement, run: Run, choices: Choices) -> list[Line]:
+    lines = list(_told(measurement, run, choices))
+    if choices.keep:
+        keep(table(lines), scale=choices.scale, part=part)
+    return lines
+
+
+def _part(measurement: Measurement) -> str:
+    """`archiving` for what bench/archiving.py measures, also where that is what was started."""
+    module = sys.modules[measurement.__module__]
+    name = module.__spec__.name if module.__spec__ else module.__name__
+    return name.rpartition(".")[2]
 
 
 def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line]:
@@ -52,7 +67,7 @@ def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line
         yield line
 
 
-def keep(outcome: str, *, scale: float, part: str = "the last table") -> None:
+def keep(outcome: str, *, scale: float, part: str) -> None:
     """Replace a table in docs/performance.md: what stands between its part's two marks."""
     text = PAGE.read_text(encoding="utf-8")
     before, begin, rest = text.partition(f"<!-- {part} -->")
@@ -63,11 +78,16 @@ def keep(outcome: str, *, scale: float, part: str = "the last table") -> None:
     PAGE.write_text(f"{before}{begin}\n{said}\n\n{outcome}\n{end}{after}", encoding="utf-8")
 
 
-def _read(arguments: Sequence[str] | None = None) -> Choices:
+def _read(parts: Sequence[str]) -> tuple[Choices, Sequence[str]]:
+    """What is chosen, and of which parts."""
     parser = argparse.ArgumentParser(description="Measure what the budgets promise.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(parts)}; none: all")
     parser.add_argument("--scale", type=float, default=1.0, help="of the volumes; 1: the budgets")
     parser.add_argument("--database", action="append", choices=KINDS, help="only on this one")
     parser.add_argument("--repeat", type=int, default=3, help="of which the best counts")
     parser.add_argument("--keep", action="store_true", help="put the table into the documentation")
-    given = parser.parse_args(arguments)
-    return Choices(given.scale, tuple(given.database or KINDS), given.repeat, given.keep)
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(parts):
+        parser.error(f"nothing is called {', '.join(sorted(unknown))}")
+    choices = Choices(given.scale, tuple(given.database or KINDS), given.repeat, given.keep)
+    return choices, given.parts or parts
