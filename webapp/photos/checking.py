@@ -22,6 +22,9 @@ from webapp.photos.decoding import (
 MOST_BYTES = 60 * 1000 * 1000
 FEWEST_PIXELS = 16  # along each edge
 _MOST_SCANS = 100
+# Larger ones are decoded by the worker alone, in a process with a limit: 34 bytes can unfold to
+# two gigabytes.
+_MOST_PIXELS_OF_WEBP = 24_000_000
 _SCAN_MARKER = b"\xff\xda"
 _CHUNK = 1024 * 1024
 _RIFF_HEAD = 8
@@ -138,7 +141,8 @@ def _look_through(picture: Image.Image, source: BinaryIO, size: int) -> None:
             _decode_wholly(picture)
         case _:
             _refuse_short_riff(source, size)
-            _decode_wholly(picture)
+            if picture.width * picture.height <= _MOST_PIXELS_OF_WEBP:
+                _decode_wholly(picture)
 
 
 def _decode_wholly(picture: Image.Image) -> None:

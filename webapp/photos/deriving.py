@@ -75,7 +75,7 @@ def upright(original: BinaryIO | Path, long_edge: int) -> Image.Image:
     return picture.transpose(TURNS[turn]) if turn in TURNS else picture
 
 
-_SCALABLE = ("L", "RGB", "CMYK")
+_SCALABLE = ("L", "RGB", "CMYK", "RGBA")
 
 
 def _shrunk(picture: Image.Image, long_edge: int) -> Image.Image:

@@ -12,6 +12,9 @@ from webapp.photos.deriving import upright
 
 MOST_BYTES = 8 * 1000 * 1000
 MOST_PIXELS = 50_000_000
+# Only a JPEG is made small while it is decoded: of anything else a few bytes unfold to a gigabyte.
+MOST_PIXELS_UNFOLDED = 16_000_000
+_MADE_SMALL = ("JPEG", "MPO")
 _LONG_EDGE = 1600
 _QUALITY = 80
 _DECODING = threading.Lock()
@@ -29,8 +32,8 @@ class Enclosed:
 def enclosed(source: BinaryIO) -> Enclosed:
     """The picture, upright and at most 1600 pixels wide or high. Raises Refused.
 
-    It is opened while somebody waits for the page: of 8 MB and 50 megapixels at most, one at a
-    time.
+    It is opened while somebody waits for the page, and anybody may send one: of 8 MB and 50
+    megapixels at most, 16 where it is no JPEG, one at a time.
     """
     if source.seek(0, os.SEEK_END) > MOST_BYTES:
         raise Refused(Reason.TOO_LARGE)
@@ -57,5 +60,6 @@ def _refuse_many_pixels(source: BinaryIO) -> None:
         raise Refused(Reason.TOO_MANY_PIXELS) from fault
     except NotAPictureError:  # which of its faults it is, the check says
         return
-    if picture.width * picture.height > MOST_PIXELS:
+    most = MOST_PIXELS if picture.format in _MADE_SMALL else MOST_PIXELS_UNFOLDED
+    if picture.width * picture.height > most:
         raise Refused(Reason.TOO_MANY_PIXELS)

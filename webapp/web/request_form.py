@@ -19,7 +19,7 @@ from webapp.domain.support_requests import (
     Context,
 )
 from webapp.photos.checking import Reason, Refused
-from webapp.photos.enclosed import MOST_BYTES, MOST_PIXELS, Enclosed, enclosed
+from webapp.photos.enclosed import MOST_BYTES, MOST_PIXELS, MOST_PIXELS_UNFOLDED, Enclosed, enclosed
 from webapp.photos.names import readable_name
 from webapp.web.email_fields import email_field
 from webapp.web.line_breaks import has_line_break
@@ -144,6 +144,12 @@ def _why(refusal: Refused) -> str:
     if refusal.reason is Reason.TOO_LARGE:
         return str(_("It is larger than %(most)s.", most=size(MOST_BYTES)))
     if refusal.reason is Reason.TOO_MANY_PIXELS:
-        most = number(MOST_PIXELS // _MILLION)
-        return str(_("It has more than %(most)s megapixels.", most=most))
+        most, unfolded = (number(each // _MILLION) for each in (MOST_PIXELS, MOST_PIXELS_UNFOLDED))
+        return str(
+            _(
+                "It has more than %(most)s megapixels, or %(unfolded)s where it is no JPEG.",
+                most=most,
+                unfolded=unfolded,
+            )
+        )
     return refusal_words(refusal)
