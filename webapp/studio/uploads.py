@@ -34,7 +34,7 @@ from webapp.use_cases.mark_known import mark_known
 from webapp.web import policy
 from webapp.web.refusals import already_there
 from webapp.web.rendering import go_to, render, wants_part
-from webapp.web.security import csrf
+from webapp.web.security import csrf, takes_json
 
 bp.add_app_template_filter(missing_words)
 
@@ -60,6 +60,7 @@ def upload_token(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads")
 @policy.studio
+@takes_json
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked inside, when so much may be sent
 def announce_files(job_id: str) -> Response:
     """How each of these files stands; or, for any client of the protocol, a place for one."""
@@ -81,6 +82,7 @@ def announce_files(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads/known")
 @policy.studio
+@takes_json
 @policy.not_on_behalf
 def known_uploads(job_id: str) -> Response:
     """Which of these files, by the hash of their bytes, the job has already."""
@@ -110,6 +112,7 @@ def forgetting_uploads(job_id: str) -> Response:
 
 @bp.post("/jobs/<id:job_id>/uploads/cancelled")
 @policy.studio
+@takes_json
 @policy.not_on_behalf
 def cancel_uploads(job_id: str) -> Response:
     """These files are not sent any more: the page that sent them says so."""

@@ -31,6 +31,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+_TAKES_JSON = "takes_json"
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -60,6 +61,7 @@ def install(app: Flask, config: Config) -> None:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     app.before_request(_pin_the_host)
+    app.before_request(_take_no_json_for_a_form)
     app.after_request(_add_headers)
 
 
@@ -67,6 +69,19 @@ def for_mail_programs(view: View) -> View:
     """A view that mail programs post to: they hold no token, the signed address is the key."""
     csrf.exempt(view)
     return view
+
+
+def takes_json(view: View) -> View:
+    """A view that scripts send JSON to, and that checks what is in it."""
+    setattr(view, _TAKES_JSON, True)
+    return view
+
+
+def _take_no_json_for_a_form() -> None:
+    """A form would read it too: with numbers, lists or nothing where its fields expect text."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.is_json and not getattr(view, _TAKES_JSON, False):
+        abort(415)
 
 
 def _pin_the_host() -> None:
