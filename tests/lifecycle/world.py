@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, delete, make_url, text
 
 from tests.lifecycle.story import Person, Rule, Shoot, Story
 from tests.lifecycle.ticking import Worker
@@ -25,6 +25,7 @@ from webapp.models.base import db, new_id, transaction
 from webapp.models.customer import Customer, Visitor
 from webapp.models.job import AccessCode
 from webapp.models.message import CommunicationProfile, Notification
+from webapp.models.outgoing import OutboxGate
 from webapp.photos.serving import current_store
 from webapp.use_cases import links
 from webapp.use_cases.add_photo import add_photo
@@ -73,6 +74,8 @@ class World:
         with app.app_context():
             self._cast, self._story = _begin()
             Worker(app, app.config["SHELFLIFE"]).tick(BEGUN, clock.machine_now())
+            with transaction() as session:
+                session.execute(delete(OutboxGate))  # each life has a database of its own
             db.session.remove()
             db.engine.dispose()
             self._url = db.engine.url
