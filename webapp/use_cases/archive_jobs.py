@@ -19,6 +19,7 @@ from webapp.domain.ledger import Gone
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.job import Job
+from webapp.models.patience import is_out_of_reach
 from webapp.queries.basket_counts import Products, in_baskets
 from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
@@ -80,15 +81,13 @@ def archive_due_jobs(*, now: datetime) -> int:
     """
     pace = PACES[db.engine.dialect.name]
     size = pace.first
-    total, failed = 0, set[str]()
-    while ids := _due_ids(now, size, without=failed):
+    total, aside = 0, set[str]()  # of those that failed, and those that another worker holds
+    while ids := _due_ids(now, size, without=aside):
         begun = time.monotonic()
         done, wrong = _archive_chunk(ids, now=now)
         size = pace.next_size(size, time.monotonic() - begun)
         total += done
-        failed |= wrong
-        if not done and not wrong:
-            break
+        aside |= wrong if done or wrong else set(ids)
         time.sleep(pace.pause)
     return total
 
@@ -144,10 +143,15 @@ def _due_ids(now: datetime, limit: int, *, without: set[str]) -> list[str]:
 
 
 def _archive_chunk(job_ids: list[str], *, now: datetime) -> tuple[int, set[str]]:
-    """Archive a chunk; if that fails, each of its jobs alone. Answers how many, and the failed."""
+    """Archive a chunk; if that fails, each of its jobs alone. Answers how many, and the failed.
+
+    Where the database is out of reach no job is to blame: it is left to the next round.
+    """
     try:
         return _archive_due(job_ids, now=now), set()
-    except Exception:  # noqa: BLE001 - one failure never stops the rest
+    except Exception as error:
+        if is_out_of_reach(error):
+            raise
         log.exception("archiving a chunk failed", jobs=len(job_ids))
     done, failed = 0, set[str]()
     for job_id in job_ids:
