@@ -29,6 +29,9 @@ _THE_SERVERS = {
     "tcp_user_timeout": "15000",
     "client_connection_check_interval": "5000",
     "lock_timeout": "30000",
+    # Compiling a statement that is asked once takes longer than its answer: three seconds for the
+    # messages of a job, as soon as PostgreSQL guesses that much is to be read.
+    "jit": "off",
 }
 # A worker lets ten transports and a dozen tasks ask at the same moment.
 _CONNECTIONS_KEPT, _MORE_AT_ONCE = 5, 30
