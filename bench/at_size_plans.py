@@ -15,9 +15,16 @@ LARGE = 100_000
 _BIG_SHARE = 0.05
 _FREE = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "EXPLAIN", "SET", "SHOW", "LOCK")
 _READS = ("SELECT", "WITH")
+_FRAGMENT = "a fragment may be anywhere in a text; each statement gives up after 3 s"
+_FIGURES = "sums the bytes of every job, counts what is planned"
 # Where all of a table is read for a reason: the begin of the place's name, and the reason.
 _REASONS = {
-    "console: a": "a fragment is anywhere in a text; given up after 3 s",
+    "console: a name": _FRAGMENT,
+    "console: an address": _FRAGMENT,
+    "console: a number": _FRAGMENT,
+    "console: studios": "sums the jobs of the fifty studios it shows",
+    "console: how it runs": _FIGURES,
+    "metrics": _FIGURES,
 }
 
 

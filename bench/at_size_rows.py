@@ -130,9 +130,10 @@ TABLES: tuple[tuple[str, str, str, str], ...] = (
     ("customer", "id studio_id name email language email_confirmed_at created_at",
      "fake('customer', n), fake('studio', studio_of(n)), 'Anna Berger ' || n,"
      " 'parent-' || n || '@example.org', 'en', ago(400), ago(400)", _JOBS),
-    ("registration", "id job_id customer_id language consent consented_at created_at",
+    ("registration",
+     "id job_id customer_id access_code_id language consent consented_at created_at",
      "fake('registration', n * 1000 + k), fake('job', n), fake('customer', CASE WHEN n = 0 THEN k"
-     " WHEN k = 0 THEN n ELSE mate_of(n) END), 'en', '', ago(300), ago(300)",
+     " WHEN k = 0 THEN n ELSE mate_of(n) END), fake('code', n), 'en', '', ago(300), ago(300)",
      f"{_JOBS}, generate_series(0, CASE WHEN n = 0 THEN {{first}} - 1 ELSE 1 END) k"),
     # Of each job two customers were told that photos are there; selling ones will be reminded.
     ("message",
