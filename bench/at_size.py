@@ -88,7 +88,15 @@ def _house(run: Run, name: str, size: Size, address: str) -> House:
     folder = run.folder / name
     folder.mkdir(exist_ok=True)
     config = Config(data=folder, database_url=address, secret_key=SECRET, testing=True)
-    return House(size, address, folder, create_app(config))
+    app = create_app(config)
+    _be_quiet()
+    return House(size, address, folder, app)
+
+
+def _be_quiet() -> None:
+    """Warnings only: the program would tell of each request."""
+    structlog.configure(processors=[structlog.dev.ConsoleRenderer()],
+                        wrapper_class=structlog.make_filtering_bound_logger(30))  # fmt: skip
 
 
 def _pages(large: House, small: House, asked: int) -> Iterator[Line]:
@@ -233,12 +241,11 @@ def main() -> None:
     """Measure, telling each figure as it is known, and print the table at the end."""
     parser = argparse.ArgumentParser(description="A whole house on PostgreSQL.")
     parser.add_argument("--scale", type=float, default=1.0, help="of 1,000,000 jobs")
-    parser.add_argument("--asked", type=int, default=40, help="how often for each page")
+    parser.add_argument("--asked", type=int, default=30, help="how often for each page")
     parser.add_argument("--folder", type=Path, help="where the databases are kept for next time")
     parser.add_argument("--keep", action="store_true", help="put the table into the documentation")
     given = parser.parse_args()
-    structlog.configure(processors=[structlog.dev.ConsoleRenderer()],
-                        wrapper_class=structlog.make_filtering_bound_logger(30))  # fmt: skip
+    _be_quiet()
     begin, lines = time.monotonic(), []
     with a_house(given.folder) as run:
         for line in measure(run, given.scale, given.asked):
@@ -247,7 +254,7 @@ def main() -> None:
             lines.append(line)
     print(f"\n{table(lines)}")
     if given.keep:
-        keep(table(lines), scale=given.scale, part="at size")
+        keep(table(lines), scale=given.scale, part="at_size")
 
 
 if __name__ == "__main__":
