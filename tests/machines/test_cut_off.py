@@ -2,17 +2,19 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from tests.support.builders import a_studio
+from tests.support.builders import NOW, TODAY, a_job, a_studio
 from tests.support.cut_off import IMPATIENT, by_cable, cable_to
 from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db
 from webapp.models.patience import engine_options
+from webapp.use_cases.archive_jobs import archive_due_jobs
 
 PATIENCE = 60
 ADDRESS = "postgresql+psycopg://shelflife@db.example/shelflife"
@@ -135,6 +137,32 @@ def test_a_page_and_the_look_at_readiness_say_that_the_database_is_away(
     cable.put_back()
     assert in_time(lambda: client.get("/readyz")).status_code == 200
     with app.app_context():
+        db.engine.dispose()
+
+
+def test_no_job_is_to_blame_when_the_cable_is_pulled_while_jobs_are_archived(
+    far_database, cable, tmp_path, capsys
+):
+    config = Config(data=tmp_path, database_url=by_cable(far_database, cable), secret_key="s" * 32)
+    app = create_app(config)
+    with app.app_context():
+        jobs = [a_job(status="selling", archive_on=TODAY).id for _ in range(3)]
+        later = NOW + timedelta(days=1)
+
+        def pull_once(_connection, _cursor, statement, *_rest):
+            if "FOR UPDATE" in statement:
+                cable.pull()
+
+        event.listen(db.engine, "before_cursor_execute", pull_once)
+        with pytest.raises(OperationalError):
+            archive_due_jobs(now=later)
+        event.remove(db.engine, "before_cursor_execute", pull_once)
+        assert "archiving a job failed" not in capsys.readouterr().out
+        cable.put_back()
+        db.session.rollback()
+
+        assert archive_due_jobs(now=later) == len(jobs)
+        db.session.remove()
         db.engine.dispose()
 
 

@@ -30,11 +30,15 @@ _FULL = (
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds to wait for a connection and for an answer, and how often to ask in all."""
+    """How many seconds to wait for a connection and for an answer, and how often to ask in all.
 
-    connect: float = 5
-    read: float = 30
-    times: int = 3
+    Somebody may wait in front of a page: all of it together is less than half a minute for a store
+    that cannot be reached, and for one that is reached and says nothing little more.
+    """
+
+    connect: float = 3
+    read: float = 20
+    times: int = 2
 
     def for_a_look(self) -> "Patience":
         """Less, where somebody only wants to know whether the store answers."""
