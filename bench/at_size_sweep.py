@@ -33,9 +33,10 @@ from webapp.worker.schedule import Task, Workplace, timetable
 BY_NATURE = "compare records and files"
 _LOOKS = 7
 _processes = multiprocessing.get_context("spawn")
+# In the order of ids, which is none: a third of them has a basket, in either house.
 _DUE = """
 UPDATE job SET stop_at = now() - interval '1 hour' WHERE id IN (
-  SELECT id FROM job WHERE status = 'selling' AND stop_at > now() ORDER BY stop_at, id LIMIT %s)
+  SELECT id FROM job WHERE status = 'selling' AND stop_at > now() ORDER BY id LIMIT %s)
 """
 _TWICE = """
 SELECT count(*), count(DISTINCT job_id) FROM history_entry WHERE deed = 'archived' AND at >= %s
