@@ -98,7 +98,7 @@ def _keep(tallies: Sequence[Tally]) -> None:
 
 def _read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kill every deed before each of its steps.")
-    parser.add_argument("--every", type=int, default=1, help="only before each n-th statement")
+    parser.add_argument("--every", type=int, default=1, help="only before each n-th step")
     parser.add_argument("--deed", action="append", choices=sorted(_DEEDS), help="only this one")
     parser.add_argument("--database", action="append", choices=KINDS, help="only on this one")
     parser.add_argument("--keep", action="store_true", help="put the table into the documentation")

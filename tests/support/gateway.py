@@ -21,7 +21,10 @@ class Gateway:
 
         class Answer(BaseHTTPRequestHandler):
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # whoever asked is dead
+                    return
                 asked.append((self.path, dict(self.headers), json.loads(body)))
                 do = script.popleft() if script else 202
                 if do == "hang":

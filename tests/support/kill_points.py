@@ -117,8 +117,7 @@ class Verdict:
 
 
 def kill(deed: Deed, config: Config, *, every: int = 1, most: int = stem.NEVER) -> Tally:
-    """Kill the deed before each `every`-th statement, and before all that is no statement; `most`
-    is how often at the most."""
+    """Kill the deed before each `every`-th step, and before each commit; `most`: no more often."""
     house = config.data / "house"
     house.mkdir()
     with deed.around(replace(config, data=house)) as own, _opened(own) as store:
@@ -158,7 +157,7 @@ class _Killer:
         kinds = grown.die_before(stem.NEVER).kinds
         tally = Tally(self._deed.name, db.engine.dialect.name, steps=len(kinds))
         self._judge(tally, "at its end")
-        chosen = [last for last, kind in enumerate(kinds) if kind != STATEMENT or last % every == 0]
+        chosen = [last for last, kind in enumerate(kinds) if kind == COMMIT or last % every == 0]
         for last in chosen[:most]:
             if self._is_touched:
                 self._begin_anew()
