@@ -5,12 +5,13 @@ not see something meets what stands at an unknown address, to the byte, and noth
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.support.acting import signed_in_as
-from tests.support.builders import a_member
+from tests.support.builders import NOW, a_member
 from tests.support.staff import RIGHTS, somebody_of_staff
 from tests.support.walking import (
     OPEN_PARTS,
@@ -25,6 +26,9 @@ from tests.support.walking import (
 )
 from tests.support.world import BEN_TOKEN, LEA_TOKEN, MIA_TOKEN, a_world
 from webapp.models.base import transaction
+from webapp.models.deletion import Trash
+from webapp.models.job import AccessCode, Job
+from webapp.models.photo import Photo
 from webapp.models.sealing import sign
 from webapp.models.studio import SignIn
 from webapp.web import policy
@@ -211,6 +215,75 @@ def test_the_same_walk_leads_its_owners_in(app, visitor, rules, ours, audience):
         if status == 404 and rule.endpoint not in ASKS_FOR_MORE:
             shut.append(rule.endpoint)
     assert shut == []
+
+
+@pytest.mark.parametrize("audience", ["studio", "console", "shop"])
+def test_no_other_method_opens_a_page_or_changes_anything(app, visitor, rules, ours, audience):
+    """Also for htmx and with a slash behind: what is refused by one way is refused by all."""
+    others = {
+        "studio": lambda: signed_in_as(visitor(), member=a_world("sued").member),
+        "console": lambda: signed_in_as(visitor(), member=ours.member),
+        "shop": lambda: holding(visitor, "nord", LEA_TOKEN),
+    }
+    client, before, faults = others[audience](), everything(), []
+    for rule in _without_tokens(of(rules, app, audience)):
+        if "link" in rule.arguments or "request_id" in rule.arguments:
+            continue  # whoever has the link may come in
+        path, nothing = address(rule, ours), unknown(rule, ours)
+        for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"):
+            answer = ask(client, method, path)
+            if answer != ask(client, method, nothing):
+                faults.append(f"{method} {rule.rule}")
+            if method not in rule.methods and answer[0] < 400:
+                faults.append(f"{method} {rule.rule} is answered")
+        by_htmx = client.get(path, headers={"HX-Request": "true"})
+        if "GET" in rule.methods and by_htmx.status_code != 404:
+            faults.append(f"htmx {rule.rule}: {by_htmx.status_code}")
+        if client.get(f"{path}/").status_code != 404:
+            faults.append(f"{rule.rule}/")
+    assert faults == []
+    assert everything() == before
+
+
+def archived(session, world):
+    job = session.get_one(Job, world.job.id)
+    job.status, job.archived_at = "archived", NOW
+
+
+def stopped(session, world):
+    """The worker has not come yet: the stop alone decides."""
+    job = session.get_one(Job, world.job.id)
+    job.archiving, job.archiving_date, job.stop_at = True, date(2026, 11, 1), NOW - timedelta(1)
+
+
+def revoked(session, world):
+    session.get_one(AccessCode, world.ids["code_id"]).revoked_at = NOW
+
+
+def thrown_away(session, world):
+    trash = session.get_one(Trash, world.ids["trash_id"])
+    session.get_one(Photo, world.ids["photo_id"]).trash_id = trash.id
+
+
+@pytest.mark.parametrize("deed", [archived, stopped, revoked, thrown_away])
+def test_what_is_taken_away_is_closed_on_the_very_next_request(app, visitor, ours, deed):
+    client, ids = holding(visitor, "nord", MIA_TOKEN), ours.ids
+    job = f"/shop/nord/jobs/{ids['job_id']}"
+    bytes_of = [
+        f"{job}/pictures/{ids['photo_id']}/{size}" for size in ("small", "gallery", "large")
+    ]
+    pages = [f"{job}/photos/{ids['photo_id']}", *bytes_of]
+    assert {client.get(page).status_code for page in pages} == {200}
+    with transaction() as session:
+        deed(session, ours)
+    before = everything()
+    assert {client.get(page).status_code for page in bytes_of} == {404}
+    assert ids["photo_id"].encode() not in client.get(pages[0]).data
+    for deed_of_theirs in (f"{pages[0]}/basket", f"{pages[0]}/favourite"):
+        client.post(deed_of_theirs, data={"product": ids["product_id"], "quantity": "1"})
+    after = everything()
+    assert {name for name in before if before[name] != after[name]} <= {"basket_line", "late_visit"}
+    assert len(after["basket_line"]) <= len(before["basket_line"])
 
 
 def _without_tokens(rules):
