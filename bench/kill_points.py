@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from bench.places import KINDS, SECRET, a_run, emptied
+from bench.places import KINDS, SECRET, emptied
 from tests.faults.deeds import ALL
+from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.kill_points import HEAD, Tally, kill
 from tests.support.run import Run
@@ -32,7 +33,7 @@ def main() -> None:
     logging.disable(logging.WARNING)  # what each worker says of each round
     tallies = []
     begun = time.monotonic()
-    with a_run(tuple(given.database or KINDS)) as run:
+    with _a_run() as run:
         for deed in given.deed:
             for kind in given.database or KINDS:
                 with _a_place(run, kind) as config:
@@ -43,6 +44,17 @@ def main() -> None:
         _keep(tallies)
     if not all(tally.is_fine for tally in tallies):
         raise SystemExit(1)
+
+
+@contextmanager
+def _a_run() -> Iterator[Run]:
+    """With the server of the tests: what dies is the program, so nobody has to wait for disks."""
+    run = Run.begin()
+    try:
+        yield run
+    finally:
+        databases.drop_template(run)
+        run.end()
 
 
 @contextmanager
