@@ -26,6 +26,7 @@ from webapp.use_cases.support_access import change_support_access
 
 OWNER = Actor(ActorKind.PERSON, "Jonas Weber")
 SAMIRA = Actor(ActorKind.SUPPORT, "Samira Haddad · Studio Nord")
+RACE = "The support changes a job while the studio revokes its right"
 ASKED = Asked("POST /studio/jobs", reads=False, is_open=True)
 
 
@@ -128,14 +129,16 @@ def take_away(gone):
         setattr(staff, gone, clock.machine_now() if gone == "left_at" else False)
 
 
+@pytest.mark.soaked
 def test_after_revoking_nothing_is_changed_any_more(app):
     with slow_looks():
-        never_goes_wrong(lambda: play(app), runs=RUNS)
+        never_goes_wrong(lambda: play(app), runs=RUNS, race=RACE)
 
 
+@pytest.mark.soaked
 def test_without_locks_it_is(app):
     with slow_looks(0.08, locks=False):
-        goes_wrong(lambda: play(app), runs=10 * RUNS)
+        goes_wrong(lambda: play(app), runs=max(100, RUNS), race=RACE)
 
 
 def test_two_beginnings_in_one_sign_in_are_one(app):

@@ -23,7 +23,7 @@ from tests.support.builders import (
     price_list_of,
 )
 from tests.support.letters import outgoing
-from tests.support.races import RUNS, race, slow_looks
+from tests.support.races import race, with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of, is_stale, messages_of
 from webapp.models.customer import Customer, Registration
 from webapp.use_cases import links
@@ -34,6 +34,8 @@ from webapp.use_cases.plan_messages import Replanned, replan_job
 from webapp.use_cases.register_customer import Address, register_customer
 from webapp.use_cases.unsubscribe import unsubscribe
 from webapp.use_cases.write_order import Buyer
+
+pytestmark = pytest.mark.soaked
 
 ANNA = Address("anna@example.org", "Anna", "en", "Write to me.", "+4915123456789")
 BUYER = Buyer("Anna", "anna@example.org", "Weg 1", "04109", "Leipzig", "DE", "en", "Write to me.")
@@ -138,34 +140,16 @@ class UnsubscribingWhilePlanning:
 
 SCENES = [TwoRegister, CheckoutsAndBasketsOfOneFamily, UnsubscribingWhilePlanning]
 FAILS_WITHOUT_LOCKS = [TwoRegister, CheckoutsAndBasketsOfOneFamily]
-_UNTIL_IT_GOES_WRONG = 200
-
-
-def play(app, scene, *, locks):
-    """One race, in a studio of its own; whether all went well, and what was answered."""
-    staged = scene(a_studio())
-    with slow_looks(locks=locks) as refused:
-        answers = race(app, *staged.deeds)
-    try:
-        fine = staged.is_right(answers) and not refused
-    except (TypeError, ValueError, IndexError):
-        fine = False
-    return fine, (answers, refused)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_customers_at_the_same_moment_leave_what_one_after_the_other_leaves(app, scene):
-    for number in range(RUNS):
-        fine, answers = play(app, scene, locks=True)
-        assert fine, f"run {number}: {answers}"
+    with_locks_all_is_well(app, scene)
 
 
 @pytest.mark.parametrize("scene", FAILS_WITHOUT_LOCKS)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
-    for _run in range(max(RUNS, _UNTIL_IT_GOES_WRONG)):
-        if not play(app, scene, locks=False)[0]:
-            return
-    pytest.fail("this race never goes wrong, so it proves nothing")
+    without_locks_it_goes_wrong(app, scene)
 
 
 def test_confirming_twice_at_once_is_confirming_once(app):

@@ -2,11 +2,13 @@
 
 from functools import partial
 
-from tests.support.builders import NOW, a_job, a_profile, a_studio
+import pytest
+
+from tests.support.builders import NOW, a_job, a_profile
 from tests.support.notifications import typed
-from tests.support.races import RUNS, race, slow_looks
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.records import all_rows
 from tests.support.saving import JONAS, page_of
-from webapp.models.base import db, transaction
 from webapp.models.job import Job
 from webapp.models.message import CommunicationProfile, Notification
 from webapp.use_cases.create_profile import create_profile
@@ -15,71 +17,80 @@ from webapp.use_cases.holding_profile import ProfileNameTakenError, UnknownProfi
 from webapp.use_cases.save_job_settings import FaultsError, Outcome, save_job_settings
 from webapp.use_cases.save_notification import save_notification
 
-
-def kinds(answers):
-    return {type(each) for each in answers}
+pytestmark = pytest.mark.soaked
 
 
-def test_a_profile_is_chosen_or_deleted_never_both(app):
-    studio = a_studio()
-    for _run in range(RUNS):
-        profile, job = a_profile(studio, "Schools"), a_job(studio)
-        profile_id, job_id = profile.id, job.id
-        wanted, version = page_of(job_id, communication_profile_id=profile_id)
-        with slow_looks():
-            saved, deleted = race(
-                app,
-                partial(
-                    save_job_settings,
-                    job_id,
-                    wanted,
-                    version=version,
-                    confirmed=None,
-                    by=JONAS,
-                    now=NOW,
-                ),
-                partial(delete_profile, studio.id, profile_id),
-            )
-        db.session.rollback()
-        chosen = db.session.get_one(Job, job_id).communication_profile_id
+class ChosenOrDeleted:
+    """A job gets a communication profile that is being deleted."""
+
+    def __init__(self, studio):
+        self.profile_id, self.job_id = a_profile(studio, "Schools").id, a_job(studio).id
+        wanted, version = page_of(self.job_id, communication_profile_id=self.profile_id)
+        self.deeds = [
+            partial(
+                save_job_settings, self.job_id, wanted, version=version, confirmed=None, by=JONAS,
+                now=NOW,
+            ),
+            partial(delete_profile, studio.id, self.profile_id),
+        ]  # fmt: skip
+
+    def is_right(self, answers):
+        saved, deleted = answers
+        (job,) = all_rows(Job, id=self.job_id)
+        left = len(all_rows(CommunicationProfile, id=self.profile_id))
         if deleted is None:
-            assert isinstance(saved, FaultsError)
-            assert chosen is None
-            assert db.session.get(CommunicationProfile, profile_id) is None
-        else:
-            assert isinstance(deleted, ProfileInUseError)
-            assert isinstance(saved, Outcome)
-            assert chosen == profile_id
-            rename(profile_id)
-
-
-def rename(profile_id):
-    """Its name is free for the next run."""
-    with transaction() as session:
-        session.get_one(CommunicationProfile, profile_id).name = profile_id
-
-
-def test_two_profiles_of_one_name_are_one(app):
-    studio = a_studio()
-    for run in range(RUNS):
-        deed = partial(create_profile, studio.id, f"Schools {run}", now=NOW)
-        with slow_looks():
-            answers = race(app, deed, deed)
-        assert kinds(answers) == {str, ProfileNameTakenError}
-
-
-def test_a_message_added_to_a_profile_that_is_being_deleted_goes_with_it(app):
-    studio = a_studio()
-    for run in range(RUNS):
-        profile_id = a_profile(studio, f"Schools {run}").id
-        with slow_looks():
-            added, deleted = race(
-                app,
-                partial(save_notification, studio.id, profile_id, typed(), now=NOW),
-                partial(delete_profile, studio.id, profile_id),
+            return isinstance(saved, FaultsError) and (job.communication_profile_id, left) == (
+                None,
+                0,
             )
-        assert deleted is None
-        assert isinstance(added, str | UnknownProfileError)
-        db.session.rollback()
-        assert db.session.get(CommunicationProfile, profile_id) is None
-        assert db.session.query(Notification).filter_by(profile_id=profile_id).count() == 0
+        return (
+            isinstance(deleted, ProfileInUseError)
+            and isinstance(saved, Outcome)
+            and (job.communication_profile_id, left) == (self.profile_id, 1)
+        )
+
+
+class TwoOfOneName:
+    """Two make a communication profile of the same name."""
+
+    def __init__(self, studio):
+        self.studio_id = studio.id
+        self.deeds = [partial(create_profile, studio.id, "Schools", now=NOW)] * 2
+
+    def is_right(self, answers):
+        made = [each.name for each in all_rows(CommunicationProfile, studio_id=self.studio_id)]
+        return {type(each) for each in answers} == {str, ProfileNameTakenError} and made == [
+            "Schools"
+        ]
+
+
+class AddedOrDeleted:
+    """A message is added to a communication profile that is being deleted."""
+
+    def __init__(self, studio):
+        self.profile_id = a_profile(studio, "Schools").id
+        self.deeds = [
+            partial(save_notification, studio.id, self.profile_id, typed(), now=NOW),
+            partial(delete_profile, studio.id, self.profile_id),
+        ]
+
+    def is_right(self, answers):
+        added, deleted = answers
+        left = [
+            *all_rows(CommunicationProfile, id=self.profile_id),
+            *all_rows(Notification, profile_id=self.profile_id),
+        ]
+        return deleted is None and isinstance(added, str | UnknownProfileError) and left == []
+
+
+SCENES = [ChosenOrDeleted, TwoOfOneName, AddedOrDeleted]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_two_people_at_one_profile_leave_what_one_after_the_other_leaves(app, scene):
+    with_locks_all_is_well(app, scene)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_without_the_locks_the_same_race_goes_wrong(app, scene):
+    without_locks_it_goes_wrong(app, scene)

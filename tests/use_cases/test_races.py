@@ -19,17 +19,15 @@ from tests.support.builders import (
     a_product,
     a_profile,
     a_registration,
-    a_studio,
     a_visitor,
     price_list_of,
 )
-from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_looks
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import (
     all_rows,
     history_of,
     lines_in_orders,
     lines_of,
-    lines_off_sale,
     messages_of,
     removed_of,
 )
@@ -48,6 +46,8 @@ from webapp.use_cases.place_order import (
 )
 from webapp.use_cases.save_job_settings import Outcome, save_job_settings
 from webapp.use_cases.write_order import Buyer
+
+pytestmark = pytest.mark.soaked
 
 DATE = date(2026, 12, 14)
 STOP = datetime(2026, 12, 14, 23, tzinfo=UTC)
@@ -136,7 +136,7 @@ class HandAgainstWorker:
 
 
 class Workers:
-    """Several workers look for due jobs at once."""
+    """Two workers look for due jobs at once."""
 
     number = 2
 
@@ -156,10 +156,10 @@ class Workers:
         )
 
 
-class FourWorkers(Workers):
-    """Twice as many workers as this machine has cores, perhaps."""
+class EightWorkers(Workers):
+    """Eight workers look for due jobs at once."""
 
-    number = 4
+    number = 8
 
 
 class BasketAgainstWorker:
@@ -259,36 +259,18 @@ SCENES = [
     SaveAgainstWorker,
     HandAgainstWorker,
     Workers,
-    FourWorkers,
+    EightWorkers,
     BasketAgainstWorker,
     CheckoutAgainstWorker,
     CheckoutAgainstReactivation,
 ]
 
 
-_UNTIL_IT_GOES_WRONG = 200  # without locks; as a rule a few will do
-
-
-def play(app, scene, studio, *, locks):
-    """One race; whether all is as if one deed had come after the other, and who refused what."""
-    staged = scene(studio)
-    with slow_looks(locks=locks) as refused:
-        answers = race(app, *staged.deeds)
-    try:
-        fine = staged.is_right(answers)
-    except (TypeError, ValueError, IndexError):  # an exception or no row where one was expected
-        fine = False
-    fine = fine and lines_off_sale() == 0 and not refused
-    return fine, (list(map(kind, answers)), refused)
-
-
 @pytest.mark.parametrize("scene", SCENES)
 def test_deeds_at_the_same_moment_leave_what_one_after_the_other_leaves(app, scene):
-    studio = a_studio()
-    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
+    with_locks_all_is_well(app, scene)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
-    studio = a_studio()
-    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=max(RUNS, _UNTIL_IT_GOES_WRONG))
+    without_locks_it_goes_wrong(app, scene)

@@ -15,19 +15,17 @@ from tests.support.builders import (
     a_job,
     a_photo,
     a_product,
-    a_studio,
     a_visitor,
     price_list_of,
 )
 from tests.support.late import a_reopening
-from tests.support.races import RUNS, goes_wrong, never_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, lines_of, removed_of
 from tests.use_cases.test_races import (
     BEFORE,
     DATE,
     STOP,
     order,
-    play,
 )
 from webapp.domain.baskets import Refusal
 from webapp.models.base import new_id
@@ -36,8 +34,9 @@ from webapp.use_cases.close_reopenings import close_due_reopenings
 from webapp.use_cases.fill_basket import Added, NotOrderable, add_to_basket
 from webapp.use_cases.place_order import BasketEmpty, BasketRefused
 
+pytestmark = pytest.mark.soaked
+
 WORKER = partial(close_due_reopenings, now=STOP)
-_UNTIL_IT_GOES_WRONG = 200
 
 
 class OpenForOne:
@@ -102,11 +101,9 @@ SCENES = [BasketAgainstClosing, CheckoutAgainstClosing]
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_deeds_at_the_same_moment_leave_what_one_after_the_other_leaves(app, scene):
-    studio = a_studio()
-    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
+    with_locks_all_is_well(app, scene)
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
-    studio = a_studio()
-    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=max(RUNS, _UNTIL_IT_GOES_WRONG))
+    without_locks_it_goes_wrong(app, scene)

@@ -12,6 +12,9 @@ from tests.support.signing_in import a_member_who_signs_in
 from webapp.use_cases.pass_second_factor import pass_second_factor
 from webapp.use_cases.sign_in import sign_in_without_password
 
+pytestmark = pytest.mark.soaked
+
+RACE = "Two browsers bring the same code of the second factor"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -36,8 +39,8 @@ def both_at_once(app):
 
 
 def test_of_two_at_once_with_one_code_one_gets_in(both_at_once):
-    never_goes_wrong(both_at_once, runs=RUNS)
+    never_goes_wrong(both_at_once, runs=RUNS, race=RACE)
 
 
 def test_without_the_lock_both_would_at_some_time(both_at_once):
-    goes_wrong(lambda: both_at_once(locks=False), runs=max(RUNS, 50))
+    goes_wrong(lambda: both_at_once(locks=False), runs=max(RUNS, 50), race=RACE)
