@@ -23,7 +23,7 @@ def measure(run: Run, choices: Choices) -> Iterator[Line]:
         wait_until_open(port)
         time.sleep(_REST_SECONDS)
         family = [supervisor.pid, *descendants(supervisor.pid)]
-        megabytes = sum(_own_share(process) for process in family) / 1e6
+        megabytes = sum(own_share(process) for process in family) / 1e6
     yield at_most("web and worker, idle", "sqlite", megabytes, 300, unit="MB",
                   beside=f"{len(family)} processes")  # fmt: skip
 
@@ -36,7 +36,7 @@ def descendants(process: int) -> Iterator[int]:
             yield from descendants(child)
 
 
-def _own_share(process: int) -> int:
+def own_share(process: int) -> int:
     """Bytes in memory, those that several processes share divided among them (PSS)."""
     for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):

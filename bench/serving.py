@@ -82,10 +82,11 @@ def wait_until_open(port: int) -> None:
 
 @dataclass
 class Answer:
-    """What came back: its status and its body, as many bytes as were sent."""
+    """What came back: its status, its body, as many bytes as were sent, and where it leads."""
 
     status: int
     body: bytes
+    location: str = ""
 
     @property
     def plain(self) -> bytes:
@@ -104,10 +105,21 @@ class Answer:
 
 
 class Browser:
-    """One connection that stays open, with cookies, and nothing else of a browser."""
+    """One connection that stays open, with cookies, and nothing else of a browser.
 
-    def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    `address`: from which of the addresses of this machine, 127.0.0.1 to 127.255.255.254.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        cookies: Mapping[str, str] | None = None,
+        *,
+        address: str = "127.0.0.1",
+    ) -> None:
+        self._connection = http.client.HTTPConnection(
+            "127.0.0.1", port, timeout=_PATIENCE, source_address=(address, 0)
+        )
         self._cookies = dict(cookies or {})
 
     @property
@@ -136,7 +148,7 @@ class Browser:
             response = self._connection.getresponse()
         for line in response.headers.get_all("Set-Cookie") or ():
             self._cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
-        return Answer(response.status, response.read())
+        return Answer(response.status, response.read(), response.headers.get("Location", ""))
 
 
 def signed_in(app: Flask, member_id: str) -> dict[str, str]:
