@@ -18,7 +18,7 @@ from playwright.sync_api import (
 
 from tests.support.live import Live
 
-_SWITCHES = [
+SWITCHES = [
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
@@ -47,7 +47,7 @@ def browser(need: Callable[..., None]) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = chromium(playwright.chromium.executable_path)
         need(bool(path), "chromium", "none on this machine, none downloaded by Playwright")
-        running = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
+        running = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield running
         running.close()
 
