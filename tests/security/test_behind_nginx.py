@@ -1,5 +1,5 @@
 """deploy/nginx.conf as it stands, with the names filled in: nginx sends the pictures, and only to
-whom the application has let in (ASVS 8.3.1, 4.1.3, 13.2.4, 3.4.1 to 3.4.6)."""
+whom the application has let in (ASVS 5.3.1, 8.3.1, 4.1.3, 13.4.6, 3.4.1 to 3.4.6)."""
 
 import socket
 from dataclasses import replace

@@ -1,5 +1,5 @@
 """Of an uploaded picture only the picture is served: never where, when, by whom or under which
-name it was taken (ASVS 14.2.8); and what is no picture is served as nothing else (5.2.2, 5.2.5)."""
+name it was taken (ASVS 14.2.8); and what is no picture is served as nothing else (5.2.2, 3.2.1)."""
 
 import io
 from dataclasses import replace

@@ -1,5 +1,5 @@
 """A cookie is worth what the sign-in behind it is worth at this moment, and on its own nothing
-(ASVS 7.2.1, 7.2.4, 7.4.1, 7.4.3, 3.3.1 to 3.3.4)."""
+(ASVS 7.2.1, 7.2.4, 7.3.2, 7.4.1, 7.4.3, 3.3.1 to 3.3.4)."""
 
 from dataclasses import replace
 from datetime import timedelta
