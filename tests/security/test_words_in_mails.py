@@ -1,21 +1,30 @@
 """Words stay words in every mail and SMS: in its head, its text, its HTML and its links."""
 
+import re
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.support.builders import NOW
+from tests.support.builders import NOW, a_studio
 from tests.support.crawling import altered, faults_in
 from tests.support.full_world import a_full_world
 from tests.support.letters import html_of, outgoing, parsed, text_of
 from tests.support.marked import as_written, mark_everything, names_in
-from webapp.delivery.mail import Mailbox
+from tests.support.world import a_world
+from webapp.delivery.mail import Mail, Mailbox, build
+from webapp.domain.names import cleaned
 from webapp.domain.placeholders import Placeholder
 from webapp.domain.retention import GoingJob
 from webapp.models.base import transaction
 from webapp.models.customer import Customer, Registration
+from webapp.models.job import Job
 from webapp.models.late import MoreTimeRequest
 from webapp.models.order import Order
+from webapp.models.studio import Studio
 from webapp.models.support import RequestMessage, SupportRequest
 from webapp.queries.digest import Leaving
 from webapp.use_cases import more_time_letters, order_news, outbox, request_letters
@@ -131,3 +140,80 @@ def test_what_strangers_type_becomes_no_link(world):
 
 def _written():
     return [row for row in outgoing() if row.state == "waiting" and row.recipient != BUILT]
+
+
+LINES = "Anna\r\nBcc: victim@evil.example\r\n\r\n<p>x"
+WORDS = "=?utf-8?q?Bank=0D=0ABcc=3A_victim=40evil=2Eexample?="
+
+
+@pytest.mark.parametrize(
+    "typed", [LINES, "Anna\nBcc: victim@evil.example", "a\r\x0b\u2028b", WORDS]
+)
+def test_nothing_that_is_typed_becomes_another_line_of_a_head(client, typed):
+    """By the forms that anybody can send; what looks like an encoded word stays what was typed."""
+    world = a_world("nord")
+    with transaction() as session:
+        kept = cleaned(typed)[:120]  # as every field for a name keeps it
+        session.get_one(Studio, world.studio.id).name = kept
+        session.get_one(Job, world.job.id).public_name = kept
+        session.get_one(Order, world.ids["order_id"]).name = kept
+        session.get_one(Customer, world.ids["customer_id"]).name = kept
+    asked = {"name": typed, "subject": typed, "words": typed}
+    client.submit("/shop/nord/requests/new", tampered=True, email="anna@mail.example", **asked)
+    client.submit(
+        "/shop/nord/requests/new", tampered=True, email=f"a@mail.example{LINES[4:]}", **asked
+    )
+    write_all(world)
+    for row in _written():
+        if row.channel == "email":
+            mail = parsed(row)
+            assert set(mail) <= HEAD
+            assert "evil" not in row.recipient
+            names = [box.display_name for box in mail["From"].addresses + mail["To"].addresses]
+            for said in (str(mail["Subject"]), *names):
+                assert not re.search("[\r\n\x0b\u2028]", said), said
+                assert "Bank" not in said or WORDS in letters_of(said), said
+
+
+def letters_of(text):
+    """Without what is invisible: where a long head is folded, space comes in."""
+    return "".join(text.replace("\N{WORD JOINER}", "").split())
+
+
+@pytest.mark.parametrize(
+    "local", [WORDS, "=?utf-8?b?DQpCY2M6IHg=?=", "a\r\nBcc:b", "a b", '"a\r\n"']
+)
+def test_an_address_that_could_be_two_lines_is_refused_at_its_field(client, local):
+    a_studio(slug="nord")
+    asked = {"name": "Anna", "subject": "A code", "words": "It does not work."}
+    page = "/shop/nord/requests/new"
+    refused = client.submit(page, tampered=True, email=f"{local}@mail.example", **asked)
+    assert refused.status_code == 422
+    assert "Check this address" in refused.text
+    assert outgoing() == []
+
+
+PIECES = [
+    "=?utf-8?q?",
+    "=?utf-8?b?",
+    "?=",
+    "=0D=0A",
+    "DQpCY2M6IHg=",
+    "Bcc: x@y",
+    " ",
+    "=",
+    "é",
+    '"',
+]
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=9).map("".join))
+def test_whatever_names_and_subjects_are_the_head_has_its_own_lines(typed):
+    name = cleaned(typed)
+    box = Mailbox("anna@mail.example", name)
+    content = build(Mail(box, box, name, "text", "<p>html", "1@mail.example", NOW))
+    head = content.partition(b"\r\n\r\n")[0].decode().split("\r\n")
+    assert {line.partition(":")[0] for line in head if line[:1] not in " \t"} <= HEAD
+    said = message_from_bytes(content, policy=default)["To"].addresses[0].display_name
+    assert letters_of(said) == letters_of(name)

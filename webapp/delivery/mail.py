@@ -10,6 +10,7 @@ from typing import Any
 
 _IN_ONE_LINE = ("list-unsubscribe", "message-id", "in-reply-to")
 _ONE_A_LINE = "references"
+_BEGINS_A_WORD, _BEGINS_NONE = "=?", "=\N{WORD JOINER}?"
 
 
 class _Policy(EmailPolicy):
@@ -72,7 +73,7 @@ def build(mail: Mail) -> bytes:
     message["To"] = _header(mail.recipient)
     if mail.reply_to:
         message["Reply-To"] = _header(Mailbox(mail.reply_to))
-    message["Subject"] = mail.subject
+    message["Subject"] = _as_typed(mail.subject)
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.message_id}>"
     if mail.after:
@@ -92,4 +93,13 @@ def build(mail: Mail) -> bytes:
 
 
 def _header(box: Mailbox) -> Address:
-    return Address(display_name=box.name, addr_spec=box.address)
+    return Address(display_name=_as_typed(box.name), addr_spec=box.address)
+
+
+def _as_typed(text: str) -> str:
+    """The same to the eye; what looks like an encoded word is none.
+
+    Python decodes encoded words in what it is given, line breaks and all, and writes them out as
+    they are: a name could end its line and begin a head line of its own.
+    """
+    return text.replace(_BEGINS_A_WORD, _BEGINS_NONE)

@@ -12,6 +12,7 @@ from webapp.domain.names import cleaned
 from webapp.web.line_breaks import has_line_break
 
 _LONGEST = 254
+_ENCODED_WORD = "=?"
 
 
 def email_field(label: str, *, missing: str = "", **options: Any) -> EmailField:
@@ -23,7 +24,8 @@ def email_field(label: str, *, missing: str = "", **options: Any) -> EmailField:
 def _is_address(_form: FlaskForm, field: EmailField) -> None:
     """Puts the address in its usual form; the server behind it is not asked.
 
-    An address with a line break would be two lines of a mail's head: it is refused, never mended.
+    An address with a line break would be two lines of a mail's head, and one with an encoded word
+    could become two: they are refused, never mended.
     """
     try:
         # Names with letters beyond ASCII before the @ reach few servers, and not ours.
@@ -31,6 +33,10 @@ def _is_address(_form: FlaskForm, field: EmailField) -> None:
     except EmailNotValidError:
         found = None
     address = found.ascii_email if found else None
-    if address is None or len(address) > _LONGEST or has_line_break(field.raw_data):
+    if address is None or len(address) > _LONGEST or _is_two_lines(address, field):
         raise ValidationError(_l("Check this address: it should look like name@example.com."))
     field.data = address
+
+
+def _is_two_lines(address: str, field: EmailField) -> bool:
+    return _ENCODED_WORD in address or has_line_break(field.raw_data)
