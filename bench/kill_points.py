@@ -37,7 +37,7 @@ def main() -> None:
         for deed in given.deed:
             for kind in given.database or KINDS:
                 with _a_place(run, kind) as config:
-                    tallies.append(kill(deed(), config, every=given.every))
+                    tallies.append(kill(deed(), config, every=given.every, instants=given.instants))
                 _tell(tallies[-1], time.monotonic() - begun)
     print(f"\n{_table(tallies)}\n\n{_notes(tallies)}")
     if given.keep:
@@ -111,6 +111,7 @@ def _keep(tallies: Sequence[Tally]) -> None:
 def _read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kill every deed before each of its steps.")
     parser.add_argument("--every", type=int, default=1, help="only before each n-th step")
+    parser.add_argument("--instants", type=int, default=20, help="how often at any moment, besides")
     parser.add_argument("--deed", action="append", choices=sorted(_DEEDS), help="only this one")
     parser.add_argument("--database", action="append", choices=KINDS, help="only on this one")
     parser.add_argument("--keep", action="store_true", help="put the table into the documentation")

@@ -4,6 +4,7 @@ The house is arranged once and restored after each death. Deaths that left the v
 files are judged once.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from webapp.use_cases.watch_clock import Watch
 from webapp.worker.loop import Outcome, perform
 from webapp.worker.schedule import Workplace, timetable
 
+INSTANT = "instant"
 LATER = timedelta(days=2)  # past every lease, and past what is left of half uploads
 _MOST_ROUNDS = 2
 TASKS = {task.name: task for task in timetable()}
@@ -87,8 +89,8 @@ class Tally:
     @property
     def cells(self) -> tuple[str, ...]:
         """A line of the table."""
-        kinds = (self.killed[kind] for kind in (STATEMENT, COMMIT, FILE, PHASE))
-        deaths = f"{self.killed.total()} of {self.steps}"
+        kinds = (self.killed[kind] for kind in (STATEMENT, COMMIT, FILE, PHASE, INSTANT))
+        deaths = f"{self.killed.total() - self.killed[INSTANT]} of {self.steps}"
         return (
             self.deed,
             self.database,
@@ -102,7 +104,7 @@ class Tally:
 
 HEAD = (
     "deed", "database", "killed before", "statements", "commits", "files", "words",
-    "second round", "torn", "stuck",
+    "instants", "second round", "torn", "stuck",
 )  # fmt: skip
 
 
@@ -116,8 +118,11 @@ class Verdict:
     rounds: int
 
 
-def kill(deed: Deed, config: Config, *, every: int = 1, most: int = stem.NEVER) -> Tally:
-    """Kill the deed before each `every`-th step, and before each commit; `most`: no more often."""
+def kill(
+    deed: Deed, config: Config, *, every: int = 1, most: int = stem.NEVER, instants: int = 0
+) -> Tally:
+    """Kill the deed before each `every`-th step, and before each commit; `most`: no more often.
+    `instants`: how often besides at some moment, in the midst of a statement or of a commit."""
     house = config.data / "house"
     house.mkdir()
     with deed.around(replace(config, data=house)) as own, _opened(own) as store:
@@ -127,7 +132,9 @@ def kill(deed: Deed, config: Config, *, every: int = 1, most: int = stem.NEVER) 
             stem.grown(deed.do, facts, config=own, log=config.data / "stem.log") as grown,
         ):
             killer = _Killer(deed, own, store, kept, facts)
-            return killer.kill_all(grown, every, most)
+            tally = killer.kill_all(grown, every, most)
+            killer.kill_at(grown, instants, tally)
+            return tally
 
 
 @contextmanager
@@ -149,12 +156,15 @@ class _Killer:
         self._judged: dict[Any, Verdict] = {}
         self._untouched: Any = None
         self._is_touched = False
+        self._took = 0.0
 
     def kill_all(self, grown: stem.Stem, every: int, most: int) -> Tally:
         grown.rehearse()
         self._begin_anew()
         self._untouched = self._seen()
+        begun = time.monotonic()
         kinds = grown.die_before(stem.NEVER).kinds
+        self._took = time.monotonic() - begun
         tally = Tally(self._deed.name, db.engine.dialect.name, steps=len(kinds))
         self._judge(tally, "at its end")
         chosen = [last for last, kind in enumerate(kinds) if kind == COMMIT or last % every == 0]
@@ -165,8 +175,17 @@ class _Killer:
             if end.was_killed:
                 tally.killed[end.kinds[-1]] += 1
             self._judge(tally, f"before step {last + 1} of {len(kinds)}, a {end.kinds[-1]}")
-        tally.states = len(self._judged)
         return tally
+
+    def kill_at(self, grown: stem.Stem, instants: int, tally: Tally) -> None:
+        """Spread over the time that the deed takes, whatever it is at."""
+        for number in range(instants):
+            if self._is_touched:
+                self._begin_anew()
+            seconds = self._took * (number + 0.5) / instants
+            tally.killed[INSTANT] += grown.die_after(seconds).was_killed
+            self._judge(tally, f"after {seconds:.4f} seconds")
+        tally.states = len(self._judged)
 
     def _begin_anew(self) -> None:
         self._kept.restore()

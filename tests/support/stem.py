@@ -6,6 +6,7 @@ It has done the deed once itself, so that all that is read and translated only o
 import json
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,13 @@ class Stem:
         assert kinds is not None, self._log.read_text()
         return End(was_killed, kinds)
 
+    def die_after(self, seconds: float) -> End:
+        """Let one do the deed, and be killed at that instant, whatever it is at."""
+        self._orders.send(seconds)
+        was_killed, kinds = self._hear()
+        assert was_killed or kinds is not None, self._log.read_text()
+        return End(was_killed, [])
+
     def _say(self, order: int | None) -> None:
         self._orders.send(order)
         if order is None:
@@ -97,19 +105,24 @@ def _do(app: Flask, do: Do, config: Config, facts: Any) -> None:
         db.engine.dispose()
 
 
-def _split_off(app: Flask, do: Do, config: Config, facts: Any, last: int) -> Any:
+def _split_off(app: Flask, do: Do, config: Config, facts: Any, end: int | float) -> Any:
+    """`end`: before the step after so many, or (a float) after so many seconds."""
+    last = end if isinstance(end, int) else NEVER
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         os.close(reader)
         _live(app, do, config, facts, Steps(last, lambda said: os.write(writer, said)))
     os.close(writer)
+    if isinstance(end, float):
+        time.sleep(end)
+        os.kill(child, signal.SIGKILL)
     with os.fdopen(reader, "rb") as said:
         kinds = said.read()
     status = os.waitpid(child, 0)[1]
     was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     went_well = was_killed or os.waitstatus_to_exitcode(status) == 0
-    return was_killed, _words(kinds) if went_well else None
+    return was_killed, _words(kinds) if went_well and kinds else None
 
 
 def _live(app: Flask, do: Do, config: Config, facts: Any, steps: Steps) -> None:
