@@ -71,7 +71,7 @@ def _play(report: Path, *, runs: int, only: str, workers: str) -> bool:
     chosen = ["-k", only] if only else []
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", workers, "-m", "soaked", "tests/use_cases",
-         *chosen],
+         "-o", "faulthandler_timeout=3600", *chosen],
         cwd=_ROOT, check=False,
         env=os.environ | {"RACE_RUNS": str(runs), "RACE_REPORT": str(report)},
     )  # fmt: skip
