@@ -33,7 +33,8 @@ test: $(VENV)/test.stamp ## every test, on SQLite and on PostgreSQL, and in the 
 	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 soak: $(VENV)/test.stamp ## the long proofs: random lives, 200 races each, ten minutes of traffic
-	@LIFECYCLE_EXAMPLES=2000 RACE_RUNS=200 KILL_EVERY=1 $(BIN)/python -m pytest -n $(WORKERS) -m soaked $(TESTS)
+	@LIFECYCLE_EXAMPLES=2000 RACE_RUNS=200 KILL_EVERY=1 $(BIN)/python -m pytest -n $(WORKERS) \
+	  -o faulthandler_timeout=3600 -m soaked $(TESTS)
 	@$(BIN)/python -m bench.soak
 
 check: $(VENV)/test.stamp ## style, types and the rules of the house, in seconds
