@@ -1,4 +1,7 @@
-"""Runs the web and the worker side by side: starts again what dies, and ends both together."""
+"""Runs the web and the worker side by side: starts again what dies, and ends both together.
+
+`python -m webapp.supervisor` does nothing else, and knows nothing of the program: it is small.
+"""
 
 import ctypes
 import http.client
@@ -9,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -106,6 +110,22 @@ class Child:
         self._process.wait()
 
 
+def become_supervisor(
+    *, host: str, port: int, environ: Mapping[str, str], when_open: str
+) -> NoReturn:
+    """Go on as a process that only supervises: what setting up needed is given back to the machine.
+
+    `when_open` is said when the web answers; it may hold a secret, so it takes a pipe.
+    """
+    reading, writing = os.pipe()
+    os.write(writing, when_open.encode())
+    os.close(writing)
+    os.set_inheritable(reading, True)
+    sys.stdout.flush()
+    words = [sys.executable, "-m", "webapp.supervisor", host, str(port), str(reading)]
+    os.execve(sys.executable, words, dict(environ))  # noqa: S606 - our own interpreter
+
+
 def supervise(
     *, host: str, port: int, environ: Mapping[str, str], when_open: Callable[[], None]
 ) -> int:
@@ -176,3 +196,14 @@ def _end_all(children: list[Child]) -> None:
         child.ask_to_end()
     for child in children:
         child.end(seconds=deadline - clock.monotonic())
+
+
+def _main(host: str, port: str, reading: str) -> None:
+    with open(int(reading), encoding="utf-8") as pipe:
+        words = pipe.read()
+    sys.exit(supervise(host=host, port=int(port), environ=os.environ,
+                       when_open=lambda: click.echo(words)))  # fmt: skip
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -41,10 +41,8 @@ def run(host: str, port: int) -> None:
     upgrade(app)
     invitation = _first_steps(app, config)
 
-    def tell() -> None:
-        click.echo(f"\nShelflife is open on {config.base_url}{invitation}\nCtrl-C ends it.\n")
-
-    sys.exit(supervisor.supervise(host=host, port=port, environ=environ, when_open=tell))
+    told = f"\nShelflife is open on {config.base_url}{invitation}\nCtrl-C ends it.\n"
+    supervisor.become_supervisor(host=host, port=port, environ=environ, when_open=told)
 
 
 @click.command()
