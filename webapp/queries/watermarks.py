@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ScalarSelect, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -49,22 +49,30 @@ def photos_that_look_otherwise(studio_id: str, look: str) -> int:
 
 def studios_with_other_looks() -> list[tuple[str, str]]:
     """(id, look) of studios with photos to be derived anew that nobody has put in the queue."""
-    # One after the other, so that each is a look into an index, studio by studio: asked together,
-    # PostgreSQL reads every photo of the house.
     look = Studio.watermark_look
-    is_left = or_(*(_is_left(range_) for range_ in (Photo.look < look, Photo.look > look)))
+    is_left = or_(_first(Photo.look.asc()) < look, _first(Photo.look.desc()) > look)
     rows = db.session.execute(select(Studio.id, look).where(is_left))
     return [(studio_id, look) for studio_id, look in rows]
 
 
-def _is_left(look: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        Photo.studio_id == Studio.id,
-        look,
-        Photo.state == "ready",
-        Photo.failure == "",
-        Photo.queue.is_(None),
-        Photo.trash_id.is_(None),
+def _first(order: UnaryExpression[str]) -> ScalarSelect[str]:
+    """The first or the last look of the studio's photos that nobody has put in the queue.
+
+    The end of a range of an index, studio by studio: whether there is another look, PostgreSQL
+    would find out by reading every photo of the house.
+    """
+    return (
+        select(Photo.look)
+        .where(
+            Photo.studio_id == Studio.id,
+            Photo.state == "ready",
+            Photo.failure == "",
+            Photo.queue.is_(None),
+            Photo.trash_id.is_(None),
+        )
+        .order_by(order)
+        .limit(1)
+        .scalar_subquery()
     )
 
 
