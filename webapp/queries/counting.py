@@ -6,7 +6,6 @@ many there are: from a hundred thousand rows on that is what is told.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute
@@ -14,10 +13,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.models.base import db
 
 MANY = 100_000
-_ROWS = text("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(:name)")
+# How many rows the table has, as of the last time PostgreSQL looked, and the share of each value.
 _SHARES = text(
-    "SELECT unnest(most_common_vals::text::text[]), unnest(most_common_freqs) FROM pg_stats"
-    " WHERE schemaname = current_schema() AND tablename = :name AND attname = :column"
+    "SELECT c.reltuples, v.value, v.share FROM pg_class c LEFT JOIN pg_stats s"
+    " ON s.schemaname = current_schema() AND s.tablename = :name AND s.attname = :column"
+    " LEFT JOIN LATERAL unnest(s.most_common_vals::text::text[], s.most_common_freqs)"
+    " AS v (value, share) ON true WHERE c.oid = to_regclass(:name)"
 )
 
 
@@ -29,31 +30,30 @@ def counted_by(
 ) -> dict[str, int]:
     """The rows of each state; of the `watched` ones always exactly, of others from `many` on about.
 
-    Watched states come with the conditions by which an index finds them; never more than four
-    statements.
+    Watched states come with the conditions by which an index finds them; two statements.
     """
     about = _about(column)
-    if about < many:
+    if about is None or about[0] < many:
         rows = db.session.execute(select(column, func.count()).group_by(column))
         return {state: number for state, number in rows}
+    number_of_rows, shares = about
     found = {
-        state: round(share * about)
-        for state, share in db.session.execute(_SHARES, _names(column))
+        state: round(share * number_of_rows)
+        for state, share in shares.items()
         if state not in watched
     }
     return found | _exactly(column, watched)
 
 
-def _about(column: InstrumentedAttribute[str]) -> int:
-    """How many rows the table has, as the database reckons; 0 where it does not, or not yet."""
+def _about(column: InstrumentedAttribute[str]) -> tuple[float, dict[str, float]] | None:
+    """Rows of the table, and the shares of its states, as the database reckons; None: it doesn't,
+    or not yet."""
     if db.engine.dialect.name != "postgresql":
-        return 0
-    names = _names(column)
-    return max(db.session.scalar(_ROWS, {"name": names["name"]}) or 0, 0)
-
-
-def _names(column: InstrumentedAttribute[str]) -> dict[str, Any]:
-    return {"name": column.class_.__tablename__, "column": column.key}
+        return None
+    names = {"name": column.class_.__tablename__, "column": column.key}
+    rows = db.session.execute(_SHARES, names).all()
+    shares = {value: share for _rows, value, share in rows if value is not None}
+    return (rows[0][0], shares) if shares else None
 
 
 def _exactly(
