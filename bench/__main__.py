@@ -1,6 +1,7 @@
 """`make bench`: every measurement, one table."""
 
 from bench import (
+    answering,
     archiving,
     buying,
     delivering,
@@ -28,6 +29,7 @@ if __name__ == "__main__":
         previews.measure,
         uploading.measure,
         sending.measure,
+        answering.measure,
         delivering.measure,
         planning.measure,
         memory.measure,
