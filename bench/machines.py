@@ -72,6 +72,7 @@ def table(seen: Seen, cut_off: float) -> str:
         ("saves of settings, each with its record, in order", f"{seen.renamed}"),
         ("files sent in pieces to both webs in turn, each there once", f"{seen.uploaded}"),
         ("jobs archived by the other worker meanwhile", f"{seen.archived_meanwhile}"),
+        ("connections to the database at most", f"{seen.connections}"),
         ("mails that went out", f"{seen.sent}"),
         ("of them sent again with the same Message-ID (order mails may)", f"{seen.sent_again}"),
         ("the web that was cut off answers", answers),

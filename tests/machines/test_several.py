@@ -9,7 +9,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db
 
-DAY = Day(cut_off=14, around=2, due=12, orders=10, longest_answer=15)
+DAY = Day(cut_off=20, around=2, due=12, orders=10, longest_answer=15)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from webapp.domain.store_address import BucketAddress
 
 SECRET = "the secret of several machines, known to all of them"
 _SECONDS_TO_OPEN, _SECONDS_TO_END = 60, 10
+_WRONG_CONFIGURATION = 78
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,10 @@ class Machine:
     deaths: int = 0
 
     def start(self) -> None:
-        """Begin, or begin again."""
-        words = ["web", "--port", str(self.port)] if self.port else ["worker"]
-        with (self.place.folder / f"{self.name}-{self.deaths}.log").open("wb") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "webapp.cli", *words],
-                cwd=ROOT, env=self._settings(), start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+        """Begin, or begin again; a web answers then."""
+        self._begin()
         if self.port:
-            _wait_until_open(self.port)
+            self._wait_until_open()
 
     def kill(self) -> None:
         """The power goes: every process of it ends in the middle of what it was doing."""
@@ -87,6 +82,12 @@ class Machine:
         self._process.wait()
         return seconds
 
+    def keep_running(self) -> None:
+        """What systemd does: begin again where the store was too busy to answer at the start."""
+        if self._process is not None and self._process.poll() == _WRONG_CONFIGURATION:
+            self.deaths += 1
+            self._begin()
+
     def is_running(self) -> bool:
         """Whether its process has not ended."""
         return self._process is not None and self._process.poll() is None
@@ -105,6 +106,30 @@ class Machine:
         """All its logs."""
         logs = sorted(self.place.folder.glob(f"{self.name}-*.log"))
         return "".join(log.read_text(errors="replace") for log in logs)
+
+    def _begin(self) -> None:
+        words = ["web", "--port", str(self.port)] if self.port else ["worker"]
+        with (self.place.folder / f"{self.name}-{self.deaths}.log").open("wb") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "webapp.cli", *words],
+                cwd=ROOT, env=self._settings(), start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    def _wait_until_open(self) -> None:
+        end = time.monotonic() + _SECONDS_TO_OPEN
+        while time.monotonic() < end:
+            self.keep_running()
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+            try:
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status:
+                    return
+            except OSError:
+                time.sleep(0.05)
+            finally:
+                connection.close()
+        raise TimeoutError(f"{self.name} does not open: {self.said()}")
 
     def _settings(self) -> dict[str, str]:
         database, store, mail = self.cables
@@ -152,18 +177,3 @@ def free_port() -> int:
 
 def _bucket_at(bucket: BucketAddress, endpoint: str) -> str:
     return f"s3://{bucket.bucket}/{bucket.prefix}?endpoint={endpoint}"
-
-
-def _wait_until_open(port: int) -> None:
-    end = time.monotonic() + _SECONDS_TO_OPEN
-    while time.monotonic() < end:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status:
-                return
-        except OSError:
-            time.sleep(0.05)
-        finally:
-            connection.close()
-    raise TimeoutError(f"nothing answers on port {port}")
