@@ -57,7 +57,7 @@ def swept(address: str, folder: Path, *, due: int, processes: int) -> float:
     ]
     for worker in workers:
         worker.start()
-    ready.wait(60)
+    ready.wait(120)
     begin = time.monotonic()
     done = sum(ended.get(timeout=300) for _worker in workers)
     seconds = time.monotonic() - begin
@@ -72,7 +72,7 @@ def swept(address: str, folder: Path, *, due: int, processes: int) -> float:
 def _work(address: str, folder: str, now: Any, ready: Any, ended: Any) -> None:
     with application(address, Path(folder)):
         archive_due_jobs(now=now.replace(year=2000))  # a connection is open, nothing was due
-        ready.wait(60)
+        ready.wait(120)
         ended.put(archive_due_jobs(now=now))
 
 
