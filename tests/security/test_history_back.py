@@ -87,9 +87,28 @@ def test_in_the_console(window, live, app, world):
     nothing_comes_back(window, name, 2)
 
 
+def kept_here(page, picture):
+    """Whether the browser has the bytes of a picture, without asking anybody for them."""
+    return page.evaluate(
+        "picture => fetch(picture, {cache: 'only-if-cached', mode: 'same-origin'})"
+        ".then(answer => answer.ok, () => false)",
+        picture,
+    )
+
+
 def test_in_the_shop(window, live, app, world):
     hold(window, live, "shop-nord", f"nord{MIA_TOKEN}")
     name = world.job.public_name
-    walk(window, [f"/shop/nord/jobs/{world.job.id}", "/shop/nord/basket"], name)
+    shoot = f"/shop/nord/jobs/{world.job.id}"
+    walk(window, [shoot, "/shop/nord/basket"], name)
+    picture = f"{shoot}/pictures/{world.ids['photo_id']}/gallery"
+    assert window.evaluate("picture => fetch(picture).then(answer => answer.text())", picture)
+    assert kept_here(window, picture), "browsers keep pictures, and ask again each time"
+    before = window.context.cookies()
     sign_out(window, name, "/shop/nord/leave")
+    after = window.context.cookies()
+    window.context.add_cookies(before)  # without them a browser does not look
+    assert not kept_here(window, picture)
+    window.context.clear_cookies()
+    window.context.add_cookies(after)
     nothing_comes_back(window, name, 2)

@@ -14,10 +14,12 @@ from webapp.web.rendering import go_to
 @bp.post("/leave")
 @policy.shop
 def leave() -> AnyResponse:
-    """Forget this browser; the card with the code opens the pictures again."""
+    """Forget this browser, which forgets the pictures; the card with the code opens them again."""
     here = visitor_id()
     if here:
         leave_shop(here, machine_now=clock.machine_now())
         see_off()
         flash(_("This browser has forgotten your codes and your basket."), "done")
-    return go_to(url_for("shop.home"))
+    response = go_to(url_for("shop.home"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
