@@ -13,7 +13,7 @@ from tests.support.kill_points import kill
 
 pytestmark = pytest.mark.soaked
 
-EVERY = {"sqlite": 4, "postgresql": 8}
+EVERY = {"sqlite": 6, "postgresql": 12}
 
 
 @pytest.mark.parametrize("deed", ALL, ids=lambda deed: deed.name)
