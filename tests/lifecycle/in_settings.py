@@ -30,8 +30,12 @@ class InSettings(Life):
         number = number if number in self.story.jobs else 0
         return number, self.story.jobs[number]
 
+    def on_sale(self) -> list[Shoot]:
+        """The jobs that are on sale, or were until now."""
+        return [each for each in self.story.jobs.values() if each.status == "selling"]
+
     @rule(
-        number=JOBS, wanted=st.sampled_from(("selling", "selling", "archived", "planning")),
+        number=JOBS, wanted=st.sampled_from(("selling",) * 4 + ("archived", "planning")),
         dies=DIES,
     )  # fmt: skip
     def move(self, number, wanted, dies):

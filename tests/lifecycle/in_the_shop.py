@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 from sqlalchemy import select
 
 from tests.lifecycle.in_settings import DIES, JOBS
@@ -62,6 +62,7 @@ class InTheShop(InTheStudio):
 
         self.act(leave, follow, dies=dies)
 
+    @precondition(lambda self: self.on_sale())
     @rule(who=WHO, number=JOBS, which=st.integers(0, 7), dies=DIES)
     def fill_the_basket(self, who, number, which, dies):
         number, job = self.job_at(number)
@@ -97,6 +98,7 @@ class InTheShop(InTheStudio):
             basket_id = connection.scalar(pending)
         self.cast.baskets[basket_id] = str(len(self.story.people[who].orders))
 
+    @precondition(lambda self: any(each.basket for each in self.story.people))
     @rule(who=WHO, dies=DIES)
     def check_out(self, who, dies):
         person = self.story.people[who]
@@ -132,11 +134,12 @@ class InTheShop(InTheStudio):
 
         self.act(order, follow, expected=expected, dies=dies)
 
-    @rule(who=WHO)
-    def deliver(self, who):
+    @precondition(lambda self: self.story.needed())
+    @rule()
+    def deliver(self):
+        open_orders = (len(each.orders) > each.delivered for each in self.story.people)
+        who = list(open_orders).index(True)
         person = self.story.people[who]
-        if person.delivered == len(person.orders):
-            return
 
         def mark(_store):
             orders = select(Order.id).where(Order.email == email_of(who)).order_by(Order.number)

@@ -27,6 +27,7 @@ from webapp.use_cases.throw_away import NeededByOrdersError, throw_album_away
 class InTheStudio(InSettings):
     """Rules; a job has one album at a time, which goes into the trash and comes back whole."""
 
+    @precondition(lambda self: any(each.registered for each in self.on_sale()))
     @rule(number=JOBS)
     def send_now(self, number):
         number, job = self.job_at(number)
@@ -45,6 +46,7 @@ class InTheStudio(InSettings):
 
         self.act(send, follow)
 
+    @precondition(lambda self: any(each.profile for each in self.on_sale()))
     @rule(which=st.integers(0, 5), dies=DIES)
     def call_off(self, which, dies):
         with self.app.app_context(), db.engine.connect() as connection:
@@ -146,11 +148,9 @@ class InTheStudio(InSettings):
         self.act(empty, follow, dies=dies)
         self.looks_at_files = True
 
-    @precondition(lambda self: 1 in self.story.jobs)
-    @rule(is_sure=st.sampled_from((False,) * 5 + (True,)), dies=DIES)
-    def delete_a_job(self, is_sure, dies):
-        if not is_sure:
-            return
+    @precondition(lambda self: 1 in self.story.jobs and len(self.mails) > 1)
+    @rule(dies=DIES)
+    def delete_a_job(self, dies):
         job = self.story.jobs[1]
         is_needed = any(number == 1 for number, _photo in self.story.needed())
         stays = job.status == "selling" or is_needed  # D4
@@ -169,5 +169,11 @@ class InTheStudio(InSettings):
                     for line in [line for line in lines if line[0] == 1]:
                         del lines[line]
 
-        self.act(delete, follow, expected="refused" if stays else "done", dies=dies)
+        def vanished():
+            job_id = self.cast.jobs[1]
+            with self.app.app_context():
+                return db.session.scalar(select(Job.id).where(Job.id == job_id)) is None
+
+        expected = "refused" if stays else "done"
+        self.act(delete, follow, expected=expected, dies=dies, begun=vanished)
         self.looks_at_files = True

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from tests.lifecycle.in_settings import DIES, JOBS, ZONES
 from tests.lifecycle.in_the_shop import InTheShop
-from tests.lifecycle.reference import DAY, morning
+from tests.lifecycle.reference import DAY, day_of, morning
 from tests.support.saving import JONAS
+from webapp.domain.archiving import Delay
+from webapp.domain.status import Status
 from webapp.photos.pool import DerivingPool
 from webapp.photos.serving import current_store
 from webapp.use_cases import derive_photos
@@ -26,17 +28,38 @@ POOL = DerivingPool(1)
 class WholeLife(InTheShop):
     """The machine."""
 
-    @initialize(begun=st.sampled_from(BEGINNINGS), zone=st.sampled_from(ZONES))
-    def begin(self, begun, zone):
+    @initialize(
+        begun=st.sampled_from(BEGINNINGS),
+        zone=st.sampled_from(ZONES),
+        first=st.sampled_from((3, 2, 4, 1, 8)),
+        second=st.sampled_from((None, 1, 3)),
+    )
+    def begin(self, begun, zone, first, second):
         self.now = datetime.fromisoformat(f"{begun}+00:00")
         with self.app.app_context():
             change_time_zone(self.cast.studio, zone, by=JONAS, now=self.now)
         self.story.zone = zone
+        for number, days in enumerate((first, second)):
+            if days is not None:
+                self._begin_selling(number, days)
+
+    def _begin_selling(self, number, days):
+        """Most lives begin in the shop."""
+        self._save(
+            number,
+            None,
+            status=Status.SELLING,
+            archiving=True,
+            archiving_date=day_of(self.now, self.story.zone) + days * DAY,
+            archiving_delay=Delay.ONE_DAY if number else Delay.SAME_DAY,
+            communication_profile_id=list(self.cast.profiles.values())[number],
+        )
 
     @rule(minutes=st.sampled_from(MOVES))
     def time_passes(self, minutes):
         self._turn(self.now + timedelta(minutes=minutes))
 
+    @precondition(lambda self: self.on_sale())
     @rule(number=JOBS, seconds=st.sampled_from((-1, 0, 50)))
     def the_stop_comes(self, number, seconds):
         """The last second, the very instant, and what a worker may take (A5)."""
@@ -45,6 +68,7 @@ class WholeLife(InTheShop):
         if stop is not None and job.status == "selling" and stop > self.now:
             self._turn(stop + timedelta(seconds=seconds))
 
+    @precondition(lambda self: self.on_sale())
     @rule(number=JOBS, days=st.sampled_from((1, 3)), minutes=st.sampled_from((-1, 3)))
     def a_reminder_comes(self, number, days, minutes):
         _number, job = self.job_at(number)
