@@ -190,9 +190,10 @@ class _Story:
         for machine in self._town:
             if not machine.is_running():
                 self.seen.faults.append(f"{machine.name} ended by itself")
-            self.seen.seconds_to_end = max(self.seen.seconds_to_end, machine.end())
-        if self.seen.seconds_to_end > _SECONDS_TO_END:
-            self.seen.faults.append(f"SIGTERM took {self.seen.seconds_to_end:.1f} s")
+            seconds = machine.end()
+            self.seen.seconds_to_end = max(self.seen.seconds_to_end, seconds)
+            if seconds > _SECONDS_TO_END:
+                self.seen.faults.append(f"SIGTERM took {seconds:.1f} s to end {machine.name}")
         self.seen.longest_answer = self.told.longest
         self.seen.unanswered = self.told.statuses.get(0, 0)
         if self.told.longest > self.day.longest_answer:
