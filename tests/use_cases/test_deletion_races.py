@@ -18,7 +18,7 @@ from tests.support.builders import (
     price_list_of,
 )
 from tests.support.deleting import ADA, delete, empty, figures, throw_album
-from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of
 from tests.support.retention import OVER, TOLD, archived
 from tests.support.saving import JONAS, page_of, press
@@ -125,6 +125,8 @@ class OrderAndSellingAgainstDeletion:
     A job that is on sale cannot be deleted: what can be ordered is never being deleted.
     """
 
+    runs = FEW
+
     def __init__(self, studio):
         job = a_job(studio, status="archived", archived_at=NOW, access_type="public")
         a_photo(job)
@@ -157,6 +159,8 @@ class OrderAndSellingAgainstDeletion:
 
 class RetentionAgainstSelling:
     """Photos whose time is over are put on sale while the worker deletes them."""
+
+    runs = FEW
 
     def __init__(self, studio):
         with transaction() as session:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_filled_basket, a_job, a_visitor, an_album
-from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of
 from tests.support.saving import JONAS, page_of
 from webapp.domain.uploads import Announced
@@ -160,6 +160,7 @@ class OnePictureInTwoFiles:
 class QuotaUnderUploads:
     """Five files come at once where there is room for two."""
 
+    runs = FEW
     room, files = 2, 5
 
     def __init__(self, studio):

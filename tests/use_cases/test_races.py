@@ -22,7 +22,7 @@ from tests.support.builders import (
     a_visitor,
     price_list_of,
 )
-from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import (
     all_rows,
     history_of,
@@ -159,6 +159,7 @@ class Workers:
 class EightWorkers(Workers):
     """Eight workers look for due jobs at once."""
 
+    runs = FEW
     number = 8
 
 

@@ -12,7 +12,7 @@ from flask import current_app
 from tests.support.builders import NOW, a_job, a_profile, a_registration
 from tests.support.delivering import a_mail, outside
 from tests.support.mail_server import MailServer
-from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of, is_stale, messages_of
 from webapp.models.base import transaction
 from webapp.models.outgoing import Outgoing
@@ -64,12 +64,14 @@ class TwoPlan:
 class EightPlan(TwoPlan):
     """Eight workers plan the messages of the same jobs."""
 
+    runs = FEW
     number = 8
 
 
 class TwoHandOver:
     """Two workers write out the messages of the same jobs."""
 
+    runs = FEW
     number = 2
 
     def __init__(self, studio):
@@ -96,6 +98,7 @@ class EightHandOver(TwoHandOver):
 class TwoDeliver:
     """Two workers send the same messages to a real server."""
 
+    runs = FEW
     number = 2
 
     def __init__(self, studio):
