@@ -36,7 +36,8 @@ _processes = multiprocessing.get_context("spawn")
 # In the order of ids, which is none: a third of them has a basket, in either house.
 _DUE = """
 UPDATE job SET stop_at = now() - interval '1 hour' WHERE id IN (
-  SELECT id FROM job WHERE status = 'selling' AND stop_at > now() ORDER BY id LIMIT %s)
+  SELECT id FROM job WHERE status = 'selling' AND stop_at > now() ORDER BY id LIMIT %s - (
+    SELECT count(*) FROM job WHERE status = 'selling' AND stop_at <= now()))
 """
 _TWICE = """
 SELECT count(*), count(DISTINCT job_id) FROM history_entry WHERE deed = 'archived' AND at >= %s
