@@ -21,6 +21,7 @@ from webapp.photos.names import readable_name
 from webapp.photos.store import PhotoStore, Stored, StoreDown, StoreFull, sha256_of
 from webapp.queries.uploads import free_bytes, twins_by_hash
 from webapp.use_cases.albums_of_folders import shown_album
+from webapp.use_cases.marking import mark_stale
 
 Along = Callable[[Session, str], int]
 
@@ -146,6 +147,8 @@ def _take_in(
     session: Session, job: Job, album_id: str, photo: Photo, *, number: int, now: datetime
 ) -> None:
     album_id = shown_album(session, job, album_id, now=now)
+    if not job.photo_count:
+        mark_stale(session, job.id)  # whoever had lost all pictures has one again
     job.photo_count += 1
     job.original_bytes += photo.original_bytes
     photo.studio_id, photo.job_id, photo.album_id = job.studio_id, job.id, album_id

@@ -8,11 +8,13 @@ and to write to the job itself could make two of them wait for each other for ev
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from webapp.domain.deletion import Kind
 from webapp.domain.notifications import Condition
 from webapp.models.base import db
+from webapp.models.deletion import Deletion
 from webapp.models.job import Job
 from webapp.models.message import Notification, Unplanned
 from webapp.models.photo import Photo
@@ -40,10 +42,20 @@ def mark_stale_by_studio(session: Session, studio_id: str) -> None:
 
 
 def mark_stale_by_pictures(session: Session, photo_ids: Sequence[str]) -> None:
-    """The same, for the jobs of these photos, where somebody is written to who sees some (C1)."""
+    """The same, for the jobs of these photos, where somebody is written to who sees some (C1), or
+    had lost all of theirs and has some again (C6)."""
     asking = select(Notification.profile_id).where(Notification.condition != Condition.EVERYONE)
+    shrunk = select(Deletion.job_id).where(Deletion.kind == Kind.PHOTOS.value)
+    has_lost_some = or_(Job.trash_count > 0, Job.id.in_(shrunk))
     of_photos = select(Photo.job_id).where(Photo.id.in_(photo_ids))
-    _mark(session, and_(Job.id.in_(of_photos), Job.communication_profile_id.in_(asking)))
+    _mark(
+        session,
+        and_(
+            Job.id.in_(of_photos),
+            Job.communication_profile_id.is_not(None),
+            or_(Job.communication_profile_id.in_(asking), has_lost_some),
+        ),
+    )
 
 
 def stale_jobs(limit: int) -> Sequence[str]:
