@@ -12,7 +12,7 @@ from tests.support.records import statements
 from tests.support.signing_in import PASSWORD, a_member_who_signs_in
 from tests.support.staff import somebody_of_staff
 from webapp import clock, create_app
-from webapp.models.base import transaction
+from webapp.models.base import db, transaction
 from webapp.models.job import AccessCode
 from webapp.models.sealing import sign
 from webapp.models.staff import Staff
@@ -125,4 +125,8 @@ def test_counters_are_the_databases_and_outlive_the_program(app, client, config)
         take_attempt("code", "127.0.0.1", now=clock.machine_now())
     again = create_app(config)
     begun_anew = Visitor(again, again.response_class)
-    assert answered(begun_anew, "/shop/nord", code=CODE)[0] == 429
+    status, _body, _statements = answered(begun_anew, "/shop/nord", code=CODE)
+    with again.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    assert status == 429
