@@ -60,6 +60,7 @@ class InTheStudio(InSettings):
         def cancel(_store):
             cancel_message(self.cast.studio, rows[key], by=JONAS, now=self.now)
 
+        dies = None if key[2] == "available" else dies  # what came of it is not seen at once
         self.act(cancel, lambda: self.story.called_off.update({key: self.now}), dies=dies)
 
     @rule(number=JOBS, dies=DIES)

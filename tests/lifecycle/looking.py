@@ -165,7 +165,7 @@ def differences(story: Story, cast: Cast, now: datetime, orders: list[Any]) -> l
     """Where program and reference disagree; nothing, if all is well. `orders`: as they were."""
     with db.engine.connect() as connection:
         look = Look(cast, connection)
-        people, ledger = look.people(), look.ledger()
+        people, ledger, jobs = look.people(), look.ledger(), story.jobs
         pairs = {
             "zone": (look.rows(_ZONES)[0][0], story.zone),
             "jobs": (look.jobs(story.zone, now), _jobs_of(story, now)),
@@ -177,8 +177,10 @@ def differences(story: Story, cast: Cast, now: datetime, orders: list[Any]) -> l
                                 if who in people or each.confirmed}),
             "registered": (look.registered(), {n: j.registered for n, j in story.jobs.items()}),
             "sent": (sorted(ledger["sent"]), sorted(k for k in story.sent if k[0] in story.jobs)),
-            "called off": (sorted(ledger["called off"]),
-                           sorted(k for k in story.called_off if k[0] in story.jobs)),
+            "called off": (
+                sorted(k for k in ledger["called off"] if k[2] != "available"),
+                sorted(k for k in story.called_off if k[0] in jobs and k[2] != "available"),
+            ),  # that photos are there is planned again by a new event (R4)
             "orders": (look.orders() if orders else [], orders),
             "lost": (ledger["failed"] + ledger["unknown"], []),
         }  # fmt: skip
