@@ -16,7 +16,7 @@ from bench.places import KINDS, SECRET, emptied
 from tests.faults.deeds import ALL
 from tests.support import databases
 from tests.support.clock import Clock
-from tests.support.kill_points import HEAD, Tally, kill
+from tests.support.killing.kill_points import HEAD, Tally, kill
 from tests.support.run import Run
 from webapp import clock
 from webapp.config import Config

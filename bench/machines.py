@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bench.places import a_run, emptied
 from bench.stores import a_bucket
-from tests.support.cable import can_drop_packets
-from tests.support.machines import SECRET, Place
 from tests.support.mail_server import DOT, SLOW, MailServer
-from tests.support.outage import Day, Seen, live_through
+from tests.support.outage.cable import can_drop_packets
+from tests.support.outage.day import Day, Seen, live_through
+from tests.support.outage.machines import SECRET, Place
 from tests.support.run import Run
 from webapp import clock, create_app
 from webapp.config import Config
@@ -41,7 +41,7 @@ def _place(run: Run, folder: Path) -> Iterator[Place]:
 
 
 def measure(cut_off: float) -> Seen:
-    """The day that tests/support/outage.py describes, with the patience of an installation."""
+    """The day that tests/support/outage/day.py describes, with the patience of an installation."""
     day = Day(cut_off=cut_off, around=15, due=60, orders=100, longest_answer=_LONGEST_ANSWER)
     with a_run(("postgresql",)) as run, tempfile.TemporaryDirectory(prefix="machines-") as name:
         folder = Path(name)

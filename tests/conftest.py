@@ -30,7 +30,7 @@ pytest_plugins = [
     "tests.support.object_store",
     "tests.support.second_home",
     "tests.support.small_disk",
-    "tests.support.cut_off",
+    "tests.support.outage.cut_off",
 ]
 
 Row = TypeVar("Row")

@@ -22,14 +22,14 @@ from tests.support.keeping import (
     make_ready,
     originals_on_record,
 )
-from tests.support.live import environment
-from tests.support.mortal import (
+from tests.support.killing.mortal import (
     EVERY_STATEMENT,
     Fate,
     Mortal,
     delete_until_killed,
     die_everywhere,
 )
+from tests.support.live import environment
 from tests.support.records import all_rows
 from webapp import clock
 from webapp.models.base import db

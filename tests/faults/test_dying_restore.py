@@ -9,7 +9,7 @@ import pytest
 from tests.support import databases
 from tests.support.builders import NOW, a_job
 from tests.support.keeping import an_uploaded_photo, check, delete, finish_deletions
-from tests.support.mortal import COMMITS, Fate, Killed, Mortal, counted
+from tests.support.killing.mortal import COMMITS, Fate, Killed, Mortal, counted
 from tests.support.records import all_rows
 from webapp import clock, create_app
 from webapp.models.base import db

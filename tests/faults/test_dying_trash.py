@@ -20,7 +20,7 @@ from tests.support.builders import (
 )
 from tests.support.deleting import ADA, figures
 from tests.support.keeping import an_uploaded_photo, check, finish_deletions
-from tests.support.mortal import EVERY_STATEMENT, die_everywhere
+from tests.support.killing.mortal import EVERY_STATEMENT, die_everywhere
 from tests.support.records import all_rows
 from tests.support.retention import OVER, TOLD, archived, tell
 from webapp.models.base import db, transaction

@@ -9,7 +9,7 @@ import os
 import pytest
 
 from tests.faults.deeds import ALL
-from tests.support.kill_points import kill
+from tests.support.killing.kill_points import kill
 
 pytestmark = pytest.mark.soaked
 

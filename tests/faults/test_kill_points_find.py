@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.faults.deeds.archiving import Archiving
 from tests.faults.deeds.deletion import EmptyingTheTrash
 from tests.support.builders import NOW
-from tests.support.kill_points import kill
+from tests.support.killing.kill_points import kill
 from webapp.models.base import db, transaction
 from webapp.models.photo import Photo
 from webapp.models.trash import WITH_TRASH

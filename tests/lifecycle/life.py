@@ -14,7 +14,7 @@ from tests.lifecycle import looking
 from tests.lifecycle.reference import awake
 from tests.lifecycle.ticking import Colleague, Worker
 from tests.lifecycle.world import World
-from tests.support.mortal import EVERY_STATEMENT, Fate, Killed, Mortal, counted
+from tests.support.killing.mortal import EVERY_STATEMENT, Fate, Killed, Mortal, counted
 from webapp import clock
 from webapp.config import Config
 from webapp.models.base import db

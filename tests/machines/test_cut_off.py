@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from tests.support.builders import NOW, TODAY, a_job, a_studio
-from tests.support.cut_off import IMPATIENT, by_cable, cable_to
+from tests.support.outage.cut_off import IMPATIENT, by_cable, cable_to
 from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.support.machines import SECRET, Place
 from tests.support.mail_server import DOT, SLOW, MailServer
-from tests.support.outage import Day, live_through
+from tests.support.outage.day import Day, live_through
+from tests.support.outage.machines import SECRET, Place
 from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db

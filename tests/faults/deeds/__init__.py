@@ -1,4 +1,4 @@
-"""The deeds that are killed before each of their steps; see `tests/support/kill_points.py`."""
+"""The deeds that are killed before each of their steps, by `tests/support/killing/`."""
 
 from tests.faults.deeds.archiving import Archiving
 from tests.faults.deeds.checkout import Checkout

@@ -17,7 +17,7 @@ from tests.support.builders import (
     a_visitor,
     price_list_of,
 )
-from tests.support.kill_points import do_tasks, workplace
+from tests.support.killing.kill_points import do_tasks, workplace
 from tests.support.records import all_rows, history_of, lines_of, messages_of, removed_of
 from webapp import clock
 from webapp.models.job import Job

@@ -13,7 +13,7 @@ from tests.faults.deeds.plain import Plain, a_quiet_studio
 from tests.support.builders import NOW, a_customer, an_outgoing
 from tests.support.delivering import a_job_with_reminders, a_mail, a_reminder
 from tests.support.gateway import Gateway
-from tests.support.kill_points import do_tasks, workplace
+from tests.support.killing.kill_points import do_tasks, workplace
 from tests.support.mail_server import MailServer
 from tests.support.records import all_rows
 from webapp import clock

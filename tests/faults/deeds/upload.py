@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.faults.deeds.plain import Plain, a_quiet_studio
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_job, an_album
-from tests.support.kill_points import LATER
+from tests.support.killing.kill_points import LATER
 from tests.support.records import all_rows
 from webapp import clock
 from webapp.domain.uploads import Announced

@@ -18,7 +18,7 @@ from typing import Any
 from flask import Flask
 
 from tests.support import warm
-from tests.support.steps import Steps
+from tests.support.killing.steps import Steps
 from webapp import create_app
 from webapp.config import Config
 from webapp.models.base import db

@@ -9,9 +9,9 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from tests.support import outage_faults
 from tests.support.clock import MONDAY_MORNING, Clock
-from tests.support.errands import (
+from tests.support.outage import faults
+from tests.support.outage.errands import (
     Person,
     Told,
     a_picture,
@@ -21,8 +21,8 @@ from tests.support.errands import (
     sign_in,
     upload,
 )
-from tests.support.machines import Machine, Place, machines
-from tests.support.outage_rows import EMAIL, PASSWORD, Prepared, prepare
+from tests.support.outage.machines import Machine, Place, machines
+from tests.support.outage.rows import EMAIL, PASSWORD, Prepared, prepare
 from webapp.clock import machine_now
 from webapp.models.base import db, read_committed_state, transaction
 from webapp.models.job import Job
@@ -81,8 +81,8 @@ def live_through(app: Flask, place: Place, day: Day) -> Seen:
         story = _Story(town, prepared, day, clock)
         story.happens()
         seen = story.seen
-        seen.sent, seen.sent_again = len(place.mail.taken), outage_faults.sent_again(place.mail)
-        seen.faults += outage_faults.all_of(
+        seen.sent, seen.sent_again = len(place.mail.taken), faults.sent_again(place.mail)
+        seen.faults += faults.all_of(
             prepared, place.mail, current_store(),
             accepted=seen.accepted, renamed=seen.renamed, uploaded=seen.uploaded,
         )  # fmt: skip
@@ -131,7 +131,7 @@ class _Story:
             self._closing.wait(pause)
 
         def save(number: int) -> None:
-            rename(owner[0], self.prepared.renamed, outage_faults.a_name(number))
+            rename(owner[0], self.prepared.renamed, faults.a_name(number))
             self._closing.wait(pause)
 
         def send(number: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from tests.support import databases
-from tests.support.cable import Cable, can_drop_packets
+from tests.support.outage.cable import Cable, can_drop_packets
 from tests.support.run import Run
 
 # Quicker than what an installation has, because here nothing is far away.

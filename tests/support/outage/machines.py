@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.support.cable import Cable
-from tests.support.cut_off import by_cable, over_tcp
 from tests.support.mail_server import MailServer
+from tests.support.outage.cable import Cable
+from tests.support.outage.cut_off import by_cable, over_tcp
 from tests.support.swift_words import ACCESS_KEY, SECRET_KEY
 from tests.support.typed import ROOT, clean_environment
 from webapp.domain.store_address import BucketAddress

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from sqlalchemy import func, select
 
 from tests.support.mail_server import MailServer
-from tests.support.outage_rows import FAMILIES, Prepared
+from tests.support.outage.rows import FAMILIES, Prepared
 from webapp import clock
 from webapp.models.base import db, read_committed_state
 from webapp.models.basket import Basket, BasketLine

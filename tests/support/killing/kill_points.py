@@ -14,11 +14,11 @@ from typing import Any, Protocol
 
 from flask import current_app
 
-from tests.support import stem, whole
-from tests.support.arranged import Arranged, arranged, disconnect, is_sound, others_are_gone
 from tests.support.builders import NOW
 from tests.support.engines import share_statements
-from tests.support.steps import COMMIT, FILE, PHASE, STATEMENT
+from tests.support.killing import stem, whole
+from tests.support.killing.arranged import Arranged, arranged, disconnect, is_sound, others_are_gone
+from tests.support.killing.steps import COMMIT, FILE, PHASE, STATEMENT
 from webapp import clock, create_app
 from webapp.commands.run import outside_of
 from webapp.config import Config
