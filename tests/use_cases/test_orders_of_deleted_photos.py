@@ -5,13 +5,12 @@ from functools import partial
 
 import pytest
 
-from tests.support.builders import NOW, a_job, a_photo, a_studio, an_album
+from tests.support.builders import NOW, a_job, a_photo, an_album
 from tests.support.deleting import ADA, throw_album, throw_photos
 from tests.support.letters import outgoing
 from tests.support.orders import a_line, an_order
-from tests.support.races import goes_wrong, never_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows
-from tests.use_cases.test_races import play
 from webapp.domain.downloads import FILES_LAST
 from webapp.domain.orders import Mark
 from webapp.models.order import OrderEvent
@@ -21,8 +20,6 @@ from webapp.use_cases.throw_away import NeededByOrdersError, Thrown, throw_album
 
 ENDED = NOW - timedelta(days=1)
 DELIVERED = {"paid_at": NOW, "delivered_at": NOW, "downloads_until": ENDED}
-RUNS = 5
-_UNTIL_IT_GOES_WRONG = 100
 
 
 @pytest.fixture
@@ -114,7 +111,7 @@ class RenewalAgainstDeletion:
 
 
 class UndeliveringAgainstDeletion(RenewalAgainstDeletion):
-    """The same, where the order is to be delivered again."""
+    """The order of deleted files is to be delivered again while their album goes."""
 
     @staticmethod
     def again(studio_id, order_id, *, by, now):
@@ -129,13 +126,13 @@ class UndeliveringAgainstDeletion(RenewalAgainstDeletion):
 SCENES = [RenewalAgainstDeletion, UndeliveringAgainstDeletion]
 
 
+@pytest.mark.soaked
 @pytest.mark.parametrize("scene", SCENES)
 def test_either_the_order_has_its_pictures_again_or_they_are_deleted(app, scene):
-    studio = a_studio()
-    never_goes_wrong(lambda: play(app, scene, studio, locks=True), runs=RUNS)
+    with_locks_all_is_well(app, scene)
 
 
+@pytest.mark.soaked
 @pytest.mark.parametrize("scene", SCENES)
 def test_without_the_locks_the_same_race_goes_wrong(app, scene):
-    studio = a_studio()
-    goes_wrong(lambda: play(app, scene, studio, locks=False), runs=_UNTIL_IT_GOES_WRONG)
+    without_locks_it_goes_wrong(app, scene)
