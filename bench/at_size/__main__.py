@@ -17,12 +17,12 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from bench import at_size_sweep as sweep
-from bench.at_size_pages import Looked, pages
-from bench.at_size_places import a_house, filled, rows_of_tables
-from bench.at_size_plans import LARGE as LARGE_TABLE
-from bench.at_size_plans import Plans, Scan, allowed, explained
-from bench.at_size_rows import LARGE, SMALL, Size
+from bench.at_size import sweep
+from bench.at_size.pages import Looked, pages
+from bench.at_size.places import a_house, filled, rows_of_tables
+from bench.at_size.plans import LARGE as LARGE_TABLE
+from bench.at_size.plans import Plans, Scan, allowed, explained
+from bench.at_size.rows import LARGE, SMALL, Size
 from bench.choices import keep
 from bench.measuring import counted, seconds_of
 from bench.outcome import Line, at_most, percentile, table

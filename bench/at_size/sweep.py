@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import insert, select, update
 
-from bench.at_size_places import plain
+from bench.at_size.places import plain
 from bench.measuring import counted, seconds_of
 from bench.outcome import percentile
 from bench.places import application

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import update
 
-from bench.at_size_rows import Size, an_id
+from bench.at_size.rows import Size, an_id
 from bench.serving import signed_in
 from tests.support.builders import a_basket, a_basket_line, a_code, a_member, a_visitor
 from tests.support.staff import somebody_of_staff

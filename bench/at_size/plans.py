@@ -62,7 +62,7 @@ class Plans:
 
 
 def allowed(scan: Scan) -> str:
-    """Why this statement may read all of the table; '': it may not."""
+    """Why this statement may read all of this table here; '': it may not."""
     return next((why for where, why in _REASONS.items() if scan.where.startswith(where)), "")
 
 

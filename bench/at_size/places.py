@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from bench.at_size_rows import FUNCTION_NAMES, Size, functions, statements
+from bench.at_size.rows import FUNCTION_NAMES, Size, functions, statements
 from tests.support import databases, postgresql
 from tests.support.run import Run
 from webapp.models.base import db
