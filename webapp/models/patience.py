@@ -8,9 +8,10 @@ locked is free again in seconds. Whoever wants other figures says them in SHELFL
 from typing import Any
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.orm import Session
 
 # Of the client: libpq's own words. An open connection is given up after 15 to 20 seconds.
 _OURS = {
@@ -36,6 +37,7 @@ _THE_SERVERS = {
 # A worker lets ten transports and a dozen tasks ask at the same moment.
 _CONNECTIONS_KEPT, _MORE_AT_ONCE = 5, 30
 _LOCKED = "55P03"
+_WAIT_BRIEFLY = text("SET LOCAL lock_timeout = '1s'")
 
 OutOfReach = (OperationalError, PoolExhausted)
 
@@ -58,6 +60,13 @@ def engine_options(database_url: str) -> dict[str, Any]:
         "pool_size": _CONNECTIONS_KEPT,
         "max_overflow": _MORE_AT_ONCE,
     }
+
+
+def wait_briefly(session: Session) -> None:
+    """Let this transaction wait for a lock of others for a second at most: for whoever has already
+    waited, and has more to do. SQLite has no such locks."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_WAIT_BRIEFLY)
 
 
 def is_out_of_reach(error: Exception) -> bool:

@@ -19,7 +19,7 @@ from webapp.domain.ledger import Gone
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.job import Job
-from webapp.models.patience import is_out_of_reach
+from webapp.models.patience import is_kept_waiting, is_out_of_reach, wait_briefly
 from webapp.queries.basket_counts import Products, in_baskets
 from webapp.queries.due_jobs import due
 from webapp.use_cases import basket_lines, message_ledger
@@ -51,6 +51,7 @@ class Pace:
 
 
 _FEWEST = 10
+_IN_EVERYBODYS_WAY = 10
 PACES = {
     "sqlite": Pace(first=100, largest=200, longest=0.05, pause=0.02),
     "postgresql": Pace(first=1000, largest=2000, longest=2.0, pause=0.0),
@@ -81,7 +82,7 @@ def archive_due_jobs(*, now: datetime) -> int:
     """
     pace = PACES[db.engine.dialect.name]
     size = pace.first
-    total, aside = 0, set[str]()  # of those that failed, and those that another worker holds
+    total, aside = 0, set[str]()  # of those that failed, and those that others hold
     while ids := _due_ids(now, size, without=aside):
         begun = time.monotonic()
         done, wrong = _archive_chunk(ids, now=now)
@@ -152,20 +153,41 @@ def _archive_chunk(job_ids: list[str], *, now: datetime) -> tuple[int, set[str]]
     except Exception as error:
         if is_out_of_reach(error):
             raise
-        log.exception("archiving a chunk failed", jobs=len(job_ids))
-    done, failed = 0, set[str]()
+        if is_kept_waiting(error):
+            log.warning("a chunk was kept waiting", jobs=len(job_ids))
+        else:
+            log.exception("archiving a chunk failed", jobs=len(job_ids))
+    return _archive_each(job_ids, now=now)
+
+
+def _archive_each(job_ids: list[str], *, now: datetime) -> tuple[int, set[str]]:
+    """One job after the other; answers how many, and those that the next round has to try again.
+
+    A job whose rows somebody else has locked is not to blame either, and waits alone. If it is so
+    with many in a row, somebody is in everybody's way, and the round ends.
+    """
+    done, aside, waited = 0, set[str](), 0
     for job_id in job_ids:
         try:
-            done += _archive_due([job_id], now=now)
-        except Exception:  # noqa: BLE001 - one failure never stops the rest
-            log.exception("archiving a job failed", job=job_id)
-            failed.add(job_id)
-    return done, failed
+            done += _archive_due([job_id], now=now, in_a_hurry=True)
+            waited = 0
+        except Exception as error:
+            waited = waited + 1 if is_kept_waiting(error) else 0
+            if is_out_of_reach(error) or waited == _IN_EVERYBODYS_WAY:
+                raise
+            if waited:
+                log.warning("a job was kept waiting", job=job_id)
+            else:
+                log.exception("archiving a job failed", job=job_id)
+            aside.add(job_id)
+    return done, aside
 
 
-def _archive_due(job_ids: list[str], *, now: datetime) -> int:
+def _archive_due(job_ids: list[str], *, now: datetime, in_a_hurry: bool = False) -> int:
     """One transaction: look again under the lock, archive what is still due, write the history."""
     with transaction() as session:
+        if in_a_hurry:
+            wait_briefly(session)
         held = session.execute(
             due(now).where(Job.id.in_(job_ids)).with_for_update(skip_locked=True, of=Job)
         ).all()
