@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url
 from tests.support import databases
 from tests.support.outage.cable import Cable, can_drop_packets
 from tests.support.run import Run
+from tests.support.session import proves_less
 
 # Quicker than what an installation has, because here nothing is far away.
 IMPATIENT = {
@@ -52,7 +53,7 @@ def far_database(run: Run, need: Callable[..., None]) -> Iterator[str]:
     """The address of an empty database that can be reached by TCP."""
     need(bool(databases.server(run)), "postgresql", "no server and no programs to start one")
     if not can_drop_packets():
-        run.note_instead("dropped packets", "this kernel lets nobody but root drop packets;"
-                         " connections were cut through instead")  # fmt: skip
+        proves_less(run, "dropped packets", "this kernel lets nobody but root drop packets;"
+                    " connections were cut through instead")  # fmt: skip
     with databases.postgresql_copy(run) as address:
         yield address
