@@ -49,6 +49,9 @@ def run_migrations() -> None:
             render_item=plain_type,
         )
         with context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                # Whatever is in its way: half a migration is none, and to begin anew is dearer.
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             context.run_migrations()
             if connection.dialect.name == "sqlite":
                 lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
