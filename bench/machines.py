@@ -25,6 +25,7 @@ _BEGIN, _END = "<!-- machines: the last table -->", "<!-- machines: its end -->"
 A_MINUTE = 60.0
 # A connection is given up after 20 s at the latest, another one after 5, the page takes its time.
 _LONGEST_ANSWER = 45.0
+_LONGEST_END = 10.0  # the rule
 
 
 @contextmanager
@@ -42,7 +43,10 @@ def _place(run: Run, folder: Path) -> Iterator[Place]:
 
 def measure(cut_off: float) -> Seen:
     """The day that tests/support/outage/day.py describes, with the patience of an installation."""
-    day = Day(cut_off=cut_off, around=15, due=60, orders=100, longest_answer=_LONGEST_ANSWER)
+    day = Day(
+        cut_off=cut_off, around=15, due=60, orders=100,
+        longest_answer=_LONGEST_ANSWER, longest_end=_LONGEST_END,
+    )  # fmt: skip
     with a_run(("postgresql",)) as run, tempfile.TemporaryDirectory(prefix="machines-") as name:
         folder = Path(name)
         with _place(run, folder) as place:

@@ -34,7 +34,6 @@ from webapp.photos.serving import current_store
 _PATIENCE = 120.0
 _AT_ONCE = 5
 _OK, _UNAVAILABLE = 200, 503
-_SECONDS_TO_END = 10
 # A worker that lives writes what it has sent within ten seconds, and what it has derived a portion
 # at a time: whoever takes longer has overslept.
 _OVERSLEPT_SENDING, _OVERSLEPT_DERIVING = 15, 60
@@ -43,13 +42,14 @@ _OVERSLEPT_SENDING, _OVERSLEPT_DERIVING = 15, 60
 @dataclass(frozen=True)
 class Day:
     """How long one web and one worker are cut off, how long everybody works before and after it,
-    how many jobs fall due, how many want to order, and how long an answer may take."""
+    how many jobs fall due, how many want to order, and how long an answer and an end may take."""
 
     cut_off: float
     around: float
     due: int
     orders: int
     longest_answer: float
+    longest_end: float
 
 
 @dataclass
@@ -190,9 +190,9 @@ class _Story:
         for machine in self._town:
             if not machine.is_running():
                 self.seen.faults.append(f"{machine.name} ended by itself")
-            seconds = machine.end()
+            seconds = machine.end(self.day.longest_end)
             self.seen.seconds_to_end = max(self.seen.seconds_to_end, seconds)
-            if seconds > _SECONDS_TO_END:
+            if seconds > self.day.longest_end:
                 self.seen.faults.append(f"SIGTERM took {seconds:.1f} s to end {machine.name}")
         self.seen.longest_answer = self.told.longest
         self.seen.unanswered = self.told.statuses.get(0, 0)

@@ -22,7 +22,7 @@ from tests.support.typed import ROOT, clean_environment
 from webapp.domain.store_address import BucketAddress
 
 SECRET = "the secret of several machines, known to all of them"
-_SECONDS_TO_OPEN, _SECONDS_TO_END = 60, 10
+_SECONDS_TO_OPEN = 60
 _WRONG_CONFIGURATION = 78
 
 
@@ -68,14 +68,14 @@ class Machine:
         self._process.wait()
         self.deaths += 1
 
-    def end(self) -> float:
-        """SIGTERM; the seconds until nothing of it was left. More than ten are too many."""
+    def end(self, patience: float = 10) -> float:
+        """SIGTERM, and by force some seconds later; the seconds until nothing of it was left."""
         begun = time.monotonic()
         if self._process is None or self._process.poll() is not None:
             return 0.0
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_SECONDS_TO_END + 5)
+            self._process.wait(patience + 5)
         seconds = time.monotonic() - begun
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
