@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 
 from bench.places import KINDS, SECRET, emptied
+from bench.reliability import keep, place_of
 from tests.faults.deeds import ALL
 from tests.support import databases
 from tests.support.clock import Clock
@@ -21,8 +21,7 @@ from tests.support.run import Run
 from webapp import clock
 from webapp.config import Config
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
-_BEGIN, _END = "<!-- the last kill points -->", "<!-- their end -->"
+HEADING = "Where it was killed"
 _DEEDS = {deed.name: deed for deed in ALL}
 _numbers = count(1)
 
@@ -30,6 +29,8 @@ _numbers = count(1)
 def main() -> None:
     """Kill everything everywhere, telling each line as it is known; fail if anything was found."""
     given = _read()
+    if given.keep:
+        place_of(HEADING)
     logging.disable(logging.WARNING)  # what each worker says of each round
     tallies = []
     begun = time.monotonic()
@@ -100,12 +101,9 @@ def _notes(tallies: Sequence[Tally]) -> str:
 
 
 def _keep(tallies: Sequence[Tally]) -> None:
-    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _old, _end, after = rest.partition(_END)
     today = clock.machine_now().date().isoformat()
     said = f"Killed on {today}, {os.cpu_count()} cores."
-    outcome = f"{said}\n\n{_table(tallies)}\n\n{_notes(tallies)}"
-    PAGE.write_text(f"{before}{_BEGIN}\n{outcome}\n{_END}{after}", encoding="utf-8")
+    keep(HEADING, f"{said}\n\n{_table(tallies)}\n\n{_notes(tallies)}")
 
 
 def _read(arguments: Sequence[str] | None = None) -> argparse.Namespace:

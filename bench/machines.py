@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.places import a_run, emptied
+from bench.reliability import keep, place_of
+from bench.reliability import table as markdown
 from bench.stores import a_bucket
 from tests.support.mail_server import DOT, SLOW, MailServer
 from tests.support.outage.cable import can_drop_packets
@@ -20,8 +22,7 @@ from webapp import clock, create_app
 from webapp.config import Config
 from webapp.models.base import db
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
-_BEGIN, _END = "<!-- machines: the last table -->", "<!-- machines: its end -->"
+HEADING = "Several machines"
 A_MINUTE = 60.0
 # A connection is given up after 20 s at the latest, another one after 5, the page takes its time.
 _LONGEST_ANSWER = 45.0
@@ -85,16 +86,7 @@ def table(seen: Seen, cut_off: float) -> str:
         ("SIGTERM until the last process was gone", f"{seen.seconds_to_end:.1f} s"),
         ("lost, twice, torn or stuck", f"{len(seen.faults)}"),
     ]
-    return "\n".join(["| what | found |", "|---|---|", *(f"| {a} | {b} |" for a, b in lines)])
-
-
-def _keep(outcome: str) -> None:
-    """Replace the table in docs/reliability.md."""
-    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _old, _end, after = rest.partition(_END)
-    today = clock.machine_now().date().isoformat()
-    said = f"Measured on {today}, {os.cpu_count()} cores."
-    PAGE.write_text(f"{before}{_BEGIN}\n{said}\n\n{outcome}\n{_END}{after}", encoding="utf-8")
+    return markdown(("what", "found"), lines)
 
 
 def main() -> None:
@@ -103,13 +95,16 @@ def main() -> None:
     parser.add_argument("--cut-off", type=float, default=A_MINUTE, help="for so many seconds")
     parser.add_argument("--keep", action="store_true", help="put the table into the documentation")
     given = parser.parse_args()
+    if given.keep:
+        place_of(HEADING)
     seen = measure(given.cut_off)
     outcome = table(seen, given.cut_off)
     print(outcome)
     for fault in seen.faults:
         print(fault, file=sys.stderr)
     if given.keep:
-        _keep(outcome)
+        today = clock.machine_now().date().isoformat()
+        keep(HEADING, f"Measured on {today}, {os.cpu_count()} cores.\n\n{outcome}")
     sys.exit(bool(seen.faults))
 
 

@@ -19,12 +19,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def keep(heading: str, outcome: str) -> None:
-    """Replace what was measured under this heading; LookupError where its place is not marked."""
+def place_of(heading: str) -> re.Pattern[str]:
+    """Where it stands; LookupError where that is not marked, better before than after measuring."""
     begin, end = _BEGIN.format(heading), _END.format(heading)
-    place = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.S)
-    page = PAGE.read_text(encoding="utf-8")
-    if not place.search(page):
+    place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.S)
+    if not place.search(PAGE.read_text(encoding="utf-8")):
         raise LookupError(f"{PAGE} has no place for what is measured under {heading!r}")
-    said = f"{begin}\n{outcome}\n{end}"
+    return place
+
+
+def keep(heading: str, outcome: str) -> None:
+    """Replace what was measured under this heading."""
+    place = place_of(heading)
+    said = f"{_BEGIN.format(heading)}\n{outcome}\n{_END.format(heading)}"
+    page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(place.sub(lambda _found: said, page), encoding="utf-8")
