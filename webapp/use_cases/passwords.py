@@ -7,6 +7,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
+from webapp.domain.common_passwords import is_common
+
 SHORTEST = 12
 LONGEST = 200
 
@@ -50,6 +52,8 @@ def fault_of(password: str, *, never: tuple[str, ...]) -> str:
         return str(_("Take at most %(number)s characters.", number=LONGEST))
     if password.strip().casefold() in {text.strip().casefold() for text in never}:
         return str(_("Take a password that is neither your e-mail address nor a name."))
+    if is_common(password):
+        return str(_("This password is tried first, or made from one that is: take a sentence."))
     return ""
 
 
