@@ -13,9 +13,10 @@ from typing import BinaryIO, cast
 from PIL import Image
 
 from webapp.photos.colours import to_srgb
-from webapp.photos.decoding import open_picture, orientation
+from webapp.photos.decoding import open_picture, orientation, profile_in
 from webapp.photos.deriving import TURNS
 from webapp.photos.keys import original_key
+from webapp.photos.profiles import bare_profile
 from webapp.photos.segments import Bare, NotWhole, stream, take_apart
 from webapp.photos.store import PhotoStore
 
@@ -94,7 +95,7 @@ def _as_jpeg(path: Path) -> BinaryIO:
 
 def _flat(picture: Image.Image) -> tuple[Image.Image, bytes | None]:
     """In a mode that a JPEG can have, with the profile that its colours are meant by."""
-    profile = picture.info.get("icc_profile")
+    profile = profile_in(picture)
     if picture.mode in _KEPT_AS_THEY_ARE and not picture.has_transparency_data:
-        return picture, profile
+        return picture, bare_profile(profile)
     return to_srgb(picture, profile), None

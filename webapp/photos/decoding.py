@@ -6,6 +6,8 @@ from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from webapp.photos.profiles import MOST_BYTES
+
 MOST_PIXELS = 120_000_000
 ORIENTATION_TAG = 0x0112
 _TURNED_A_QUARTER = (5, 6, 7, 8)
@@ -68,7 +70,13 @@ def orientation(picture: Image.Image) -> int:
         value = picture.getexif().get(ORIENTATION_TAG, 1)
     except (OSError, ValueError, SyntaxError, struct.error):
         return 1
-    return value if value in range(1, 9) else 1
+    return int(value) if value in range(1, 9) else 1  # it may stand there as 6.0, or as 6/1
+
+
+def profile_in(picture: Image.Image) -> bytes | None:
+    """The colour profile in it; None where there is none, or none that could be one."""
+    profile = picture.info.get("icc_profile")
+    return profile if isinstance(profile, bytes) and len(profile) <= MOST_BYTES else None
 
 
 def _refuse_huge_webp(source: BinaryIO | Path) -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from webapp.photos.colours import to_srgb
-from webapp.photos.decoding import open_picture, orientation
+from webapp.photos.decoding import open_picture, orientation, profile_in
 from webapp.photos.keys import Size
 from webapp.photos.watermark import Mark, draw_on
 
@@ -68,7 +68,7 @@ def upright(original: BinaryIO | Path, long_edge: int) -> Image.Image:
         source.draft(None, target)
         turn = orientation(source)
         source.load()
-        profile = source.info.get("icc_profile")
+        profile = profile_in(source)
         # Colours and turns cost by the pixel, so the picture is made small first.
         small = _shrunk(source, long_edge) if source.mode in _SCALABLE else source
         picture = _shrunk(to_srgb(small, profile), long_edge)

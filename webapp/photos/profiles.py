@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _HEAD = 128
 _ENTRY = 12
 _MOST_TAGS = 100
+# Of presses a megabyte or three, of cameras and screens a few thousand bytes.
+MOST_BYTES = 4 * 1024 * 1024
 _SIGNATURE = slice(36, 40)
 # Matrix and curves, white and black, tables from and to the device, and coded colours (HDR).
 _COLOURS = frozenset(
@@ -32,8 +34,11 @@ class _Tag:
 
 
 def bare_profile(profile: bytes | None) -> bytes | None:
-    """The same colours without a word about anybody; None where it is no ICC profile."""
-    if not profile or profile[_SIGNATURE] != b"acsp":
+    """The same colours without a word about anybody; None where it is no ICC profile.
+
+    Longer than what is given by a few hundred bytes at most, whatever that says of itself.
+    """
+    if not profile or len(profile) > MOST_BYTES or profile[_SIGNATURE] != b"acsp":
         return None
     try:
         tags = _tags(profile)
@@ -51,12 +56,21 @@ def bare_profile(profile: bytes | None) -> bytes | None:
 
 
 def _tags(profile: bytes) -> list[_Tag]:
+    """The first of each name; none where there are too many, or they lie over one another.
+
+    Curves are shared as a whole: then they are counted once, as they are written once.
+    """
     (count,) = struct.unpack_from(">I", profile, _HEAD)
-    found = []
-    for number in range(min(count, _MOST_TAGS)):
+    if count > _MOST_TAGS:
+        return []
+    places = dict[bytes, tuple[int, int]]()
+    for number in range(count):
         name, at, size = struct.unpack_from(">4sII", profile, _HEAD + 4 + number * _ENTRY)
-        found.append(_Tag(name, profile[at : at + size]))
-    return found
+        if at + size <= len(profile):
+            places.setdefault(name, (at, size))
+    if sum(size for _at, size in set(places.values())) > len(profile):
+        return []
+    return [_Tag(name, profile[at : at + size]) for name, (at, size) in places.items()]
 
 
 def _known_name(tags: list[_Tag]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from webapp.photos.profiles import bare_profile
+from webapp.photos.profiles import MOST_BYTES, bare_profile
 
 CHUNK = 1024 * 1024
 _FIRST_LOOK = 4096
@@ -25,6 +25,7 @@ _ADOBE_LENGTH = 12
 _NO_THUMBNAIL = b"\x00\x00"
 _PROFILE = b"ICC_PROFILE\0"
 _MOST_OF_PROFILE = 65_519  # bytes in one segment, beside its number and how many there are
+_MOST_PARTS = 255
 
 
 class NotWhole(Exception):
@@ -39,8 +40,12 @@ class Span:
     length: int
 
 
-class PartOfProfile(bytes):
-    """What a segment holds of a colour profile, with its number before it."""
+@dataclass(frozen=True)
+class PartOfProfile:
+    """Where a segment holds a part of a colour profile; `numbers`: which, and of how many."""
+
+    numbers: bytes
+    place: Span
 
 
 Piece = bytes | Span
@@ -61,21 +66,22 @@ class Bare:
 def take_apart(source: BinaryIO, *, orientation: int = 1) -> Bare:
     """What to send of a JPEG; `orientation` (1 to 8) is all that is said of it. Raises NotWhole.
 
-    Reads the file once, in chunks; never longer than the file, whatever its bytes are.
+    Reads the file once, in chunks; longer than the file by a few hundred bytes at most, whatever
+    its bytes are.
     """
     source.seek(0)
     if source.read(2) != bytes((0xFF, _START)):
         raise NotWhole
     pieces: list[Piece] = [bytes((0xFF, _START))]
+    parts: list[PartOfProfile] = []
     for number, found in enumerate(_segments(source)):
         if number > _MOST_SEGMENTS:
             raise NotWhole
-        pieces += found
-    parts = [each for each in pieces if isinstance(each, PartOfProfile)]
-    pieces = [each for each in pieces if not isinstance(each, PartOfProfile)]
+        parts += [each for each in found if isinstance(each, PartOfProfile)]
+        pieces += [each for each in found if not isinstance(each, PartOfProfile)]
     head = [_only_orientation(orientation)] if orientation != 1 else []
     at = _after_jfif(pieces)
-    pieces[at:at] = head + _profile_segments(parts)
+    pieces[at:at] = head + _profile_segments(source, parts)
     return Bare(tuple(pieces))
 
 
@@ -95,7 +101,7 @@ def stream(source: BinaryIO, bare: Bare) -> Iterator[bytes]:
             yield chunk
 
 
-def _segments(source: BinaryIO) -> Iterator[list[Piece]]:
+def _segments(source: BinaryIO) -> Iterator[list[Piece | PartOfProfile]]:
     """What is kept of each segment, up to the end of the picture."""
     at = 2
     while True:
@@ -136,7 +142,7 @@ def _length(source: BinaryIO, at: int) -> int:
     return length
 
 
-def _kept(source: BinaryIO, code: int, start: int, end: int) -> list[Piece]:
+def _kept(source: BinaryIO, code: int, start: int, end: int) -> list[Piece | PartOfProfile]:
     """What stays of one segment: of those of programs, only what decoding needs."""
     if code in _SHOWING:
         return [Span(start, end - start)]
@@ -145,8 +151,8 @@ def _kept(source: BinaryIO, code: int, start: int, end: int) -> list[Piece]:
     source.seek(start + 4)
     content = source.read(min(_JFIF_LENGTH, end - start - 4))
     if code == _ICC and content.startswith(_PROFILE):
-        source.seek(start + 4 + len(_PROFILE))
-        return [PartOfProfile(source.read(end - start - 4 - len(_PROFILE)))]
+        place = Span(start + 4 + len(content), end - start - 4 - len(content))
+        return [PartOfProfile(content[len(_PROFILE) :], place)]
     if code == _JFIF and content.startswith(b"JFIF\0") and len(content) == _JFIF_LENGTH:
         return [_segment(code, content[: _JFIF_LENGTH - 2] + _NO_THUMBNAIL)]
     if code == _ADOBE and content.startswith(b"Adobe") and len(content) >= _ADOBE_LENGTH:
@@ -154,9 +160,9 @@ def _kept(source: BinaryIO, code: int, start: int, end: int) -> list[Piece]:
     return []
 
 
-def _profile_segments(parts: list[PartOfProfile]) -> list[Piece]:
+def _profile_segments(source: BinaryIO, parts: list[PartOfProfile]) -> list[Piece]:
     """The profile without its words, in as many segments as it needs; a broken one is left out."""
-    profile = bare_profile(b"".join(part[2:] for part in sorted(parts, key=lambda one: one[:1])))
+    profile = bare_profile(_put_together(source, parts))
     if profile is None:
         return []
     pieces = [profile[at : at + _MOST_OF_PROFILE]
@@ -165,6 +171,21 @@ def _profile_segments(parts: list[PartOfProfile]) -> list[Piece]:
         _segment(_ICC, _PROFILE + bytes((number, len(pieces))) + piece)
         for number, piece in enumerate(pieces, start=1)
     ]
+
+
+def _put_together(source: BinaryIO, parts: list[PartOfProfile]) -> bytes | None:
+    """As decoders do: each part once, none missing; None where it is otherwise, or too long."""
+    if len(parts) > _MOST_PARTS or sum(each.place.length for each in parts) > MOST_BYTES:
+        return None
+    ordered = sorted(parts, key=lambda each: each.numbers)
+    awaited = [bytes((number, len(parts))) for number in range(1, len(parts) + 1)]
+    if [each.numbers for each in ordered] != awaited:
+        return None
+    whole = b""
+    for each in ordered:
+        source.seek(each.place.start)
+        whole += source.read(each.place.length)
+    return whole
 
 
 def _segment(code: int, content: bytes) -> bytes:
