@@ -28,8 +28,23 @@ from webapp.models.base import Busy
 
 EXIT_FAILED = 1
 EXIT_WRONG_CONFIGURATION = 78
-# What SQLite says, and what PostgreSQL says.
-_MISSING_TABLE = re.compile(r"no such table|relation .* does not exist")
+# What SQLite, PostgreSQL and PgBouncer say, and what mends it.
+_ADVICE = (
+    (
+        re.compile(r"no such table|relation .* does not exist"),
+        "It is not set up here yet: `shelflife migrate` does that.",
+    ),
+    (
+        re.compile(
+            r'unrecognized .* parameter "(client_connection_check_interval|tcp_user_timeout|jit)"'
+        ),
+        "This server is too old: Shelflife needs PostgreSQL 14 or newer.",
+    ),
+    (
+        re.compile(r"unsupported startup parameter"),
+        "A pooler is in between: say ?options=%20 in SHELFLIFE_DATABASE_URL (deploy/growing.md).",
+    ),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,8 +87,9 @@ def main() -> None:
         sys.exit(EXIT_WRONG_CONFIGURATION)
     except (OperationalError, ProgrammingError) as error:
         click.echo(f"The database cannot be used: {error.orig}", err=True)
-        if _MISSING_TABLE.search(str(error.orig)):
-            click.echo("It is not set up here yet: `shelflife migrate` does that.", err=True)
+        for said, advice in _ADVICE:
+            if said.search(str(error.orig)):
+                click.echo(advice, err=True)
         sys.exit(EXIT_FAILED)
     except Busy:
         click.echo("Others kept writing for ten seconds. Nothing was stored; try again.", err=True)

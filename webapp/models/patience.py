@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session
 
+from webapp.models.idle_connections import POOL_EVENTS
+
 # Of the client: libpq's own words. An open connection is given up after 15 to 20 seconds.
 _OURS = {
     "connect_timeout": 5,
@@ -52,11 +54,15 @@ def engine_options(database_url: str) -> dict[str, Any]:
     words: dict[str, Any] = {
         name: value for name, value in _OURS.items() if name not in address.query
     }
-    if "options" not in address.query:
+    said = address.query.get("options")
+    if said is None:
         words["options"] = " ".join(f"-c {name}={value}" for name, value in _THE_SERVERS.items())
+    elif not str(said).strip():
+        # Some poolers refuse whoever sends start-up options at all; an empty word is not sent.
+        words["options"] = ""
     return on_every_database | {
         "connect_args": words,
-        "pool_pre_ping": True,
+        "pool_events": POOL_EVENTS,
         "pool_size": _CONNECTIONS_KEPT,
         "max_overflow": _MORE_AT_ONCE,
     }
