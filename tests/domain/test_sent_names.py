@@ -43,6 +43,10 @@ def test_an_original_keeps_the_ending_of_its_kind():
         ("x" * 400, "x" * 39),
         ("Con", "Con-"),
         ("nul.txt", "nul-.txt"),
+        ("COM1", "COM1-"),
+        ("com¹.jpg", "com¹-.jpg"),
+        ("LPT³", "LPT³-"),
+        ("Com4x", "Com4x"),
         ("Conny", "Conny"),
     ],
 )

@@ -9,8 +9,8 @@ from webapp.domain.names import cleaned
 LONGEST = 120
 _LONGEST_WORD = 40
 _UNSAFE = re.compile(r"[^\w.+-]+")
-# What Windows takes for a device, whatever stands behind a point.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=$|\.)", re.IGNORECASE)
+# What Windows takes for a device, whatever stands behind a point; raised numbers count too.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?=$|\.)", re.IGNORECASE)
 _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
