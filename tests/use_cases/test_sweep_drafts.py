@@ -31,3 +31,15 @@ def test_drafts_of_a_day_ago_go_and_messages_and_young_drafts_stay(app, config):
     assert [draft for draft in drafts if draft.exists()] == []
     assert sorted(config.data.glob("mail/*")) == sent
     assert (config.data / "outbox-rounds").exists()
+
+
+def test_what_is_no_file_stays_and_keeps_nothing_else_from_going(config):
+    """Somebody's hidden folder (of a file manager, of snapshots) is none of ours."""
+    folder, draft = config.data / "mail" / ".Trash", config.data / "mail" / ".z.eml.77"
+    folder.mkdir(parents=True)
+    draft.write_text("half of")
+    later = machine_now() + 2 * DRAFTS_KEPT
+
+    assert sweep_drafts(config.data, now=later) == 1
+    assert folder.is_dir()
+    assert not draft.exists()

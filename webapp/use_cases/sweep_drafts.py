@@ -19,7 +19,7 @@ def sweep_drafts(data: Path, *, now: datetime) -> int:
     before, gone = (now - DRAFTS_KEPT).timestamp(), 0
     for draft in (path for pattern in _DRAFTS for path in data.glob(pattern)):
         with suppress(FileNotFoundError):  # another worker was faster, or it has its name by now
-            if draft.stat().st_mtime < before:
+            if draft.is_file() and draft.stat().st_mtime < before:
                 draft.unlink()
                 gone += 1
     return gone
