@@ -36,7 +36,7 @@ _THE_SERVERS = {
     # messages of a job, as soon as PostgreSQL guesses that much is to be read.
     "jit": "off",
 }
-# A worker lets ten transports and a dozen tasks ask at the same moment.
+# A worker asks on 32 when all its tasks and ten transports are at work (deploy/growing.md).
 _CONNECTIONS_KEPT, _MORE_AT_ONCE = 5, 30
 _LOCKED = "55P03"
 _WAIT_BRIEFLY = text("SET LOCAL lock_timeout = '1s'")
