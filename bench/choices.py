@@ -69,13 +69,19 @@ def _told(measurement: Measurement, run: Run, choices: Choices) -> Iterator[Line
 
 def keep(outcome: str, *, scale: float, part: str) -> None:
     """Replace a table in docs/performance.md: what stands between its part's two marks."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(f"<!-- {part} -->")
-    _old, end, after = rest.partition(_END)
-    assert begin and end, f"{PAGE.name} has no place for {part}"
+    before, begin, end, after = place_of(part)
     today = clock.machine_now().date().isoformat()
     said = f"Measured on {today}, {os.cpu_count()} cores, scale {scale:g}."
     PAGE.write_text(f"{before}{begin}\n{said}\n\n{outcome}\n{end}{after}", encoding="utf-8")
+
+
+def place_of(part: str) -> tuple[str, str, str, str]:
+    """What stands before its place, the two marks, and what stands after; LookupError: none."""
+    before, begin, rest = PAGE.read_text(encoding="utf-8").partition(f"<!-- {part} -->")
+    _old, end, after = rest.partition(_END)
+    if not end:
+        raise LookupError(f"{PAGE.name} has no place for {part}")
+    return before, begin, end, after
 
 
 def _read(parts: Sequence[str]) -> tuple[Choices, Sequence[str]]:
@@ -89,5 +95,8 @@ def _read(parts: Sequence[str]) -> tuple[Choices, Sequence[str]]:
     given = parser.parse_args()
     if unknown := set(given.parts) - set(parts):
         parser.error(f"nothing is called {', '.join(sorted(unknown))}")
+    wanted = given.parts or parts
+    for part in wanted if given.keep else ():
+        place_of(part)  # before anything is measured that could not be kept
     choices = Choices(given.scale, tuple(given.database or KINDS), given.repeat, given.keep)
-    return choices, given.parts or parts
+    return choices, wanted
