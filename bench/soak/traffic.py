@@ -17,12 +17,11 @@ from threading import Lock, Thread
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from bench.saving import SettingsForm
 from bench.sender import File, Sender
 from bench.serving import Answer, Browser
 from tests.support import forms
 
-_SERVER_FAULT = 500
+_SEE_OTHER, _CONFLICT, _SERVER_FAULT = 303, 409, 500
 _ADDRESS = {"name": "Anna Berger", "street": "Lindenweg 7", "postcode": "04109",
             "city": "Leipzig", "country": "DE"}  # fmt: skip
 _PAGES = (
@@ -39,10 +38,13 @@ class Diary:
     """What all of them were answered: what has to be there afterwards, and what went wrong."""
 
     orders: dict[str, str] = field(default_factory=dict)  # the address of a buyer -> token
-    names: dict[str, tuple[str, int]] = field(default_factory=dict)  # job -> last name, saves
+    saves: dict[int, str] = field(default_factory=dict)  # version of the job -> its name from then
+    attempts: int = 0
+    conflicts: int = 0
     files: dict[str, str] = field(default_factory=dict)  # path -> hash
     faults: list[str] = field(default_factory=list)
     requests: int = 0
+    saved_job: str = ""
     _lock: Lock = field(default_factory=Lock)
 
     def note(self, what: str, answer: Answer) -> Answer:
@@ -52,6 +54,19 @@ class Diary:
             if answer.status >= _SERVER_FAULT:
                 self.faults.append(f"{what}: {answer.status}")
         return answer
+
+    def saved(self, job: str, version: int, name: str) -> None:
+        """A save was answered as stored: the job has this version now, and nobody else's save."""
+        with self._lock:
+            if version in self.saves:
+                self.faults.append(f"{self.saves[version]!r} and {name!r} were both stored")
+            self.saves[version], self.saved_job = name, job
+
+    def tried(self, *, refused: bool = False) -> None:
+        """Somebody presses "Save settings"; or hears that another was faster."""
+        with self._lock:
+            self.attempts += not refused
+            self.conflicts += refused
 
     def wrong(self, what: str) -> None:
         """Something did not go as it should."""
@@ -119,7 +134,7 @@ class Customer:
         fields = forms.as_shown(forms.controls(document, forms.find(document, "main form")))
         answer = browser.post(path, fields | _ADDRESS | {"email": email})
         self._diary.note("an order", answer)
-        if answer.status != 303:
+        if answer.status != _SEE_OTHER:
             self._diary.wrong(f"an order was answered with {answer.status}")
             return
         self._diary.orders[email] = answer.location.rpartition("/")[2].partition("?")[0]
@@ -133,22 +148,49 @@ class Customer:
 
 
 class Photographer:
-    """Saves the settings of one job again and again, and looks at lists between."""
+    """Opens the settings of one job, looks at lists as one does, and then saves what was open.
+
+    Two of them have the same job open, so that now and then one is too late.
+    """
+
+    _numbers = count(1)
 
     def __init__(self, place: Place, diary: Diary, job_id: str, cookies: dict[str, str]) -> None:
         self._diary, self._job_id = diary, job_id
         self._browser = Browser(place.port, cookies)
-        self._form = SettingsForm(Browser(place.port, cookies), job_id)
+        self._path = f"/studio/jobs/{job_id}/settings"
+        self._refused = 0
 
     def come(self) -> None:
-        """One save, and one page after it."""
-        self._form.save()
-        _name, saves = self._diary.names.get(self._job_id, ("", 0))
-        self._diary.names[self._job_id] = (self._form.name, saves + 1)
+        """One save, and two pages before it."""
+        document = BeautifulSoup(self._get(self._path), "html.parser")
+        tags = forms.controls(document, forms.find(document, '[name="archiving_date"]'))
+        fields = forms.as_shown(tags)
+        version = int(fields["version"][0])
+        if version <= self._refused:
+            self._diary.wrong(f"a save of version {version} was refused, and nobody was faster")
         for path in (_chance.choice(_PAGES), f"/studio/jobs/{self._job_id}/photos"):
-            answer = self._diary.note(path, self._browser.get(path))
-            if answer.status != 200:
-                self._diary.wrong(f"{path}: {answer.status}")
+            self._get(path)
+        self._save(fields, version)
+
+    def _save(self, fields: forms.Data, version: int) -> None:
+        name = f"Oak Lane Primary, {next(self._numbers)}"
+        self._diary.tried()
+        answer = self._browser.post(self._path, fields | {"public_name": [name]})
+        self._diary.note("a save", answer)
+        if answer.status == _CONFLICT:
+            self._refused = version
+            self._diary.tried(refused=True)
+        elif answer.status == _SEE_OTHER:
+            self._diary.saved(self._job_id, version + 1, name)
+        else:
+            self._diary.wrong(f"a save was answered with {answer.status}")
+
+    def _get(self, path: str) -> str:
+        answer = self._diary.note(path, self._browser.get(path))
+        if answer.status != 200:
+            self._diary.wrong(f"{path}: {answer.status}")
+        return answer.plain.decode()
 
 
 class Uploader:

@@ -1,20 +1,9 @@
-"""Ten minutes of everything: a real installation with customers, photographers, uploads, archiving.
+"""An installation with everything at once, and what is there when it is quiet again."""
 
-`python -m bench.soak` ends with 1 if anything was answered with an error, said in a log, lost,
-done twice, or if memory grew: the median of its last third over that of its second third, of all
-processes together, is 1.1 at most (the first third is warming up). `--keep` puts the table into
-docs/reliability.md.
-"""
-
-import argparse
-import os
-import statistics
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -25,11 +14,11 @@ from threading import Thread
 from flask import Flask
 
 from bench.memory import descendants, own_share
-from bench.places import KINDS, a_run, application, emptied
-from bench.reliability import keep, table
+from bench.places import application, emptied
 from bench.serving import environment, free_port, running, signed_in, wait_until_open
-from bench.soak_proof import differences, still_to_do
-from bench.soak_traffic import Customer, Diary, Photographer, Place, Uploader, in_threads
+from bench.soak.outcome import Soak
+from bench.soak.proof import differences, still_to_do
+from bench.soak.traffic import Customer, Diary, Photographer, Place, Uploader, in_threads
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import (
     a_basket,
@@ -53,71 +42,13 @@ from webapp.models.studio import Studio
 from webapp.photos.serving import current_store
 from webapp.use_cases.add_photo import add_photo
 
-HEADING = "Ten minutes of everything"
-GROWTH = 1.1
 CUSTOMERS, PHOTOGRAPHERS = 4, 2
 _ON_SALE, _EMPTY_AFTER = 6, 120
 _DUE_EVERY = 4.0
 
 
-@dataclass
-class Soak:
-    """What came of one installation."""
-
-    diary: Diary = field(default_factory=Diary)
-    memory: list[float] = field(default_factory=list)
-    due: list[str] = field(default_factory=list)
-    mails: int = 0
-    seconds: float = 0.0
-
-    @property
-    def growth(self) -> float:
-        """The median of the last third over that of the second."""
-        third = max(len(self.memory) // 3, 1)
-        middle, last = self.memory[third : 2 * third], self.memory[2 * third :]
-        return statistics.median(last or [0]) / (statistics.median(middle or [1]) or 1)
-
-    def cells(self) -> Iterator[tuple[str, str]]:
-        """What the table says."""
-        diary = self.diary
-        yield "minutes", f"{self.seconds / 60:.1f}"
-        yield "requests", f"{diary.requests:,}"
-        yield "orders placed, each mailed once", f"{len(diary.orders):,}"
-        yield "saves", f"{sum(saves for _name, saves in diary.names.values()):,}"
-        yield "uploads", f"{len(diary.files):,}"
-        yield "jobs archived, each once", f"{len(self.due):,}"
-        yield "mails taken by the server", f"{self.mails:,}"
-        third = len(self.memory) // 3
-        yield "memory, second third, MB", f"{statistics.median(self.memory[third : 2 * third]):.0f}"
-        yield f"last third / second third (≤ {GROWTH})", f"{self.growth:.3f}"
-        yield "faults", str(len(diary.faults))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Soak each database after the other; 1 if one of them has a fault."""
-    parser = argparse.ArgumentParser(description="A real installation with everything at once.")
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--database", choices=(*KINDS, "both"), default="both")
-    parser.add_argument("--keep", action="store_true", help="put the table into the documentation")
-    given = parser.parse_args(arguments)
-    kinds = KINDS if given.database == "both" else (given.database,)
-    soaked: dict[str, Soak] = {}
-    with a_run(kinds) as run:
-        for kind in kinds:
-            soaked[kind] = _soak(run, kind, seconds=given.minutes * 60)
-            print(f"{kind}: {dict(soaked[kind].cells())}", flush=True)
-    outcome = _table(soaked)
-    print(f"\n{outcome}")
-    for kind, soak in soaked.items():
-        for fault, number in Counter(soak.diary.faults).most_common(30):
-            print(f"{kind}: {number} × {fault}")
-    if given.keep:
-        today = clock.machine_now().date().isoformat()
-        keep(HEADING, f"Measured on {today}, {os.cpu_count()} cores.\n\n{outcome}")
-    return int(any(soak.diary.faults for soak in soaked.values()))
-
-
-def _soak(run: Run, kind: str, *, seconds: float) -> Soak:
+def soaked(run: Run, kind: str, *, seconds: float) -> Soak:
+    """So many seconds of everything at once, until it is quiet again; then all is looked for."""
     folder = run.folder / f"soak-{kind}"
     folder.mkdir()
     soak = Soak()
@@ -136,7 +67,7 @@ def _soak(run: Run, kind: str, *, seconds: float) -> Soak:
         soak.diary.faults += _said_wrong(folder / "log")
         for words in (("storage", "check"), ("history", "verify")):
             soak.diary.faults += _commanded(words, env)
-    if soak.growth > GROWTH:
+    if soak.leaks:
         soak.diary.wrong(f"memory grew by {soak.growth:.2f}")
     return soak
 
@@ -147,8 +78,7 @@ def _all_at_once(app: Flask, port: int, program: int, soak: Soak, seconds: float
     a_product(prices)
     facts = {"status": "selling", "access_type": "public", "price_list_id": prices.id}
     on_sale = [a_job(studio, **facts).id for _each in range(_ON_SALE)]
-    saved = [a_job(studio).id for _each in range(PHOTOGRAPHERS)]
-    grown = a_job(studio).id
+    saved, grown = a_job(studio).id, a_job(studio).id
     cookies = signed_in(app, a_member(studio).id)
     place, diary = Place(port, studio.slug, tuple(on_sale)), soak.diary
     for job_id in on_sale:
@@ -156,7 +86,8 @@ def _all_at_once(app: Flask, port: int, program: int, soak: Soak, seconds: float
     _until_quiet(soak)
     end = time.monotonic() + seconds
     customers = [(Customer(place, diary).come, 0.2) for _each in range(CUSTOMERS)]
-    photographers = [(Photographer(place, diary, job, cookies).come, 0.5) for job in saved]
+    people = [signed_in(app, a_member(studio).id) for _each in range(PHOTOGRAPHERS)]
+    photographers = [(Photographer(place, diary, saved, each).come, 0.5) for each in people]
     uploading = (Uploader(place, diary, grown, cookies).come, 1.0)
 
     def goes_on() -> bool:
@@ -226,17 +157,7 @@ def _is_wrong(line: str) -> bool:
 def _commanded(words: Sequence[str], env: dict[str, str]) -> list[str]:
     done = run_command(
         [sys.executable, "-m", "webapp.cli", *words], env=env, capture_output=True, text=True,
-        cwd=Path(__file__).resolve().parents[1], check=False,
+        cwd=Path(__file__).resolve().parents[2], check=False,
     )  # fmt: skip
     said = (done.stdout + done.stderr).strip()[-500:]
     return [f"shelflife {' '.join(words)}: {said}"] if done.returncode else []
-
-
-def _table(soaked: dict[str, Soak]) -> str:
-    columns = [dict(soak.cells()) for soak in soaked.values()]
-    rows = [(name, *(column[name] for column in columns)) for name in columns[0]]
-    return table(("what", *soaked), rows)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

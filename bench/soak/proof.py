@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bench.soak_traffic import Diary
+from bench.soak.traffic import Diary
 from tests.support.records import lines_off_sale
 from webapp import clock
 from webapp.models.base import db, read_committed_state
@@ -37,14 +37,17 @@ def differences(diary: Diary, due: Sequence[str], taken: Sequence[Any]) -> list[
 
 
 def _orders(diary: Diary) -> Iterator[str]:
-    stored = {order.email: order for order in db.session.scalars(select(Order))}
-    if stored.keys() != diary.orders.keys():
-        yield f"{len(diary.orders)} orders were accepted and {len(stored)} are stored"
-    for email, token in diary.orders.items():
-        if email in stored and stored[email].token != token:
+    stored = list(db.session.execute(select(Order.email, Order.token, Order.number)))
+    copies = Counter(email for email, _token, _number in stored)
+    yield from (
+        f"{email} ordered {email in diary.orders:d} times, and {copies[email]} are stored"
+        for email in sorted(copies.keys() | diary.orders.keys())
+        if copies[email] != (email in diary.orders)
+    )
+    for email, token, _number in stored:
+        if email in diary.orders and diary.orders[email] != token:
             yield f"the order of {email} has another token"
-    numbers = Counter(order.number for order in stored.values())
-    if numbers and max(numbers.values()) > 1:
+    if len({number for _email, _token, number in stored}) != len(stored):
         yield "a number of an order is there twice"
     sums = select(func.count()).select_from(Order).where(
         Order.total - Order.shipping
@@ -61,19 +64,31 @@ def _mails(diary: Diary, taken: Sequence[Any]) -> Iterator[str]:
     for email in diary.orders:
         if copies[email] != 1:
             yield f"{email} was sent {copies[email]} mails about one order"
-    ended = dict(db.session.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))
-                 .tuples().all())  # fmt: skip
+    states = select(Outgoing.state, func.count()).group_by(Outgoing.state)
+    ended = {state: number for state, number in db.session.execute(states)}
     if set(ended) - {"sent"}:
         yield f"mails ended as {ended}"
 
 
 def _saves(diary: Diary) -> Iterator[str]:
-    for job_id, (name, saves) in diary.names.items():
-        job = db.session.get_one(Job, job_id)
-        written = _count(HistoryEntry, HistoryEntry.job_id == job_id)
-        if (job.public_name, job.version, written) != (name, 1 + saves, saves):
-            said = f"version {job.version}, {written} records and {job.public_name!r}"
-            yield f"{saves} saves left {said}"
+    """Saves and conflicts are all attempts; each save is one version, one record, none is lost."""
+    saves = [name for _version, name in sorted(diary.saves.items())]
+    if len(saves) + diary.conflicts != diary.attempts:
+        yield f"of {diary.attempts} saves {len(saves)} are stored, {diary.conflicts} are conflicts"
+    if not (saves and diary.conflicts):
+        yield "no two people saved at once, so nothing is shown of it"
+        return
+    if sorted(diary.saves) != list(range(2, len(saves) + 2)):
+        yield f"{len(saves)} saves have the versions {sorted(diary.saves)}"
+    job = db.session.get_one(Job, diary.saved_job)
+    if (job.public_name, job.version) != (saves[-1], 1 + len(saves)):
+        yield f"{len(saves)} saves left version {job.version} and {job.public_name!r}"
+    records = db.session.scalars(
+        select(HistoryEntry).where(HistoryEntry.job_id == job.id).order_by(HistoryEntry.number)
+    )
+    told = [[change["after"] for change in record.changes] for record in records]
+    if told != [[name] for name in saves]:
+        yield f"{len(saves)} saves left {len(told)} records, which tell of other names"
 
 
 def _uploads(diary: Diary) -> Iterator[str]:
