@@ -50,6 +50,29 @@ def pictures() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def parts() -> dict[str, bytes]:
+    """Small parts without end, and figures: a decoder keeps each, and needs much more for it."""
+    jpeg, png = a_jpeg(64, 48), saved(Image.new("RGB", (64, 48), "teal"), "PNG")
+    webp, of_bytes = saved(Image.new("RGB", (64, 48)), "WEBP", exif=b"Exif"), bytes(range(1, 251))
+    figures = of_bytes * 32_000
+    exif = b"Exif\0\0MM\0*" + struct.pack(">IHHHII", 8, 1, 0x0112, 3, 15_000, 26) + of_bytes * 260
+    unfilled = webp[12:] + b"NONE\0\0\0\0" * 4_000_000
+    return {
+        "three million segments": jpeg[:2] + b"\xff\xe1\0\2" * 3_000_000 + jpeg[2:],
+        "three million comments": jpeg[:2] + b"\xff\xfe\0\2" * 3_000_000 + jpeg[2:],
+        "three hundred times the same of a camera": jpeg[:2]
+        + 300 * (b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif) + jpeg[2:],
+        "a million chunks": png[:33] + _chunk(b"prVt", b"") * 1_300_000 + png[33:],
+        "a million words": png[:33]
+        + b"".join(_chunk(b"tEXt", b"%d\0" % each) for each in range(900_000)) + png[33:],
+        "four million chunks": b"RIFF" + struct.pack("<I", len(unfilled) + 4) + b"WEBP" + unfilled,
+        "a million fractions": _tiff(64, 48, more=(282, 5, 1_000_000, 3472)) + figures,
+        "four million bits": _tiff(64, 48, more=(338, 3, 4_000_000, 3472)) + figures,
+        "colours in four million figures": _tiff(64, 48, more=(34675, 3, 4_000_000, 3472))
+        + figures,
+    }  # fmt: skip
+
+
 def webp_of(width: int, height: int) -> bytes:
     """A picture of one colour, lossless: thirty-four bytes, whatever its size."""
     small = saved(Image.new("RGBA", (16, 16), (9, 9, 9, 255)), "WEBP", lossless=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.photos.pictures import a_jpeg
-from tests.security.bombs import MEGABYTE, pictures, webp_of
+from tests.security.bombs import MEGABYTE, parts, pictures, webp_of
 from tests.studio.conftest import sign_in_on
 from tests.support import warm
 from tests.support.builders import a_job, a_member, a_studio, an_album
@@ -59,6 +59,10 @@ def test_no_picture_takes_much_memory_however_small_it_is_and_whatever_it_claims
         "upload 120 megapixels as WebP": webp_of(11_000, 10_900),
         "request of 49 megapixels as WebP": webp_of(7000, 7000),
     }
+    small_parts = parts()
+    files |= {f"upload {what}": content for what, content in small_parts.items()}
+    segments = small_parts["three million segments"]
+    files["request of two million segments"] = segments[:7_900_000]
     folder = tmp_path / "bombs"
     folder.mkdir()
     for name, content in files.items():
@@ -76,6 +80,8 @@ def test_no_picture_takes_much_memory_however_small_it_is_and_whatever_it_claims
     said = {name.removeprefix("upload "): answer for name, (answer, _grown) in seen.items()}
     assert {what for what in pictures() if said[what] == "kept"} <= KEPT
     assert {what for what in pictures() if said[what] == "too_many_pixels"} == TOO_MANY
+    assert {said[what] for what in small_parts} == {"damaged"}
+    assert said["request of two million segments"] == "damaged"
     assert said["request of 49 megapixels as WebP"] == "too_many_pixels"
 
 

@@ -18,6 +18,7 @@ from webapp.photos.decoding import (
     open_picture,
     upright_size,
 )
+from webapp.photos.parts import is_overladen
 
 MOST_BYTES = 60 * 1000 * 1000
 FEWEST_PIXELS = 16  # along each edge
@@ -88,6 +89,8 @@ def check_picture(source: BinaryIO) -> PictureFacts:
         raise Refused(Reason.EMPTY)
     if size > MOST_BYTES:
         raise Refused(Reason.TOO_LARGE)
+    if is_overladen(source):
+        raise Refused(Reason.DAMAGED)
     try:
         facts = _facts(source, size)
     finally:

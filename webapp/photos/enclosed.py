@@ -9,6 +9,7 @@ from typing import BinaryIO
 from webapp.photos.checking import Reason, Refused, check_picture
 from webapp.photos.decoding import NotAPictureError, TooManyPixelsError, open_picture
 from webapp.photos.deriving import upright
+from webapp.photos.parts import is_overladen
 
 MOST_BYTES = 8 * 1000 * 1000
 MOST_PIXELS = 50_000_000
@@ -53,7 +54,8 @@ def enclosed(source: BinaryIO) -> Enclosed:
 
 def _refuse_many_pixels(source: BinaryIO) -> None:
     """Known from the head alone, before anything is decoded."""
-    source.seek(0)
+    if is_overladen(source):
+        raise Refused(Reason.DAMAGED)
     try:
         picture = open_picture(source)
     except TooManyPixelsError as fault:

@@ -105,21 +105,21 @@ def _segments(source: BinaryIO) -> Iterator[list[Piece | PartOfProfile]]:
     """What is kept of each segment, up to the end of the picture."""
     at = 2
     while True:
-        at, code = _next_marker(source, at)
+        at, code = next_marker(source, at)
         if code == _END:
             yield [bytes((0xFF, _END))]
             return
         if code == _START:
             raise NotWhole
-        start, at = at, at + 2 + _length(source, at)
+        start, at = at, at + 2 + segment_length(source, at)
         yield _kept(source, code, start, at)
         if code == _SCAN:
-            end, _code = _next_marker(source, at)
+            end, _code = next_marker(source, at)
             yield [Span(at, end - at)]
             at = end
 
 
-def _next_marker(source: BinaryIO, at: int) -> tuple[int, int]:
+def next_marker(source: BinaryIO, at: int) -> tuple[int, int]:
     """Where the next marker stands at or after `at`, and which; restarts belong to their scan."""
     source.seek(at)
     tail, size = b"", _FIRST_LOOK
@@ -132,7 +132,7 @@ def _next_marker(source: BinaryIO, at: int) -> tuple[int, int]:
     raise NotWhole
 
 
-def _length(source: BinaryIO, at: int) -> int:
+def segment_length(source: BinaryIO, at: int) -> int:
     """How long the segment behind this marker is, with the two bytes that say so."""
     source.seek(at + 2)
     said = source.read(2)
