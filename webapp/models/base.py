@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import DateTime, Engine, MetaData, String, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
@@ -19,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 ID_LENGTH = 16
 _CONDITION = "condition"
+_READER = "reader"
 _SYMBOL_OF_BYTE = ID_ALPHABET.encode() * (256 // len(ID_ALPHABET))
 
 
@@ -70,7 +72,15 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class Session(FlaskSession):
+    """A session that may read without a transaction around it (see `only_read`)."""
+
+    def get_bind(self, *asked: Any, **named: Any) -> Engine | Connection:
+        """The engine that the next statement is sent by."""
+        return self.info.get(_READER) or super().get_bind(*asked, **named)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
 
 if TYPE_CHECKING:
 
@@ -104,6 +114,7 @@ def transaction() -> Iterator[OrmSession]:
     """
     session = db.session()
     session.rollback()
+    session.info.pop(_READER, None)
     try:
         _begin(session)
         _ask_the_condition(session)
@@ -121,6 +132,18 @@ def _begin(session: OrmSession) -> None:
         if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_BUSY":
             raise
         raise Busy from error
+
+
+def only_read() -> None:
+    """Let each statement of this session be a transaction of its own, until a deed begins one.
+
+    PostgreSQL shows each statement what was committed before it, in a transaction or not. Without
+    one, two ways to it are saved, and what was prepared stays so: psycopg forgets it at a ROLLBACK.
+    On SQLite a page is read in one transaction, from one state.
+    """
+    session = db.session()
+    if db.engine.dialect.name != "sqlite" and not session.in_transaction():
+        session.info[_READER] = db.engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def only_while(condition: Callable[[OrmSession], None]) -> None:

@@ -16,12 +16,14 @@ from webapp.models.job import Job
 from webapp.models.studio import Studio
 from webapp.queries import baskets, gallery, visitors
 from webapp.queries.gone_pictures import was_deleted
+from webapp.queries.reading import only_read
 from webapp.queries.reopenings import codes_open_again_until, open_again_until
 from webapp.queries.visitors import Guest, OpenedKey
 from webapp.shop import on_a_day
 from webapp.shop.removed import removed
 from webapp.web import day_pass, errors, policy, shop_cookie
 
+_READING = ("GET", "HEAD")
 bp = Blueprint("shop", __name__, url_prefix="/shop/<slug:slug>")
 
 
@@ -151,6 +153,8 @@ def _open_the_door() -> Response | None:
     Whoever looks at another day goes in by a door of their own, which changes nothing (H1).
     """
     view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in _READING:
+        only_read()
     found = visitors.studio_by_slug(g.slug)
     if found is None or policy.of(view) != "shop":
         abort(404)
