@@ -36,6 +36,8 @@ def figures(seen: Operations, *, now: datetime, machine_now: datetime) -> list[F
         Figure("outgoing", "Mails and SMS by state", _labelled(seen.outgoing), ("state",)),
         _age("outbox_oldest_seconds", "Age of the oldest message that waits to go out",
              seen.waiting.oldest or now, now),
+        _age("outbox_urgent_seconds", "Age of the oldest that somebody waits for, by day and night",
+             seen.waiting.urgent or now, now),
         _single("outbox_held", "1 while nothing goes out because this is a copy",
                 seen.outbox_held is not None),
         _single("originals_bytes", "Bytes of all originals on record", seen.originals_bytes),
