@@ -1,6 +1,6 @@
 """The figures of the program at work as rows: what is so, and whether somebody has to look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from webapp.domain import operating
 from webapp.domain.deriving import Turn
 from webapp.queries.operations import Operations
 from webapp.web.words import number, size
+
+_KNOWN_FIGURES = 3
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,8 @@ def _outbox(seen: Operations, now: datetime) -> Row:
 
 
 def _outgoing(seen: Operations) -> Row:
-    values = _states(
-        "outgoing",
-        {state: count for state, count in seen.outgoing.items() if state != "waiting"},
-    )
+    left = {state: each for state, each in seen.outgoing.numbers.items() if state != "waiting"}
+    values = _states("outgoing", left, about=seen.outgoing.about)
     return _told("outgoing", _("Left the outbox"), values)
 
 
@@ -159,8 +159,11 @@ def _disk(seen: Operations) -> Row:
 
 def _counted(seen: Operations) -> Iterable[Row]:
     yield _told("jobs", _("Jobs by status"), _states("jobs", seen.jobs))
-    yield _told("photos", _("Photos by previews"), _states("photos", seen.photos))
-    yield _told("messages", _("Messages by state"), _states("messages", seen.messages))
+    for key, label, found in (
+        ("photos", _("Photos by previews"), seen.photos),
+        ("messages", _("Messages by state"), seen.messages),
+    ):
+        yield _told(key, label, _states(key, found.numbers, about=found.about))
 
 
 def _told(row_id: str, label: str, values: list[Value]) -> Row:
@@ -171,11 +174,22 @@ def _size(key: str, value: int) -> Value:
     return Value(key, value, size(value))
 
 
-def _states(key: str, counts: Mapping[str, int]) -> list[Value]:
+def _states(
+    key: str, counts: Mapping[str, int], *, about: Container[str] = frozenset()
+) -> list[Value]:
     return [
-        Value(f"{key}-{state}", count, f"{_state(state)}: {number(count)}")
+        Value(
+            f"{key}-{state}",
+            count,
+            f"{_state(state)}: {_reckoned(count) if state in about else number(count)}",
+        )
         for state, count in sorted(counts.items())
     ]
+
+
+def _reckoned(count: int) -> str:
+    """'about 9,880,000': three figures are as much as anybody knows of it."""
+    return str(_("about %(number)s", number=number(round(count, _KNOWN_FIGURES - len(str(count))))))
 
 
 def _state(state: str) -> str:

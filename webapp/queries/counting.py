@@ -2,10 +2,12 @@
 
 What people wait for or have to look after is counted by an index, however large the table is. Of
 what is merely there (photos with previews, messages that were sent) PostgreSQL knows about how
-many there are: from a hundred thousand rows on that is what is told.
+many there are: from a hundred thousand rows on that is what is told. A state that hardly any row
+has may be missing then.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, literal, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute
@@ -13,36 +15,44 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.models.base import db
 
 MANY = 100_000
-# How many rows the table has, as of the last time PostgreSQL looked, and the share of each value.
+# How many rows the table has that are not in the trash, as of the last time PostgreSQL looked, and
+# the share of each value.
 _SHARES = text(
-    "SELECT c.reltuples, v.value, v.share FROM pg_class c LEFT JOIN pg_stats s"
+    "SELECT c.reltuples * coalesce(t.null_frac, 1), v.value, v.share FROM pg_class c"
+    " LEFT JOIN pg_stats t ON t.schemaname = current_schema() AND t.tablename = :name"
+    " AND t.attname = 'trash_id' LEFT JOIN pg_stats s"
     " ON s.schemaname = current_schema() AND s.tablename = :name AND s.attname = :column"
     " LEFT JOIN LATERAL unnest(s.most_common_vals::text::text[], s.most_common_freqs)"
     " AS v (value, share) ON true WHERE c.oid = to_regclass(:name)"
 )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many there are of each state; of those in `about` the database only reckons so."""
+
+    numbers: Mapping[str, int]
+    about: frozenset[str] = frozenset()
+
+
 def counted_by(
-    column: InstrumentedAttribute[str],
-    *,
-    watched: Mapping[str, Sequence[ColumnElement[bool]]],
-    many: int = MANY,
-) -> dict[str, int]:
-    """The rows of each state; of the `watched` ones always exactly, of others from `many` on about.
+    column: InstrumentedAttribute[str], *, watched: Mapping[str, Sequence[ColumnElement[bool]]]
+) -> Counted:
+    """The rows of each state; of the `watched` ones always exactly, of others from MANY on about.
 
     Watched states come with the conditions by which an index finds them; two statements.
     """
     about = _about(column)
-    if about is None or about[0] < many:
+    if about is None or about[0] < MANY:
         rows = db.session.execute(select(column, func.count()).group_by(column))
-        return {state: number for state, number in rows}
+        return Counted({state: number for state, number in rows})
     number_of_rows, shares = about
     found = {
         state: round(share * number_of_rows)
         for state, share in shares.items()
         if state not in watched
     }
-    return found | _exactly(column, watched)
+    return Counted(found | _exactly(column, watched), frozenset(found))
 
 
 def _about(column: InstrumentedAttribute[str]) -> tuple[float, dict[str, float]] | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from webapp.domain.deriving import Turn
 from webapp.models.operation import StorageCheck, TaskRun
+from webapp.queries.counting import Counted
 from webapp.queries.operations import Operations
 from webapp.queries.workers import SeenWorker, is_failing
 
@@ -29,11 +30,11 @@ def figures(seen: Operations, *, now: datetime, machine_now: datetime) -> list[F
         Figure("jobs", "Jobs by status", _labelled(seen.jobs), ("status",)),
         _single("jobs_due", "Selling jobs whose stop has passed", seen.due),
         _age("jobs_due_seconds", "Seconds since the first of them was due", seen.due_since, now),
-        Figure("photos", "Photos by state of their previews", _labelled(seen.photos), ("state",)),
+        _counted("photos", "Photos by state of their previews", seen.photos),
         Figure("previews_queued", "Photos that wait for previews", _queued(seen), ("turn",)),
         _single("previews_failed", "Photos whose previews failed", _failed(seen)),
-        Figure("messages", "Messages by state", _labelled(seen.messages), ("state",)),
-        Figure("outgoing", "Mails and SMS by state", _labelled(seen.outgoing), ("state",)),
+        _counted("messages", "Messages by state", seen.messages),
+        _counted("outgoing", "Mails and SMS by state", seen.outgoing),
         _age("outbox_oldest_seconds", "Age of the oldest message that waits to go out",
              seen.waiting.oldest or now, now),
         _age("outbox_urgent_seconds", "Age of the oldest that somebody waits for, by day and night",
@@ -90,6 +91,11 @@ def _of_storage(check: StorageCheck | None, now: datetime) -> list[Figure]:
         _age("storage_check_age_seconds", "Seconds since records and files were compared",
              check.ended_at if check else None, now),
     ]  # fmt: skip
+
+
+def _counted(name: str, meaning: str, found: Counted) -> Figure:
+    words = f"{meaning}; about, of: {', '.join(sorted(found.about))}" if found.about else meaning
+    return Figure(name, words, _labelled(found.numbers), ("state",))
 
 
 def _single(name: str, meaning: str, value: float | None) -> Figure:

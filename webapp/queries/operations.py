@@ -18,7 +18,7 @@ from webapp.models.migration import MIGRATIONS
 from webapp.models.operation import ClockHold, Heartbeat, StorageCheck, TaskRun
 from webapp.models.photo import Photo
 from webapp.queries.clock_hold import clock_hold
-from webapp.queries.counting import counted_by
+from webapp.queries.counting import Counted, counted_by
 from webapp.queries.due_jobs import count_due, due_since
 from webapp.queries.failed_photos import FailedOfStudio, failed_by_studio
 from webapp.queries.machine import Disk, database_bytes, disk_of, schema_heads
@@ -40,11 +40,11 @@ class Operations:
     jobs: Counts
     due: int
     due_since: datetime | None
-    photos: Counts
+    photos: Counted
     queued: Mapping[int, int]
     failed: Sequence[FailedOfStudio]
-    messages: Counts
-    outgoing: Counts
+    messages: Counted
+    outgoing: Counted
     waiting: Waiting
     outbox_held: HeldSince | None
     originals_bytes: int
@@ -72,7 +72,7 @@ def look(*, now: datetime, machine_now: datetime, data: Path) -> Operations:
         queued=_queued(),
         failed=failed_by_studio(),
         messages=counted_by(Message.state, watched=dict.fromkeys(_WATCHED_MESSAGES, ())),
-        outgoing={"waiting": 0} | dict(outgoing_by_state()),
+        outgoing=outgoing_by_state(),
         waiting=waiting(),
         outbox_held=outbox_held(),
         originals_bytes=originals_bytes,

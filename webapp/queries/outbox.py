@@ -1,7 +1,6 @@
 """How the outbox stands: what waits since when, whether it is held, and where the database is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from webapp.domain.copies import Held
 from webapp.models.base import db, read_committed_state
 from webapp.models.outgoing import OutboxGate, Outgoing
-from webapp.queries.counting import counted_by
+from webapp.queries.counting import Counted, counted_by
 
 _WAITING = Outgoing.state == "waiting"
 
@@ -53,9 +52,10 @@ def waiting() -> Waiting:
     return Waiting(number, oldest, urgent)
 
 
-def outgoing_by_state() -> Mapping[str, int]:
+def outgoing_by_state() -> Counted:
     """How many messages there are in each state; of very many sent ones, about how many."""
-    return counted_by(Outgoing.state, watched=dict.fromkeys(("waiting", "failed", "unknown"), ()))
+    found = counted_by(Outgoing.state, watched=dict.fromkeys(("waiting", "failed", "unknown"), ()))
+    return replace(found, numbers={"waiting": 0} | dict(found.numbers))
 
 
 def place_of_database() -> str:
