@@ -21,7 +21,8 @@ from webapp.models.operation import TaskRun
 
 _PATIENCE = 10  # seconds until a dead program's connections have to be gone
 # Whatever has sixteen letters and figures in a row: no word of the program has.
-_DRAWN = re.compile(r"[\w+/=@.:-]{16,}|\.\d+$")
+_LONG = re.compile(r"[\w+/=@.:-]{16,}|\.\d+$")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.+]+")  # of the business: it stands still
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client"
@@ -39,9 +40,12 @@ class Arranged:
         self._sqlite = Path(make_url(address).database or "") if "sqlite" in address else None
         self._name = make_url(address).database or ""
         self._kept_sqlite = data.with_name("as-arranged.sqlite3")
+        self._known: set[str] = set()
 
     def keep(self) -> None:
         """Keep it as it is now."""
+        for row in self._rows():
+            self._known.update(long for value in row for long in _LONG.findall(str(value)))
         shutil.copytree(self._data, self._kept_data)
         disconnect()
         if self._sqlite:
@@ -72,10 +76,35 @@ class Arranged:
 
     def fingerprint(self) -> str:
         """Of every row and every file, but for what is drawn or read anew each time: ids, salts,
-        hashes, mails with such in them, the machine's time, and how long a task took."""
-        rows = _sqlite_rows(self._sqlite) if self._sqlite else _postgresql_rows()
-        seen = [sorted(map(repr, map(_masked, rows))), sorted(_files(self._data))]
+        hashes, mails with such in them, the machine's time, and how long a task took. Ids that were
+        arranged are the same each time, and count."""
+        rows = ([self._told(value) for value in row] for row in self._rows())
+        seen = [sorted(map(repr, rows)), sorted(self._files())]
         return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+    def _rows(self) -> Iterator[list[object]]:
+        return _sqlite_rows(self._sqlite) if self._sqlite else _postgresql_rows()
+
+    def _files(self) -> Iterator[tuple[str, int, str]]:
+        """Pictures by their bytes; in mails are links that are drawn anew."""
+        for path in self._data.rglob("*"):
+            if path.is_file():
+                name, content = path.relative_to(self._data), path.read_bytes()
+                is_photo = name.parts[0] == "photos"
+                digest = hashlib.sha256(content).hexdigest() if is_photo else ""
+                is_known = not self._known.isdisjoint(name.parts)
+                told = name.as_posix() if is_known else _LONG.sub("*", name.as_posix())
+                yield told, len(content), digest
+
+    def _told(self, value: object) -> object:
+        words = str(value)
+        if words[:10] in _days():
+            return "now"
+        if isinstance(value, bytes):
+            return len(value)
+        if _INSTANT.fullmatch(words):
+            return words
+        return _LONG.sub(lambda found: found[0] if found[0] in self._known else "*", words)
 
     def _on_server(self, *statements: str) -> None:
         address = make_url(self._address).set(drivername="postgresql", database="postgres")
@@ -124,13 +153,6 @@ def is_sound() -> bool:
         return words == ["ok"] and not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int]]:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            name = _DRAWN.sub("*", path.relative_to(folder).as_posix())
-            yield name, path.stat().st_size
-
-
 def _sqlite_rows(path: Path) -> Iterator[list[object]]:
     connection = sqlite3.connect(path)
     try:
@@ -153,17 +175,6 @@ def _postgresql_rows() -> Iterator[list[object]]:
 
 def _tables() -> list[Table]:
     return [table for table in db.metadata.sorted_tables if table.name != TaskRun.__tablename__]
-
-
-def _masked(row: list[object]) -> list[object]:
-    return [_drawn(value) for value in row]
-
-
-def _drawn(value: object) -> object:
-    if isinstance(value, bytes):
-        return len(value)
-    text_of_it = str(value)
-    return "now" if text_of_it[:10] in _days() else _DRAWN.sub("*", text_of_it)
 
 
 @cache
