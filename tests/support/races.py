@@ -4,15 +4,12 @@ A scene is a class: it sets the stage in a studio, has `deeds` to be done at onc
 says whether what is stored, and what was answered, is as if one had come after the other.
 """
 
-import json
-import os
 import random
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask
@@ -20,12 +17,17 @@ from sqlalchemy import event
 
 from tests.support.builders import a_studio
 from tests.support.records import lines_off_sale
+from tests.support.verdicts import (
+    RUNS,
+    UNTIL_IT_GOES_WRONG,
+    Came,
+    goes_wrong,
+    judged,
+    never_goes_wrong,
+)
 from webapp.models.base import db
 from webapp.models.studio import Studio
 
-RUNS = int(os.environ.get("RACE_RUNS", "10"))  # 200 for a proof before a release
-FEW = RUNS if RUNS > 10 else 3  # of those that take long: all of them in a proof
-UNTIL_IT_GOES_WRONG = max(RUNS, 200)  # runs without locks; as a rule a few will do
 _LOCK = re.compile(r"\s+FOR (NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)( OF \w+)?( SKIP LOCKED)?", re.I)
 _PATIENCE = 60  # seconds until a race counts as stuck
 _HEAD_START = 0.06  # seconds: some deeds take several looks until the moment that matters
@@ -61,72 +63,51 @@ def race(app: Flask, *deeds: Callable[[], Any]) -> list[Any]:
 class Scene(Protocol):
     """Its docstring says what happens at once: a line of the table in docs/reliability.md.
 
-    `unlocked()`, where a scene has it, takes away a lock that is no lock of a row; `runs` says how
-    often it is played instead of RUNS.
+    What a scene may have besides: `unlocked()` takes away a lock that is no lock of a row; `runs`
+    says how often it is played instead of RUNS; `close()` ends what it began; `needs_no_lock` says
+    why it has no negative control; `stopped_by` which key of the database stands in for the lock.
     """
 
     deeds: list[Callable[[], Any]]
 
     def __init__(self, studio: Studio) -> None: ...
 
-    def is_right(self, answers: list[Any]) -> bool:
-        """Whether all is as if one deed had come after the other; errors count as no."""
+    def is_right(self, answers: Sequence[Any]) -> bool:
+        """Whether all is as if one deed had come after the other."""
 
 
-def play(app: Flask, scene: type[Scene], *, locks: bool) -> tuple[bool, Any]:
-    """One race, in a studio of its own; whether all is as if one deed had come after the other,
-    and what came of it."""
+def play(app: Flask, scene: type[Scene], *, locks: bool) -> tuple[Came, Any]:
+    """One race, in a studio of its own; what came of it, and what was answered."""
     staged = scene(a_studio())
     own_locks = nullcontext() if locks else getattr(staged, "unlocked", nullcontext)()
     with own_locks, slow_looks(locks=locks) as refused:
         answers = race(app, *staged.deeds)
-    try:
-        fine = staged.is_right(answers)
-    except (AttributeError, TypeError, ValueError, IndexError):
-        fine = False  # an exception or no row where one was expected
-    fine = fine and lines_off_sale() == 0 and not refused
-    return fine, (answers, refused)
+    getattr(staged, "close", bool)()
+
+    def is_right(answers: Sequence[Any]) -> bool:
+        return staged.is_right(answers) and lines_off_sale() == 0
+
+    return judged(is_right, answers, refused), (answers, refused)
 
 
 def with_locks_all_is_well(app: Flask, scene: type[Scene]) -> None:
     """The proof: the scene is right each time that it is played."""
-    runs, race = getattr(scene, "runs", RUNS), scene.__doc__ or ""
-    never_goes_wrong(lambda: play(app, scene, locks=True), runs=runs, race=race)
+    never_goes_wrong(
+        lambda: play(app, scene, locks=True),
+        runs=getattr(scene, "runs", RUNS),
+        race=scene.__doc__ or "",
+        needs_no_lock=getattr(scene, "needs_no_lock", ""),
+    )
 
 
 def without_locks_it_goes_wrong(app: Flask, scene: type[Scene]) -> None:
     """The negative control of the same scene."""
-    runs, race = UNTIL_IT_GOES_WRONG, scene.__doc__ or ""
-    goes_wrong(lambda: play(app, scene, locks=False), runs=runs, race=race)
-
-
-def never_goes_wrong(play: Callable[[], tuple[bool, Any]], *, runs: int, race: str = "") -> None:
-    """Play a race so often; `play` says whether all was well, and what came of it.
-
-    `race`: how it is called in the table.
-    """
-    for number in range(1, runs + 1):
-        fine, answers = play()
-        if not fine:
-            _note(race, "wrong", number)
-        assert fine, f"run {number}: {answers}"
-    _note(race, "runs", runs)
-
-
-def goes_wrong(play: Callable[[], tuple[bool, Any]], *, runs: int, race: str = "") -> None:
-    """The negative control: at the latest in the last run it has to."""
-    first = next((number for number in range(1, runs + 1) if not play()[0]), None)
-    _note(race, "without", first)
-    assert first is not None, "it never goes wrong, so it proves nothing"
-
-
-def _note(race: str, what: str, number: int | None) -> None:
-    """For `python -m bench.races`, which makes a table of it."""
-    report = os.environ.get("RACE_REPORT")
-    if report and race:
-        said = {"race": race.splitlines()[0], "on": db.engine.dialect.name, what: number}
-        with Path(report).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(said) + "\n")
+    goes_wrong(
+        lambda: play(app, scene, locks=False),
+        runs=UNTIL_IT_GOES_WRONG,
+        race=scene.__doc__ or "",
+        stopped_by=getattr(scene, "stopped_by", ""),
+    )
 
 
 @contextmanager

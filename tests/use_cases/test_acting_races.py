@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from tests.support.builders import a_job, a_studio
-from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_looks
+from tests.support.races import race, slow_looks
 from tests.support.staff import somebody_of_staff
+from tests.support.verdicts import RUNS, goes_wrong, judged, never_goes_wrong
 from webapp import clock
 from webapp.domain.actors import Actor, ActorKind
 from webapp.models.base import transaction
@@ -65,9 +66,9 @@ def revoke(studio_id):
     change_support_access(studio_id, allowed=False, by=OWNER, **at())
 
 
-def play(app):
-    """Fine: nothing was changed any more once the revocation was done, and nothing was refused but
-    what came too late."""
+def play(app, **how):
+    """Right: nothing was changed any more once the revocation was done, and nothing was turned away
+    but what came too late."""
     studio = a_studio()
     job = a_job(studio)
     before = job.internal_name
@@ -86,11 +87,14 @@ def play(app):
         revoke(studio_id)
         seen.append(name_of_job())
 
-    answers = race(app, act, revoke_and_look)
-    after = name_of_job()
-    done = "Changed" if answers[0] is None else before
-    known = answers[0] is None or isinstance(answers[0], NotActingError)
-    return known and seen == [after] == [done], [*answers, seen, after]
+    def is_right(answers):
+        done = "Changed" if answers[0] is None else before
+        known = answers[0] is None or isinstance(answers[0], NotActingError)
+        return known and seen == [name_of_job()] == [done]
+
+    with slow_looks(**how) as refused:
+        answers = race(app, act, revoke_and_look)
+    return judged(is_right, answers, refused), [*answers, seen, name_of_job(), refused]
 
 
 def test_a_deed_that_is_begun_after_the_revocation_is_refused_inside(app, stored):
@@ -131,14 +135,13 @@ def take_away(gone):
 
 @pytest.mark.soaked
 def test_after_revoking_nothing_is_changed_any_more(app):
-    with slow_looks():
-        never_goes_wrong(lambda: play(app), runs=RUNS, race=RACE)
+    never_goes_wrong(lambda: play(app), runs=RUNS, race=RACE)
 
 
 @pytest.mark.soaked
 def test_without_locks_it_is(app):
-    with slow_looks(0.08, locks=False):
-        goes_wrong(lambda: play(app), runs=max(100, RUNS), race=RACE)
+    unlocked = {"seconds": 0.08, "locks": False}
+    goes_wrong(lambda: play(app, **unlocked), runs=max(100, RUNS), race=RACE)
 
 
 def test_two_beginnings_in_one_sign_in_are_one(app):

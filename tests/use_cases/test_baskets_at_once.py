@@ -39,6 +39,8 @@ AFTER_THE_STOP = NOW.replace(day=24)
 class ChangeAgainstArchiving:
     """A customer changes a quantity while the job leaves the shop."""
 
+    stopped_by = "the line that is gone"
+
     def __init__(self, studio):
         job = a_job(studio, "selling", archive_on=TODAY, access_type="public")
         visitor = a_visitor(studio)
@@ -61,6 +63,8 @@ class ChangeAgainstArchiving:
 
 class TwoOrdersOfOneStudio:
     """Two customers of one address order in one studio."""
+
+    stopped_by = "the key of a customer's address"
 
     def __init__(self, studio):
         job = a_job(studio, "selling", access_type="public")

@@ -66,6 +66,8 @@ def failed(answers):
 class TwoRegister:
     """A father and a mother leave the same address and number for the same shoot."""
 
+    stopped_by = "the key of a customer's address"
+
     def __init__(self, studio):
         self.studio, self.job = studio, a_job(studio, "selling", access_type="public")
         self.deeds = [registering(studio, self.job, parent) for parent in ("a", "b")]
@@ -82,6 +84,8 @@ class TwoRegister:
 
 class CheckoutsAndBasketsOfOneFamily:
     """One browser orders in a window and fills its basket in another; others register."""
+
+    stopped_by = "the key of a customer's address"
 
     def __init__(self, studio):
         self.studio, self.job = studio, a_job(studio, "selling", access_type="public")
@@ -112,6 +116,8 @@ class CheckoutsAndBasketsOfOneFamily:
 
 class UnsubscribingWhilePlanning:
     """Somebody unsubscribes while the worker plans what they would be sent, and confirms again."""
+
+    needs_no_lock = "the next planning takes back what was planned meanwhile"
 
     def __init__(self, studio):
         profile = a_profile(studio, f"For {a_photo(a_job(studio)).id}")

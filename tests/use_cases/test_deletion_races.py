@@ -18,10 +18,11 @@ from tests.support.builders import (
     price_list_of,
 )
 from tests.support.deleting import ADA, delete, empty, figures, throw_album
-from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of
 from tests.support.retention import OVER, TOLD, archived
 from tests.support.saving import JONAS, page_of, press
+from tests.support.verdicts import FEW
 from webapp.domain.status import Status
 from webapp.models.base import db, transaction
 from webapp.models.basket import BasketLine
@@ -101,6 +102,8 @@ class RestoreAgainstEmptying:
 
 class TwoDeletions:
     """Two delete the same job."""
+
+    stopped_by = "the key of a deleted photo"
 
     def __init__(self, studio):
         job = a_job(studio)

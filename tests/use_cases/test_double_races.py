@@ -10,9 +10,10 @@ import pytest
 
 from tests.photos.pictures import a_jpeg
 from tests.support.builders import NOW, a_filled_basket, a_job, a_visitor, an_album
-from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of
 from tests.support.saving import JONAS, page_of
+from tests.support.verdicts import FEW
 from webapp.domain.uploads import Announced
 from webapp.models.base import transaction
 from webapp.models.job import Album, Job
@@ -47,6 +48,8 @@ def files():
 
 class OneOrderThreeTimes:
     """The same order is sent three times."""
+
+    stopped_by = "the key of a customer's address"
 
     def __init__(self, studio):
         job = a_job(studio, "selling", access_type="public")
@@ -123,6 +126,8 @@ def receiving(upload_id, content, offset=0):
 class OneFileTwice:
     """The same file is sent by two windows, whole."""
 
+    stopped_by = "the key of a photo's number"
+
     def __init__(self, studio):
         self.job = a_job(studio)
         self.upload_id = announcing(self.job.id)()[0].id
@@ -162,6 +167,7 @@ class QuotaUnderUploads:
 
     runs = FEW
     room, files = 2, 5
+    stopped_by = "the key of a photo's number"
 
     def __init__(self, studio):
         album_ids = [an_album(a_job(studio)).id for _each in range(2)]

@@ -19,8 +19,9 @@ from tests.support.builders import (
     a_registration,
     a_studio,
 )
-from tests.support.races import RUNS, race
+from tests.support.races import race
 from tests.support.records import all_rows, messages_of
+from tests.support.verdicts import RUNS
 from webapp.delivery.mail import Mail, Mailbox, build
 from webapp.models import sealing
 from webapp.models.base import transaction

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.soaked
 class ChosenOrDeleted:
     """A job gets a communication profile that is being deleted."""
 
+    stopped_by = "the reference to a profile"
+
     def __init__(self, studio):
         self.profile_id, self.job_id = a_profile(studio, "Schools").id, a_job(studio).id
         wanted, version = page_of(self.job_id, communication_profile_id=self.profile_id)
@@ -53,6 +55,8 @@ class ChosenOrDeleted:
 class TwoOfOneName:
     """Two make a communication profile of the same name."""
 
+    stopped_by = "the key of a profile's name"
+
     def __init__(self, studio):
         self.studio_id = studio.id
         self.deeds = [partial(create_profile, studio.id, "Schools", now=NOW)] * 2
@@ -66,6 +70,8 @@ class TwoOfOneName:
 
 class AddedOrDeleted:
     """A message is added to a communication profile that is being deleted."""
+
+    stopped_by = "the reference to a profile"
 
     def __init__(self, studio):
         self.profile_id = a_profile(studio, "Schools").id

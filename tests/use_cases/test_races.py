@@ -22,7 +22,7 @@ from tests.support.builders import (
     a_visitor,
     price_list_of,
 )
-from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import (
     all_rows,
     history_of,
@@ -32,6 +32,7 @@ from tests.support.records import (
     removed_of,
 )
 from tests.support.saving import JONAS, page_of, press
+from tests.support.verdicts import FEW
 from webapp.domain.baskets import Refusal
 from webapp.domain.status import Status
 from webapp.models.job import Job

@@ -6,9 +6,10 @@ from itertools import count
 
 import pytest
 
-from tests.support.races import RUNS, goes_wrong, never_goes_wrong, race, slow_looks
+from tests.support.races import race, slow_looks
 from tests.support.second_factor import a_second_factor
 from tests.support.signing_in import a_member_who_signs_in
+from tests.support.verdicts import RUNS, goes_wrong, judged, never_goes_wrong
 from webapp.use_cases.pass_second_factor import pass_second_factor
 from webapp.use_cases.sign_in import sign_in_without_password
 
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.soaked
 
 RACE = "Two browsers bring the same code of the second factor"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def one_gets_in(answers):
+    return sorted(type(each).__name__ for each in answers) == ["Passed", "WrongCode"]
 
 
 @pytest.fixture
@@ -31,9 +36,9 @@ def both_at_once(app):
         halves = [sign_in_without_password(member.id, now=now).token for _browser in range(2)]
         code = codes[number] if locks and number < 3 else phone.code_at(now)
         bring = partial(pass_second_factor, code=code, address=None, now=now)
-        with slow_looks(locks=locks):
+        with slow_looks(locks=locks) as refused:
             answers = race(app, *(partial(bring, half) for half in halves))
-        return sorted(type(each).__name__ for each in answers) == ["Passed", "WrongCode"], answers
+        return judged(one_gets_in, answers, refused), answers
 
     return play
 

@@ -24,10 +24,11 @@ from tests.support.delivering import Office
 from tests.support.every_word import every_word
 from tests.support.letters import outgoing, parsed, text_of
 from tests.support.mail_server import MailServer
-from tests.support.races import RUNS, race
+from tests.support.races import race
 from tests.support.records import all_rows
 from tests.support.requests import a_file, a_request, a_request_of_a_customer, written
 from tests.support.staff import somebody_of_staff
+from tests.support.verdicts import RUNS
 from webapp.domain.support_requests import Context
 from webapp.models import sealing
 from webapp.models.base import transaction

@@ -12,8 +12,9 @@ from flask import current_app
 from tests.support.builders import NOW, a_job, a_profile, a_registration
 from tests.support.delivering import a_mail, outside
 from tests.support.mail_server import MailServer
-from tests.support.races import FEW, with_locks_all_is_well, without_locks_it_goes_wrong
+from tests.support.races import with_locks_all_is_well, without_locks_it_goes_wrong
 from tests.support.records import all_rows, history_of, is_stale, messages_of
+from tests.support.verdicts import FEW
 from webapp.models.base import transaction
 from webapp.models.outgoing import Outgoing
 from webapp.use_cases import claim_messages
@@ -47,6 +48,7 @@ def counted(answers, what):
 class TwoPlan:
     """Two workers plan the messages of the same jobs."""
 
+    stopped_by = "the key of a message that is owed"
     number = 2
 
     def __init__(self, studio):
@@ -115,8 +117,10 @@ class TwoDeliver:
             broken.setattr(Gate, "note", lambda *_round: None)
             yield
 
-    def is_right(self, answers):
+    def close(self):
         self.server.__exit__()
+
+    def is_right(self, answers):
         addresses = sorted(mail.recipient for mail in self.mails)
         sent = [all_rows(Outgoing, id=mail.id)[0] for mail in self.mails]
         return (
