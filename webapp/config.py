@@ -4,7 +4,8 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ DEMO_MARKER = "this-is-a-demo"
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 _SHORTEST_SECRET = 32
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
+# What an example says in the place of something that nobody else may know.
+_PLACEHOLDER = re.compile(r"(?<![^:/@=])<[^<>@/]+>(?![^:/@?&])")
 _INTERNAL = re.compile(r"(?:/[A-Za-z0-9._-]+)+/", re.ASCII)
 
 
@@ -62,7 +65,8 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one start, checked. `data` exists and can be written."""
+    """The settings of one start, checked. `data` exists and can be written, unless it is only
+    looked at."""
 
     data: Path
     database_url: str = field(repr=False)
@@ -81,40 +85,18 @@ class Config:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Config":
         """Read and check every setting; ConfigError names all that are wrong."""
-        values = _Values(os.environ if environ is None else environ)
-        faults: list[str] = []
-        data = _data_folder(values, faults)
-        database_url = _database_url(values, data, faults)
-        photos_url = _photos(values, faults)
-        x_accel = _x_accel(values, photos_url, faults)
-        smtp_url = _server(values, "SHELFLIFE_SMTP_URL", read_mail_server, faults)
-        sms_url = _server(values, "SHELFLIFE_SMS_URL", read_sms_gateway, faults)
-        base_url = _address(values, "SHELFLIFE_BASE_URL", ("http", "https"), faults).rstrip("/")
-        proxies = _whole_number(values, "SHELFLIFE_TRUSTED_PROXIES", faults)
-        support_email = _mailbox(values, "SHELFLIFE_SUPPORT_EMAIL", faults)
-        clock_file = values["SHELFLIFE_CLOCK_FILE"]
-        secret = values["SHELFLIFE_SECRET_KEY"]
-        if secret and len(secret) < _SHORTEST_SECRET:
-            faults.append(
-                f"SHELFLIFE_SECRET_KEY needs at least {_SHORTEST_SECRET} characters,"
-                f" it has {len(secret)}."
-            )
+        config = cls.looked_at(environ)
+        config.data.mkdir(parents=True, exist_ok=True)
+        return replace(config, secret_key=config.secret_key or _kept_secret(config.data))
+
+    @classmethod
+    def looked_at(cls, environ: Mapping[str, str] | None = None) -> "Config":
+        """The same, for a command that changes nothing: no folder and no secret key is made."""
+        config, faults = read_settings(environ)
+        faults += surroundings(config, faults)
         if faults:
             raise ConfigError(faults)
-        return cls(
-            data=data,
-            database_url=database_url,
-            base_url=base_url,
-            secret_key=secret or _kept_secret(data),
-            photos_url=photos_url,
-            x_accel=x_accel,
-            smtp_url=smtp_url,
-            sms_url=sms_url,
-            trusted_proxies=proxies,
-            support_email=support_email,
-            clock_file=Path(clock_file) if clock_file else None,
-            sources=values.sources,
-        )
+        return config
 
     @cached_property
     def photos(self) -> StoreAddress:
@@ -147,6 +129,51 @@ class Config:
         return self.base_url.startswith("https://")
 
 
+def read_settings(environ: Mapping[str, str] | None = None) -> tuple[Config, list[str]]:
+    """The settings as they stand there, and what is wrong with them: makes and asks nothing.
+
+    The secret key is the kept one, or '' where none was made yet.
+    """
+    values = _Values(os.environ if environ is None else environ)
+    faults = [
+        f"{name} still says what the example says: put your own in the place of <…>."
+        for name in values.sources
+        if _PLACEHOLDER.search(values[name])
+    ]
+    data = Path(values["SHELFLIFE_DATA"]).expanduser().absolute()
+    clock_file = values["SHELFLIFE_CLOCK_FILE"]
+    photos_url = _photos(values, faults)
+    config = Config(
+        data=data,
+        database_url=_database_url(values, data, faults),
+        base_url=_address(values, "SHELFLIFE_BASE_URL", ("http", "https"), faults).rstrip("/"),
+        secret_key=_secret(values, data, faults),
+        photos_url=photos_url,
+        x_accel=_x_accel(values, photos_url, faults),
+        smtp_url=_server(values, "SHELFLIFE_SMTP_URL", read_mail_server, faults),
+        sms_url=_server(values, "SHELFLIFE_SMS_URL", read_sms_gateway, faults),
+        trusted_proxies=_whole_number(values, "SHELFLIFE_TRUSTED_PROXIES", faults),
+        support_email=_mailbox(values, "SHELFLIFE_SUPPORT_EMAIL", faults),
+        clock_file=Path(clock_file) if clock_file else None,
+        sources=values.sources,
+    )
+    return config, faults
+
+
+def surroundings(config: Config, faults: list[str]) -> list[str]:
+    """What is wrong around settings of which these faults are known: the folder, the photos."""
+    data, found = config.data, []
+    nearest = next(each for each in (data, *data.parents) if os.path.lexists(each))
+    if not nearest.is_dir():
+        found.append(f"SHELFLIFE_DATA: the folder {data} cannot be made ({nearest} is none).")
+    elif not os.access(nearest, os.W_OK):
+        found.append(f"SHELFLIFE_DATA: the folder {data} cannot be written.")
+    is_address = not any(fault.startswith("SHELFLIFE_PHOTOS_URL") for fault in faults)
+    if config.photos_url and is_address:
+        found += [f"SHELFLIFE_PHOTOS_URL: {fault}" for fault in faults_of(config.photos)]
+    return found
+
+
 class _Values:
     """The settings as given, remembering where each came from."""
 
@@ -160,18 +187,6 @@ class _Values:
     def __getitem__(self, name: str) -> str:
         default = next(setting.default for setting in SETTINGS if setting.name == name)
         return self._environ.get(name, "").strip() or default
-
-
-def _data_folder(values: _Values, faults: list[str]) -> Path:
-    data = Path(values["SHELFLIFE_DATA"]).expanduser().absolute()
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        faults.append(f"SHELFLIFE_DATA: the folder {data} cannot be made ({error.strerror}).")
-        return data
-    if not os.access(data, os.W_OK):
-        faults.append(f"SHELFLIFE_DATA: the folder {data} cannot be written.")
-    return data
 
 
 def _database_url(values: _Values, data: Path, faults: list[str]) -> str:
@@ -195,11 +210,10 @@ def _address(values: _Values, name: str, schemes: tuple[str, ...], faults: list[
 
 
 def _photos(values: _Values, faults: list[str]) -> str:
-    """The address as given, once somebody is there; the folder of the default is always there."""
     name, given = "SHELFLIFE_PHOTOS_URL", values["SHELFLIFE_PHOTOS_URL"]
     if given:
         try:
-            faults += [f"{name}: {fault}" for fault in faults_of(place_of(given))]
+            place_of(given)
         except WrongAddressError as error:
             faults += [f"{name}: {fault}" for fault in error.faults]
     return given
@@ -237,6 +251,18 @@ def _whole_number(values: _Values, name: str, faults: list[str]) -> int:
         faults.append(f"{name} has to be a whole number, 0 or more, not {given!r}.")
         return 0
     return int(given)
+
+
+def _secret(values: _Values, data: Path, faults: list[str]) -> str:
+    given = values["SHELFLIFE_SECRET_KEY"]
+    if given and len(given) < _SHORTEST_SECRET:
+        faults.append(
+            f"SHELFLIFE_SECRET_KEY needs at least {_SHORTEST_SECRET} characters,"
+            f" it has {len(given)}."
+        )
+    with suppress(OSError):
+        return given or (data / _SECRET_FILE).read_text(encoding="ascii").strip()
+    return ""
 
 
 def _kept_secret(data: Path) -> str:

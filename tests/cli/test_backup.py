@@ -1,5 +1,7 @@
 """Backing up and restoring as an operator types it: what is said, and how it ends."""
 
+from pathlib import Path
+
 import flask_migrate
 import pytest
 from click.testing import CliRunner
@@ -74,6 +76,16 @@ def test_verifying_changes_nothing(typed, backup):
     assert typed("restore", "--verify", backup).exit_code == 0
 
     assert (db.session.query(Job).count(), db.session.query(Photo).count()) == (1, 1)
+
+
+def test_verifying_makes_nothing_on_a_spare_machine(typed, anew, backup):
+    an_uploaded_photo(a_job(), current_store())
+    typed("backup", backup)
+
+    done = typed("restore", "--verify", backup, **anew)
+
+    assert (done.exit_code, "can be restored" in done.stdout) == (0, True)
+    assert not Path(anew["SHELFLIFE_DATA"]).exists()
 
 
 def test_an_original_that_is_lost_or_another_is_named(typed, backup):

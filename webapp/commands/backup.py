@@ -69,7 +69,7 @@ def restore(*, verify: bool, hashes: bool, accept_other_key: bool, file: Path) -
     """Put the backup in FILE back into an empty database."""
     if hashes and not verify:
         raise click.UsageError("--hashes is for --verify.")
-    config = Config.from_environment()
+    config = Config.looked_at() if verify else Config.from_environment()
     with inside(config), _said_briefly(), opened_backup(file.absolute()) as found:
         store = open_store(config.photos)
         faults = list(found.faults())
