@@ -25,6 +25,7 @@ from webapp.commands import (
 )
 from webapp.config import ConfigError
 from webapp.models.base import Busy
+from webapp.models.migration import DatabaseIsNewer
 
 EXIT_FAILED = 1
 EXIT_WRONG_CONFIGURATION = 78
@@ -90,6 +91,12 @@ def main() -> None:
         for said, advice in _ADVICE:
             if said.search(str(error.orig)):
                 click.echo(advice, err=True)
+        sys.exit(EXIT_FAILED)
+    except DatabaseIsNewer as fault:
+        click.echo(
+            f"The database is of a newer version than this program: schema {fault}.", err=True
+        )
+        click.echo("The way back: deploy/README.md, ‘A new version’.", err=True)
         sys.exit(EXIT_FAILED)
     except Busy:
         click.echo("Others kept writing for ten seconds. Nothing was stored; try again.", err=True)

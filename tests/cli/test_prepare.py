@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import text
 
 from tests.support.builders import a_job, a_studio
 from tests.support.live import environment
 from tests.support.records import all_rows
 from tests.support.typed import clean_environment, typed
+from webapp.models.base import db, transaction
 from webapp.models.studio import Member, Studio
 
 pytestmark = pytest.mark.one_database("what the commands do is tested on both elsewhere")
@@ -88,6 +90,20 @@ def test_a_worker_that_failed_says_so_with_its_exit_code(tmp_path):
 
     assert done.returncode == 1
     assert "failed" in done.stderr
+
+
+def test_a_database_of_a_newer_version_is_said_and_left(app, config):
+    with transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'of-tomorrow'"))
+    db.session.remove()
+
+    done = typed("migrate", environ=clean_environment() | environment(config))
+
+    assert done.returncode == 1
+    assert "newer version than this program: schema of-tomorrow" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "locate" not in done.stderr
+    assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == "of-tomorrow"
 
 
 @pytest.mark.parametrize("command", [["migrate"], ["run", "--port", "8999"], ["storage", "check"]])

@@ -8,12 +8,25 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection
 
+from webapp.models.base import db
+
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
+class DatabaseIsNewer(Exception):  # noqa: N818 - a state of things, not an error
+    """A later version of the program has brought this database to a schema unknown here."""
+
+
 def upgrade(app: Flask) -> None:
-    """Apply every migration that is missing; doing it twice changes nothing."""
+    """Apply every migration that is missing; doing it twice changes nothing.
+
+    Raises DatabaseIsNewer.
+    """
     with app.app_context():
+        with db.engine.connect() as connection:
+            revision = revision_of(connection)
+        if revision and revision not in revisions():
+            raise DatabaseIsNewer(revision)
         flask_migrate.upgrade(directory=str(MIGRATIONS))
 
 
