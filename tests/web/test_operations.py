@@ -52,6 +52,16 @@ def test_a_schema_that_is_not_the_newest_is_not_ready(client):
     assert (response.status_code, response.json["migrations"]) == (503, "failing")
 
 
+@pytest.mark.one_database("what a balancer asks")
+def test_what_is_wrong_at_all_machines_takes_none_of_them_from_a_balancer(client, config, tmp_path):
+    with transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'newer'"))
+    object.__setattr__(config, "data", tmp_path / "gone")
+    assert client.get("/readyz").status_code == 503
+    response = client.get("/readyz?only=database")
+    assert (response.status_code, response.json) == (200, {"database": "ok"})
+
+
 def test_a_database_without_tables_is_not_ready_and_no_error(client):
     with transaction() as session:
         for table in ("alembic_version", "heartbeat"):
