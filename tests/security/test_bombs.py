@@ -8,6 +8,7 @@ import resource
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,6 @@ def test_heads_without_end_are_refused_by_the_server(live, client):
     for head in (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n",
                  b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 500,
                  b"GET / HTTP/1.1\r\nCookie: " + b"a" * 20_000 + b"\r\n",
-                 b"POST /sign-in HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n",
                  ):  # fmt: skip
         with socket.create_connection((name, int(port)), timeout=30) as connection:
             with suppress(OSError):  # refused while it is still being sent
@@ -167,3 +167,27 @@ def test_heads_without_end_are_refused_by_the_server(live, client):
     connection.request("GET", "/sign-in")
     assert connection.getresponse().status == 200
     connection.close()
+
+
+@one_process
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: 5\r\nContent-Length: 44\r\n",
+        b"Content-Length: 5, 44\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n",
+        b"Transfer-Encoding: \x0bchunked\r\n",
+    ],
+)
+def test_of_a_request_with_two_lengths_nothing_is_read_as_another_request(live, lengths):
+    host = live.url.partition("//")[2]
+    name, port = host.split(":")
+    hidden = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: " + host.encode() + b"\r\n\r\n"
+    head = b"POST /sign-in HTTP/1.1\r\nHost: " + host.encode() + b"\r\n" + lengths + b"\r\n"
+    with socket.create_connection((name, int(port)), timeout=30) as connection:
+        connection.sendall(head + hidden)
+        answer = b"".join(iter(partial(connection.recv, 4096), b""))
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert answer.count(b"HTTP/1.1 ") == 1

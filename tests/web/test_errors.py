@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import make_url, text
@@ -92,6 +93,26 @@ def test_the_log_has_patterns_of_addresses_and_no_tokens(pages, client, capsys):
     assert "/shop/nord/orders/<token:token>" in said
     assert token not in said
     assert SECRET not in said.replace(f"ValueError: a code {SECRET}", "")
+
+
+@pytest.mark.one_database("the page needs none")
+def test_each_line_of_the_log_is_one_object_with_when_what_and_which_request(pages, client, capsys):
+    forged = '%0d%0a{"event":%20"forged"}'
+    asked = client.get("/sign-in?next=" + forged, headers={"User-Agent": "x\x0b\x85\u2028forged"})
+    broken = client.get("/broken/" + forged), client.get("/broken")
+    said = capsys.readouterr().out
+    assert "forged" not in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    for line in lines:
+        assert datetime.fromisoformat(line["timestamp"]).utcoffset() == timedelta(0)
+        assert {"level", "logger", "event", "request_id", "method", "route"} <= set(line)
+    requests = [line for line in lines if line["event"] == "request"]
+    assert [(line["method"], line["route"], line["status"]) for line in requests] == [
+        ("GET", "/sign-in", 200), ("GET", "unknown", 404), ("GET", "/broken", 500),
+    ]  # fmt: skip
+    numbers = [answer.headers["X-Request-Id"] for answer in (asked, *broken)]
+    assert [line["request_id"] for line in requests] == numbers
+    assert len(set(numbers)) == 3
 
 
 @pytest.mark.one_database("the page needs none")

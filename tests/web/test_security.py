@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.crawling import enter, pages_of
 from tests.support.signing_in import PASSWORD, a_member_who_signs_in
+from tests.support.walking import Walker
+from tests.support.world import a_world
 from webapp import create_app
 
+WAY_OUT = 'action="/sign-out"'
+# What a page asks for, and mails in their frames.
+PARTS = ("/settings/profile", "/settings/sentence", "/mail")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,6 +53,42 @@ def test_every_answer_has_the_usual_headers_and_an_id(client):
 def test_pages_are_never_kept(client):
     for path in ("/", "/sign-in", "/no/such/page", "/studio"):
         assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("audience", ["studio", "shop", "console"])
+def test_no_page_of_anybody_is_kept_and_each_shows_the_way_out(app, audience):
+    world = a_world("nord")
+    client = enter(Walker(app, app.response_class), audience, world)
+    kept, no_way_out, seen = [], [], 0
+    for path in pages_of(app, audience, world):
+        answer = client.get(path)
+        if answer.status_code != 200 or not answer.content_type.startswith("text/html"):
+            continue
+        seen += 1
+        if answer.headers["Cache-Control"] != "no-store":
+            kept.append(path)
+        if not path.endswith(PARTS) and WAY_OUT not in answer.text:
+            no_way_out.append(path)
+    assert seen > 10
+    assert kept == []
+    assert audience == "shop" or no_way_out == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/HEAD",
+        "/static/../.git/HEAD",
+        "/static/%2e%2e/.git/HEAD",
+        "/static/css/../../pyproject.toml",
+        "/wsgi.py",
+        "/static/",
+        "/static/css/",
+        "/static/css",
+    ],
+)
+def test_neither_a_folder_nor_what_lies_beside_the_program_is_shown(client, path):
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
