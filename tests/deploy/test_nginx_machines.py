@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.nginx import Nginx
 
@@ -48,13 +49,20 @@ def webs() -> Iterator[list[Web]]:
 
 
 @pytest.fixture
-def door(nginx, webs, tmp_path):
+def believed():
+    """Whose word is taken: nobody's who asks here."""
+    return []
+
+
+@pytest.fixture
+def door(believed, nginx, webs, tmp_path):
     text = AS_IT_STANDS.read_text()
     place = tmp_path / "nginx" / "door"
     for name, by in (
         ("web-1:8000", f"127.0.0.1:{webs[0].server_port}"),
         ("web-2:8000", f"127.0.0.1:{webs[1].server_port}"),
         ("listen 8080;", f"listen unix:{place};"),
+        *believed,
     ):
         assert name in text
         text = text.replace(name, by)
@@ -96,3 +104,24 @@ def test_the_web_hears_who_asks_and_by_which_name(door, webs):
     assert heard["Host"] == heard["X-Forwarded-Host"] == "photos.example"
     assert heard["X-Forwarded-Proto"] == "https"
     assert "203.0.113.9" not in heard["X-Forwarded-For"]
+
+
+@pytest.mark.parametrize("believed", [[("from 172.31.250.1;", "from unix:;")]])
+def test_the_web_hears_who_asked_the_one_that_encrypts_and_not_what_was_invented(door, webs):
+    door.ask("/", X_Forwarded_For="203.0.113.9, 198.51.100.7")
+    (heard,) = [headers for web in webs for _method, _path, headers in web.asked]
+    assert heard["X-Forwarded-For"] == "198.51.100.7"
+
+
+def test_compose_has_the_one_that_encrypts_where_it_is_believed():
+    compose = yaml.safe_load(AS_IT_STANDS.with_name("compose.yaml").read_text())
+    (net,) = compose["networks"]["outside"]["ipam"]["config"]
+    assert f"set_real_ip_from {net['gateway']};" in AS_IT_STANDS.read_text()
+    assert compose["services"]["nginx"]["ports"] == ["127.0.0.1:8080:8080"]
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+def test_what_operators_ask_is_asked_at_the_machines_themselves(door, webs, path):
+    assert door.ask(path).status == 404
+    assert asked(webs, "GET") == [[], []]
+    assert door.ask("/healthz").status == 200

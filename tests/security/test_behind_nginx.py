@@ -58,7 +58,7 @@ def door(config, nginx, tmp_path, world):
             "<photos.example>": NAME,
             "</etc/ssl/photos.example.pem>": f"{tmp_path}/certificate.pem",
             "</etc/ssl/photos.example.key>": f"{tmp_path}/key.pem",
-            "</srv/shelflife>": str(tmp_path),
+            "/var/lib/shelflife/": f"{tmp_path}/",
         }
         inside = AS_IT_STANDS.read_text()
         for said, meant in names.items():
