@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 from tests.support.builders import a_studio, an_outgoing
+from webapp.domain import operating
 
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -28,6 +29,18 @@ def test_the_page_explains_every_field_of_a_request(client, capsys):
 
     table = PAGE.partition("| field | |")[2].partition("\n\n")[0]
     assert set(line) <= set(re.findall(r"`(\w+)`", table))
+
+
+def test_the_rules_warn_at_the_limits_of_the_console():
+    limits = dict(re.findall(r"m(?:ax|in)\((shelflife_\w+)\) [<>] ([\de]+)", PAGE))
+
+    assert {name: float(limit) for name, limit in limits.items()} == {
+        "shelflife_jobs_due_seconds": operating.ARCHIVED_WITHIN.total_seconds(),
+        "shelflife_outbox_urgent_seconds": operating.SENT_WITHIN.total_seconds(),
+        "shelflife_storage_differences": 0,
+        "shelflife_storage_check_age_seconds": operating.CHECKED_WITHIN.total_seconds(),
+        "shelflife_disk_free_bytes": operating.LEAST_FREE,
+    }
 
 
 def test_a_mail_that_somebody_waits_for_is_told_from_a_reminder(client, clock):
