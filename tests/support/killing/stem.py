@@ -24,7 +24,7 @@ from webapp.config import Config
 from webapp.models.base import db
 
 NEVER = 10**9
-_PATIENCE = 60
+_PATIENCE = 200  # on a machine that does much else
 Do = Callable[[Config, Any], None]
 
 
