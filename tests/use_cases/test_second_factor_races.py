@@ -36,9 +36,10 @@ def both_at_once(app):
         halves = [sign_in_without_password(member.id, now=now).token for _browser in range(2)]
         code = codes[number] if locks and number < 3 else phone.code_at(now)
         bring = partial(pass_second_factor, code=code, address=None, now=now)
-        with slow_looks(locks=locks) as refused:
+        with slow_looks(locks=locks):
             answers = race(app, *(partial(bring, half) for half in halves))
-        return judged(one_gets_in, answers, refused), answers
+        # The throttle tries again when another was first with its row: that refuses nobody.
+        return judged(one_gets_in, answers, ()), answers
 
     return play
 
