@@ -86,7 +86,9 @@ def left_addresses(guest: Guest | None) -> dict[str, str]:
 
 def left_for(guest: Guest | None, job_id: str) -> LeftAddress | None:
     """What this browser left for a job."""
-    return db.session.get(LeftAddress, (guest.id, job_id)) if guest else None
+    if guest is None or not guest.held.addresses:
+        return None
+    return db.session.get(LeftAddress, (guest.id, job_id))
 
 
 def left_the_shop_at(job: Job) -> datetime | None:

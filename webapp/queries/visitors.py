@@ -5,19 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, null, or_, select, union_all
 
 from webapp.domain.access import WHOLE_JOB, Key
 from webapp.domain.archiving import ArchivePlan, Delay
 from webapp.domain.status import Standing
 from webapp.models import sealing
 from webapp.models.base import db
-from webapp.models.customer import OpenedCode, OpenedStudioCode, Visitor
+from webapp.models.basket import Basket
+from webapp.models.customer import (
+    Favourite,
+    LeftAddress,
+    OpenedCode,
+    OpenedStudioCode,
+    Visitor,
+)
 from webapp.models.job import AccessCode, Album, Job, Person, StudioCode
 from webapp.models.late import Reopening
 from webapp.models.studio import Studio
 
 PUBLIC = "public"
+_HELD = (
+    exists(select(Basket.id).where(Basket.visitor_id == Visitor.id, Basket.state == "pending")),
+    exists(select(Favourite.photo_id).where(Favourite.visitor_id == Visitor.id)),
+    exists(select(LeftAddress.job_id).where(LeftAddress.visitor_id == Visitor.id)),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,15 @@ class Access:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a visitor may have in this shop: where it says no, nobody has to look for it."""
+
+    basket: bool = True
+    favourites: bool = True
+    addresses: bool = True
+
+
+@dataclass(frozen=True)
 class Guest:
     """A browser in one studio's shop; name and address are what this browser gave.
 
@@ -66,6 +87,7 @@ class Guest:
     name: str
     email: str
     opened: tuple[OpenedKey, ...]
+    held: Held = Held()
 
     def opened_in(self, job_id: str) -> tuple[OpenedKey, ...]:
         """The codes of this job that the visitor has typed."""
@@ -82,29 +104,43 @@ def studio_by_slug(slug: str) -> Studio | None:
     return db.session.scalar(select(Studio).where(Studio.slug == slug))
 
 
-def guest_of(studio_id: str, token: str, *, machine_now: datetime) -> Guest | None:
-    """The visitor whose browser holds this token; None when unknown here or expired."""
-    visitor = db.session.scalar(
-        select(Visitor).where(
+def guest_of(
+    studio_id: str, token: str, *, machine_now: datetime, only_reads: bool = False
+) -> Guest | None:
+    """The visitor whose browser holds this token; None when unknown here or expired.
+
+    `only_reads`: this request changes nothing, so that what is not there will not be there.
+    """
+    found = db.session.execute(
+        select(Visitor, *_HELD).where(
             Visitor.token_hash == sealing.hash_token(token),
             Visitor.studio_id == studio_id,
             Visitor.expires_at > machine_now,
         )
-    )
-    if visitor is None:
+    ).first()
+    if found is None:
         return None
-    return Guest(visitor.id, visitor.name, visitor.email, opened_keys(visitor.id))
+    visitor, *held = found
+    return Guest(
+        visitor.id,
+        visitor.name,
+        visitor.email,
+        opened_keys(visitor.id),
+        Held(*held) if only_reads else Held(),
+    )
 
 
 def opened_keys(visitor_id: str) -> tuple[OpenedKey, ...]:
     """What the visitor's codes open, in the order in which they were typed; revoked: nothing."""
-    rows = db.session.execute(
+    of_jobs = (
         _keys(Reopening.closed_at.is_(None))
+        .add_columns(OpenedCode.opened_at, literal(False).label("is_global"))
         .join(OpenedCode, OpenedCode.access_code_id == AccessCode.id)
         .where(OpenedCode.visitor_id == visitor_id)
-        .order_by(OpenedCode.opened_at, AccessCode.id)
     )
-    return (*(_opened(tuple(row)) for row in rows), *_global_keys(visitor_id))
+    every = union_all(of_jobs, _global_keys(visitor_id))
+    rows = db.session.execute(every.order_by("is_global", "opened_at", "code_id"))
+    return tuple(_opened(tuple(row[:-2])) for row in rows)
 
 
 def keys_of_codes(job_id: str, code_ids: Collection[str], *, at: datetime) -> tuple[OpenedKey, ...]:
@@ -150,7 +186,7 @@ def _keys(is_open: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             AccessCode.job_id,
-            AccessCode.id,
+            AccessCode.id.label("code_id"),
             AccessCode.person_id,
             AccessCode.album_id,
             Person.album_id,
@@ -178,11 +214,11 @@ def _opened(row: tuple[Any, ...]) -> OpenedKey:
     )
 
 
-def _global_keys(visitor_id: str) -> list[OpenedKey]:
-    ids = db.session.scalars(
-        select(StudioCode.id)
+def _global_keys(visitor_id: str) -> Select[*tuple[Any, ...]]:
+    """Valid global codes, in the columns of those of jobs: they open everything of every job."""
+    nothing = [null() for _column in range(8)]
+    return (
+        select(nothing[0], StudioCode.id, *nothing[1:], OpenedStudioCode.opened_at, literal(True))
         .join(OpenedStudioCode, OpenedStudioCode.studio_code_id == StudioCode.id)
         .where(OpenedStudioCode.visitor_id == visitor_id, StudioCode.revoked_at.is_(None))
-        .order_by(StudioCode.id)
     )
-    return [OpenedKey(None, WHOLE_JOB, code_id, "", "") for code_id in ids]

@@ -13,7 +13,7 @@ from webapp.shop.reading import read_page
 from webapp.shop.sets import offers_of
 from webapp.shop.shoots import counter_of, is_paused, whose
 from webapp.shop.tiles import Marks, parts
-from webapp.shop.visitor import OpenedJob, basket, bp, guest, now, opened_job, visitor_id
+from webapp.shop.visitor import OpenedJob, basket, bp, guest, marker_id, now, opened_job
 from webapp.web import policy
 from webapp.web.rendering import render, wants_part
 
@@ -32,7 +32,7 @@ def job(job_id: str) -> Response:
 
 def _gallery(opened: OpenedJob) -> Response:
     job, only = opened.job, only_favourites()
-    favourites = favourites_in(job.id, opened.keys, visitor_id=visitor_id())
+    favourites = favourites_in(job.id, opened.keys, visitor_id=marker_id())
     asked = read_page(request.args.get("page", ""))
     shown = shown_page(job.id, opened.keys, asked, only=favourites if only else None)
     if not shown.sections and pictures_are_gone(opened):

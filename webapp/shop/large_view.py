@@ -16,7 +16,16 @@ from webapp.shop.basket import wrong_quantity
 from webapp.shop.picture_sizes import large_sizes, large_srcset
 from webapp.shop.reading import read_id, read_quantity
 from webapp.shop.shoots import counter_of
-from webapp.shop.visitor import OpenedJob, bp, let_in, now, opened_job, studio_id, visitor_id
+from webapp.shop.visitor import (
+    OpenedJob,
+    bp,
+    let_in,
+    marker_id,
+    now,
+    opened_job,
+    studio_id,
+    visitor_id,
+)
 from webapp.use_cases.fill_basket import NotOrderable, WrongQuantity, add_to_basket
 from webapp.use_cases.throttle import TooManyAttempts
 from webapp.web import policy
@@ -71,7 +80,7 @@ def large_page(job_id: str, photo_id: str, *, fault: str = "", status: int = 200
     opened = opened_job(job_id)
     if not opened.standing.shows_photos:
         return _gone(job_id)
-    favourites = favourites_in(job_id, opened.keys, visitor_id=visitor_id())
+    favourites = favourites_in(job_id, opened.keys, visitor_id=marker_id())
     here = _place(opened, photo_id, favourites)
     if here is None:
         abort(404)

@@ -70,6 +70,12 @@ def visitor_id() -> str | None:
     return (here.id or None) if here else None
 
 
+def marker_id() -> str | None:
+    """The same id where there may be favourites; None: nothing was marked in this browser."""
+    here = guest()
+    return visitor_id() if here and here.held.favourites else None
+
+
 def now() -> datetime:
     """The one instant that this request takes for the present."""
     found: datetime = g.now
@@ -81,7 +87,8 @@ def basket() -> baskets.Filled:
     if "basket" not in g:
         here = guest()
         empty = baskets.Filled()
-        g.basket = baskets.pending(here.id, here.opened, now=now()) if here else empty
+        looks = here and here.held.basket
+        g.basket = baskets.pending(here.id, here.opened, now=now()) if here and looks else empty
     found: baskets.Filled = g.basket
     return found
 
@@ -153,7 +160,8 @@ def _open_the_door() -> Response | None:
     Whoever looks at another day goes in by a door of their own, which changes nothing (H1).
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in _READING:
+    reads = request.method in _READING
+    if reads:
         only_read()
     found = visitors.studio_by_slug(g.slug)
     if found is None or policy.of(view) != "shop":
@@ -163,7 +171,9 @@ def _open_the_door() -> Response | None:
     if passed:
         return on_a_day.enter(passed)
     token = shop_cookie.read_token(g.slug)
-    g.guest = visitors.guest_of(found.id, token, machine_now=clock.machine_now()) if token else None
+    g.guest = token and visitors.guest_of(
+        found.id, token, machine_now=clock.machine_now(), only_reads=reads
+    )
     return None
 
 
