@@ -126,7 +126,8 @@ def _queries(app: Flask, page: Opened) -> int:
     client = app.test_client()
     for name, value in page.cookies.items():
         client.set_cookie(name, value, domain="127.0.0.1")
-    with counted() as statements:
+    # A context of its own, as each request of a visitor has: nothing is known from before.
+    with app.app_context(), counted() as statements:
         answer = client.get(page.path, base_url="http://127.0.0.1:8000")
     assert answer.status_code == 200, answer.status
     return statements.number
