@@ -17,7 +17,7 @@ from webapp.photos.limits import Limits
 from webapp.photos.pool import DerivingPool, PicturePool
 
 HASTE = Limits(seconds=0.5)
-NARROW = Limits(memory=700 * 1024**2)
+NARROW = Limits(memory=600 * 1024**2)
 
 
 @pytest.fixture
