@@ -13,7 +13,7 @@ from tests.support.killing.kill_points import kill
 
 pytestmark = pytest.mark.soaked
 
-EVERY = {"sqlite": 6, "postgresql": 12}
+EVERY = {"sqlite": 8, "postgresql": 16}
 
 
 @pytest.mark.parametrize("deed", ALL, ids=lambda deed: deed.name)
