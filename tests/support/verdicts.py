@@ -45,8 +45,8 @@ def judged(
 ) -> Came:
     """What came of it; where something was refused, nobody asks whether all is whole.
 
-    More or fewer rows than the one that is unpacked are an anomaly. Whatever else `is_right` raises
-    is its own fault, and no proof of anything.
+    More or fewer rows than the one that is unpacked are an anomaly, and so is an exception where
+    `is_right` reads an answer. Whatever else it raises is its own fault, and no proof of anything.
     """
     if list(refused) or any(isinstance(each, _REFUSALS) for each in answers):
         return Came.REFUSED
@@ -54,6 +54,10 @@ def judged(
         return Came.RIGHT if is_right(answers) else Came.WRONG
     except ValueError as error:
         if "to unpack" not in str(error):
+            raise
+        return Came.WRONG
+    except AttributeError:
+        if not any(isinstance(each, Exception) for each in answers):
             raise
         return Came.WRONG
 
